@@ -57,6 +57,19 @@ public sealed class HeadLayout : IEquatable<HeadLayout>
     /// <summary>A layout of the heads at the given positions, in that order.</summary>
     public HeadLayout Select(IEnumerable<int> positions) => new(positions.Select(position => _heads[position]));
 
+    /// <summary>Copies the vectors of the heads at the given positions, in that order, out of one example's floats.</summary>
+    public float[] Gather(ReadOnlySpan<float> example, IReadOnlyList<int> positions)
+    {
+        var gathered = new float[positions.Sum(position => _heads[position].Size)];
+        var next = 0;
+        foreach (var position in positions)
+        {
+            Slice(example, position).CopyTo(gathered.AsSpan(next));
+            next += _heads[position].Size;
+        }
+        return gathered;
+    }
+
     /// <summary>Position of a head in this layout, or -1.</summary>
     public int PositionOf(Head head) => Array.IndexOf(_heads, head);
 

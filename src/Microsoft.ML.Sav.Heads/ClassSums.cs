@@ -1,0 +1,52 @@
+namespace Microsoft.ML.Sav.Heads;
+
+/// <summary>Sums of head vectors by class, from which class means follow. Sums of separate examples can be merged, in any order.</summary>
+public sealed class ClassSums
+{
+    private readonly double[][] _sums; // [classes][vectorLength]
+    private readonly int[] _counts;
+
+    /// <summary>Creates sums over no examples.</summary>
+    public ClassSums(HeadLayout layout, int classCount)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
+        Layout = layout;
+        _counts = new int[classCount];
+        _sums = [.. Enumerable.Range(0, classCount).Select(_ => new double[layout.VectorLength])];
+    }
+
+    /// <summary>The heads that are summed.</summary>
+    public HeadLayout Layout { get; }
+
+    /// <summary>Adds one example.</summary>
+    public void Add(ReadOnlySpan<float> vectors, int classIndex)
+    {
+        if (vectors.Length != Layout.VectorLength)
+            throw new ArgumentException($"The layout has {Layout.VectorLength} floats an example, found {vectors.Length}.", nameof(vectors));
+        var sum = _sums[classIndex];
+        for (var i = 0; i < vectors.Length; i++)
+            sum[i] += vectors[i];
+        _counts[classIndex]++;
+    }
+
+    /// <summary>Adds the examples of other sums.</summary>
+    public void Merge(ClassSums other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Layout.Equals(other.Layout) || _counts.Length != other._counts.Length)
+            throw new ArgumentException("Sums can be merged when they have the same heads and classes.", nameof(other));
+        for (var c = 0; c < _counts.Length; c++)
+        {
+            _counts[c] += other._counts[c];
+            for (var i = 0; i < _sums[c].Length; i++)
+                _sums[c][i] += other._sums[c][i];
+        }
+    }
+
+    /// <summary>The mean of each class; a class without examples has no mean.</summary>
+    public ClassMeans ToMeans() => new(Layout, [.. _sums.Zip(_counts, Mean)], [.. _counts]);
+
+    private static float[] Mean(double[] sum, int count) =>
+        count == 0 ? new float[sum.Length] : Array.ConvertAll(sum, value => (float)(value / count));
+}
