@@ -1,11 +1,28 @@
 namespace Microsoft.ML.Sav.Lmm;
 
 /// <summary>How a model is run.</summary>
-public sealed class LmmOptions
+public sealed record LmmOptions
 {
+    /// <summary>
+    /// Precision of the ONNX files to prefer, the suffix of their names without the underscore, for example <c>q4</c> or <c>fp16</c>.
+    /// Default: <see langword="null"/>, the most precise that the folder has.
+    /// </summary>
+    public string? Precision { get; init; }
+
+    /// <summary>File name of the decoder, where the folder has several. Default: <see langword="null"/>, found by its usual names.</summary>
+    public string? DecoderFile { get; init; }
+
+    /// <summary>
+    /// Tensors to take the head vectors of a layer from, by layer number, for a decoder in which they are not found. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<int, string>? HeadTaps { get; init; }
+
     /// <summary>CUDA device to run on; <see langword="null"/> for the CPU. Default: the CPU.</summary>
-    public int? GpuDeviceId { get; set; }
+    public int? GpuDeviceId { get; init; }
 
     /// <summary>Whether to run on the CPU where the GPU cannot be used, instead of failing. Default: <see langword="false"/>.</summary>
-    public bool FallbackToCpu { get; set; }
+    public bool FallbackToCpu { get; init; }
+
+    /// <summary>Threads that one run may use. Default: 0, one a core.</summary>
+    public int ThreadCount { get; init; }
 }

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. Arguments go to dotnet, for example -p:MicrosoftMLPath=DIR.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build/restore.sh
+dotnet format --verify-no-changes
+dotnet build -c Release "$@"
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+dotnet test -c Release --no-build --logger 'console;verbosity=normal' "$@" | tee "$log" | grep -vE '^ +Passed ' || status=${PIPESTATUS[0]}
+
+awk -v status="$status" '
+  /^ +Passed: +[0-9]+$/  { passed += $2 }
+  /^ +Failed: +[0-9]+$/  { failed += $2 }
+  /^ +Skipped: +[0-9]+$/ { skipped += $2 }
+  END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit status || failed || !passed }' "$log"

@@ -1,0 +1,36 @@
+using Microsoft.ML.Sav.Lmm.Configuration;
+
+namespace Microsoft.ML.Sav.Lmm.Sessions;
+
+/// <summary>Shapes of the decoder's cache inputs before the first token.</summary>
+internal sealed class EmptyCache(ModelConfiguration configuration)
+{
+    /// <summary>Whether an input holds what earlier tokens left behind.</summary>
+    public static bool IsCache(string name) => name.StartsWith("past", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Shape of an empty cache: the batch, no earlier tokens, and every other dimension as the graph says or, where it leaves
+    /// them free, as the configuration says ([batch, heads, tokens, headSize]).
+    /// </summary>
+    public long[] ShapeOf(string name, int[] declared, int batch)
+    {
+        var shape = Array.ConvertAll(declared, dimension => dimension < 0 ? 0L : dimension);
+        shape[0] = batch;
+        if (shape.Length == 4 && !name.Contains("conv", StringComparison.Ordinal))
+        {
+            if (declared[1] < 0)
+                shape[1] = LayerValue(configuration.KeyValueHeadCounts ?? configuration.HeadCounts, name);
+            if (declared[3] < 0)
+                shape[3] = configuration.HeadSize ?? 0;
+        }
+        return shape;
+    }
+
+    private static int LayerValue(IReadOnlyList<int>? values, string name)
+    {
+        if (values is null or [])
+            return 0;
+        var digits = new string([.. name.SkipWhile(character => !char.IsAsciiDigit(character)).TakeWhile(char.IsAsciiDigit)]);
+        return int.TryParse(digits, out var layer) && layer < values.Count ? values[layer] : values[0];
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Microsoft.ML.Sav.Lmm.Sessions;
+
+/// <summary>A tensor of 32-bit floats in managed memory.</summary>
+internal sealed record FloatTensor(float[] Values, long[] Shape)
+{
+    /// <summary>Copies a tensor of fp32, or of fp16, which is widened.</summary>
+    public static FloatTensor CopyOf(OrtValue value, string source)
+    {
+        var info = value.GetTensorTypeAndShape();
+        return info.ElementDataType switch
+        {
+            TensorElementType.Float => new FloatTensor(value.GetTensorDataAsSpan<float>().ToArray(), info.Shape),
+            TensorElementType.Float16 => new FloatTensor(Widen(value.GetTensorDataAsSpan<Float16>()), info.Shape),
+            var other => throw new NotSupportedException($"'{source}' returns {other}, expected fp32 or fp16."),
+        };
+    }
+
+    private static float[] Widen(ReadOnlySpan<Float16> values)
+    {
+        var widened = new float[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            widened[i] = (float)values[i];
+        return widened;
+    }
+}

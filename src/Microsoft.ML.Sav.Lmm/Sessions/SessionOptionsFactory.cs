@@ -1,0 +1,47 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Microsoft.ML.Sav.Lmm.Sessions;
+
+/// <summary>Settings of ONNX Runtime.</summary>
+internal static class SessionOptionsFactory
+{
+    /// <summary>Settings for one session.</summary>
+    public static SessionOptions Create(LmmOptions options, string? externalDataFolder)
+    {
+        var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        try
+        {
+            // every session has threads of its own: they must not spin against each other
+            sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            if (externalDataFolder is not null)
+                sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", externalDataFolder);
+            if (options.ThreadCount > 0)
+                sessionOptions.IntraOpNumThreads = options.ThreadCount;
+            if (options.GpuDeviceId is { } device)
+                AppendCuda(sessionOptions, device, options.FallbackToCpu);
+            return sessionOptions;
+        }
+        catch
+        {
+            sessionOptions.Dispose();
+            throw;
+        }
+    }
+
+    private static void AppendCuda(SessionOptions sessionOptions, int device, bool fallbackToCpu)
+    {
+        try
+        {
+            sessionOptions.AppendExecutionProvider_CUDA(device);
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
+        {
+            if (!fallbackToCpu)
+            {
+                throw new InvalidOperationException(
+                    $"ONNX Runtime cannot use CUDA device {device}: {exception.Message} Set {nameof(LmmOptions.FallbackToCpu)} to run on the CPU instead.",
+                    exception);
+            }
+        }
+    }
+}
