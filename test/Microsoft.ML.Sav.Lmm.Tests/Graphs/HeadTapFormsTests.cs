@@ -122,7 +122,7 @@ public sealed class HeadTapFormsTests
         var routing = _decoder.Add("Softmax", [_decoder.Add("MatMul", [x, _decoder.Weight(SyntheticDecoder.Hidden, 4)])], ("axis", -1)); // [batch, tokens, experts]
         var experts = _decoder.Reshape(_decoder.Add("MatMul", [x, _decoder.Weight(SyntheticDecoder.Hidden, 4 * SyntheticDecoder.Hidden)]), 0, 0, 4, SyntheticDecoder.Hidden);
         var mixed = _decoder.Add("MatMul", [_decoder.Add("Unsqueeze", [routing, _decoder.Int64(2)]), experts]);
-        ExpectTap(merged, _decoder.Add("MatMul", [mixed, _decoder.Weight(SyntheticDecoder.Hidden, 5)]));
+        ExpectTap(merged, _decoder.Add("MatMul", [mixed, _decoder.Weight(SyntheticDecoder.Hidden, SyntheticDecoder.Hidden)]));
     }
 
     [Fact]
