@@ -92,16 +92,18 @@ internal sealed class HeadTapFinder
 
     private HeadTap ToTap(int layer, AttentionLayer attention)
     {
-        var headSize = _valueOutputs.GetValueOrDefault(layer)?.LastDimension ?? _hints.HeadSize;
+        var cached = _valueOutputs.GetValueOrDefault(layer)?.LastDimension;
         var width = attention.Projection.InputSize;
-        var heads = attention.Heads ?? (width % headSize is 0 ? width / headSize : null) ?? _hints.HeadCountOf(layer);
-        width ??= heads * headSize;
+        var heads = attention.Heads ?? Quotient(width, cached) ?? _hints.HeadCountOf(layer) ?? Quotient(width, _hints.HeadSize);
+        width ??= heads * (cached ?? _hints.HeadSize);
         if (heads is not > 0 || width is not > 0)
             throw new InvalidDataException($"'{_path}': the number of heads in layer {layer} is neither in the graph nor in the configuration (num_attention_heads).");
         if (width % heads != 0)
             throw new InvalidDataException($"'{_path}': the {width} values of layer {layer} in tensor '{attention.Projection.Data}' do not divide into {heads} heads.");
         return new HeadTap(layer, attention.Projection.Data, (int)heads, (int)(width / heads));
     }
+
+    private static long? Quotient(long? width, long? headSize) => width % headSize is 0 ? width / headSize : null;
 
     private InvalidDataException NotFound(List<int> missing, int attentions)
     {
