@@ -1,14 +1,44 @@
 namespace Microsoft.ML.Sav.Lmm.Images;
 
-/// <summary>An image to show to the model.</summary>
+/// <summary>
+/// An image to be shown to a model. Files and encoded bytes are JPEG, PNG, WebP, GIF (first frame) or BMP. They are decoded when the
+/// model needs them, and decoded again each time, so that an input holds little memory.
+/// </summary>
+/// <remarks>
+/// Colours become 8 bit RGB as Pillow's <c>convert("RGB")</c> makes them (alpha is dropped, not blended; 16 bit keeps the high byte),
+/// after the EXIF orientation has been applied. Images over 100 megapixels are refused.
+/// </remarks>
 public abstract class ImageInput
 {
-    /// <summary>An image file.</summary>
-    public static ImageInput FromFile(string path) => throw new NotImplementedException(path);
+    private protected ImageInput(string name) => Name = name;
 
-    /// <summary>An encoded image in memory.</summary>
-    public static ImageInput FromBytes(ReadOnlyMemory<byte> encoded, string? name = null) => throw new NotImplementedException($"{name} {encoded.Length}");
+    /// <summary>What error messages call the image: the path of a file, or the name given.</summary>
+    public string Name { get; }
 
-    /// <summary>Pixels in memory.</summary>
-    public static ImageInput FromPixels(RgbImage image) => throw new NotImplementedException($"{image}");
+    /// <summary>An image file. Whether it exists is seen when it is decoded; it is open only while it is read.</summary>
+    public static ImageInput FromFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new FileImageInput(path);
+    }
+
+    /// <summary>The bytes of an image file.</summary>
+    /// <param name="encoded">The bytes, which must not change afterwards.</param>
+    /// <param name="name">What error messages call the image; by default "image bytes".</param>
+    public static ImageInput FromBytes(ReadOnlyMemory<byte> encoded, string? name = null) => new EncodedImageInput(encoded, name ?? "image bytes");
+
+    /// <summary>An image that is decoded already.</summary>
+    public static ImageInput FromPixels(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return new PixelImageInput(image);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>The pixels.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The data is not an image that can be decoded; the message names the image.</exception>
+    internal abstract RgbImage Decode();
 }

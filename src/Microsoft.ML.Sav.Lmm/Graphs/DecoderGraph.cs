@@ -1,0 +1,76 @@
+using Google.Protobuf;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
+using Microsoft.ML.Sav.Lmm.Graphs.Rewriting;
+using Microsoft.ML.Sav.Lmm.Graphs.Taps;
+
+namespace Microsoft.ML.Sav.Lmm.Graphs;
+
+/// <summary>A decoder as it was exported, with the tensors that hold its head vectors.</summary>
+internal sealed class DecoderGraph
+{
+    private const int MinOperatorSet = 12; // GatherND with batch_dims
+    private readonly ModelProto _model;
+    private readonly string _folder;
+
+    private DecoderGraph(ModelProto model, string folder, IReadOnlyList<HeadTap> taps, IReadOnlyList<int> layersWithoutHeads)
+    {
+        _model = model;
+        _folder = folder;
+        Taps = taps;
+        LayersWithoutHeads = layersWithoutHeads;
+        Layout = new HeadLayout(from tap in taps from head in Enumerable.Range(0, tap.Heads) select new Head(tap.Layer, head, tap.HeadSize));
+    }
+
+    /// <summary>The tensors with head vectors, one a layer, in the order of the layers.</summary>
+    public IReadOnlyList<HeadTap> Taps { get; }
+
+    /// <summary>Layers without attention (convolution, linear attention), which have no heads.</summary>
+    public IReadOnlyList<int> LayersWithoutHeads { get; }
+
+    /// <summary>All heads of all layers.</summary>
+    public HeadLayout Layout { get; }
+
+    /// <summary>Reads a decoder and finds its head vectors. External weights are not read.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not an ONNX model, or a layer's head vectors cannot be found.</exception>
+    /// <exception cref="NotSupportedException">The model uses an operator set that is too old.</exception>
+    public static DecoderGraph Load(string path, DecoderHints? hints = null)
+    {
+        hints ??= new DecoderHints();
+        var model = ModelFile.Read(path);
+        if (model.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx") is { Version: < MinOperatorSet and var version })
+            throw new NotSupportedException($"'{path}' uses ONNX operator set {version}; at least {MinOperatorSet} is needed.");
+
+        FunctionInliner.Inline(model);
+        BranchInliner.Inline(model.Graph);
+        TopologicalOrder.Restore(model.Graph);
+        var taps = new HeadTapFinder(new GraphIndex(model.Graph), hints, path).Find();
+        var layersWithoutHeads = Enumerable.Range(0, hints.LayerCount ?? 0)
+            .Union(LayerOutputs.States(model.Graph))
+            .Except(taps.Select(tap => tap.Layer))
+            .Order();
+        return new DecoderGraph(model, Path.GetDirectoryName(Path.GetFullPath(path))!, taps, [.. layersWithoutHeads]);
+    }
+
+    /// <summary>The decoder cut down to what the given heads need; all heads by default.</summary>
+    /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
+    /// <exception cref="FileNotFoundException">A file of weights is missing.</exception>
+    public HeadGraph Tap(HeadLayout? keep = null)
+    {
+        keep ??= Layout;
+        if (keep.Heads.Except(Layout.Heads).ToList() is { Count: > 0 } unknown)
+            throw new ArgumentException($"The decoder has no heads {string.Join(", ", unknown)} of that size.", nameof(keep));
+
+        var model = _model.Clone();
+        var layers = keep.Heads.Select(head => head.Layer).ToHashSet();
+        new HeadOutput(model.Graph).Add([.. Taps.Where(tap => layers.Contains(tap.Layer))], keep);
+        GraphPruner.Prune(model.Graph);
+        ModelFile.RequireExternalData(model.Graph, _folder);
+        model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(keep) });
+
+        var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
+        var inputs = model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name));
+        return new HeadGraph(model.ToByteArray(), _folder, [.. inputs], keep);
+    }
+}

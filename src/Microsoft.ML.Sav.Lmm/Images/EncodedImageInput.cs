@@ -1,0 +1,8 @@
+using Microsoft.ML.Sav.Lmm.Images.Decoding;
+
+namespace Microsoft.ML.Sav.Lmm.Images;
+
+internal sealed class EncodedImageInput(ReadOnlyMemory<byte> encoded, string name) : ImageInput(name)
+{
+    internal override RgbImage Decode() => EncodedImage.Decode(encoded, Name);
+}

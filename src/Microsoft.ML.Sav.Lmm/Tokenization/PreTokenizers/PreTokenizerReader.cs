@@ -1,0 +1,43 @@
+using System.Text;
+using Microsoft.ML.Sav.Lmm.Tokenization.Json;
+using Microsoft.ML.Sav.Lmm.Tokenization.Patterns;
+using Microsoft.ML.Sav.Lmm.Tokenization.Text;
+
+namespace Microsoft.ML.Sav.Lmm.Tokenization.PreTokenizers;
+
+/// <summary>Reads the field "pre_tokenizer" of a tokenizer.json.</summary>
+internal static class PreTokenizerReader
+{
+    private static readonly RunePattern WhiteSpace = new(Rune.IsWhiteSpace);
+    private static readonly RunePattern Punctuation = new(RuneKinds.IsPunctuation);
+    private static readonly RunePattern Digit = new(Rune.IsNumber);
+
+    /// <summary>Words and what is neither word nor space; joiners count as parts of words here.</summary>
+    private static readonly RegexPattern Words = new(@"[\w\u200C\u200D]+|[^\w\u200C\u200D\s]+");
+
+    public static IPreTokenizer Read(JsonPart part) => part.Type switch
+    {
+        "Sequence" => new PreTokenizerSequence(part.Items("pretokenizers").ConvertAll(Read)),
+        "Split" => new SplitPreTokenizer(
+            PatternReader.Read(part.Required("pattern")),
+            PatternReader.ReadBehavior(part.Required("behavior")),
+            part.Boolean("invert")),
+        "ByteLevel" => new ByteLevelPreTokenizer(part.Boolean("add_prefix_space"), part.Boolean("use_regex", absent: true)),
+        "Metaspace" => new MetaspacePreTokenizer(
+            part.Char("replacement"), part.ReadPrependScheme(), part.Boolean("split", absent: true)),
+        "Whitespace" => new SplitPreTokenizer(Words, SplitBehavior.Removed, invert: true),
+        "WhitespaceSplit" => new SplitPreTokenizer(WhiteSpace, SplitBehavior.Removed),
+        "Digits" => new SplitPreTokenizer(
+            Digit, part.Boolean("individual_digits") ? SplitBehavior.Isolated : SplitBehavior.Contiguous),
+        "Punctuation" => new SplitPreTokenizer(
+            Punctuation, part.Optional("behavior") is { } behavior ? PatternReader.ReadBehavior(behavior) : SplitBehavior.Isolated),
+        "BertPreTokenizer" => new PreTokenizerSequence(
+        [
+            new SplitPreTokenizer(WhiteSpace, SplitBehavior.Removed),
+            new SplitPreTokenizer(Punctuation, SplitBehavior.Isolated),
+        ]),
+        "CharDelimiterSplit" => new SplitPreTokenizer(
+            new LiteralPattern(part.Char("delimiter").ToString()), SplitBehavior.Removed),
+        var other => throw part.Unsupported($"the pre-tokenizer '{other}'"),
+    };
+}

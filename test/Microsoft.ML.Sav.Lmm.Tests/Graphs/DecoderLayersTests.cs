@@ -1,0 +1,249 @@
+using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
+using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.Graphs;
+
+/// <summary>How layers are told apart and numbered, and what is said when they cannot be.</summary>
+public sealed class DecoderLayersTests
+{
+    private readonly SyntheticDecoder _decoder = new();
+
+    [Fact]
+    public void Load_LayersDiffer_GivesEachItsHeads()
+    {
+        var (first, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
+        var (second, y) = Layer(x, heads: 3, size: 4, layer: 1);
+        End(y);
+
+        var graph = _decoder.Load();
+
+        graph.Taps.Should().Equal(new HeadTap(0, first, 2, 6), new HeadTap(1, second, 3, 4));
+        SyntheticDecoder.Run(graph.Tap(), 0, 2).Should().BeEquivalentTo(_decoder.RunWhole(graph.Taps, 0, 2));
+    }
+
+    [Fact]
+    public void Load_NoCacheOutputs_NumbersLayersInOrder()
+    {
+        var (first, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        var (second, y) = Layer(x, heads: 3, size: 4);
+        End(y);
+
+        var graph = _decoder.Load(new DecoderHints { LayerCount = 2, HeadCounts = [2, 3] });
+
+        graph.Taps.Should().Equal(new HeadTap(0, first, 2, 6), new HeadTap(1, second, 3, 4));
+    }
+
+    [Fact]
+    public void Load_NoCacheOutputsAndLayersWithoutAttention_NumbersByTheConfiguration()
+    {
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        End(_decoder.FeedForward(x));
+
+        var graph = _decoder.Load(new DecoderHints { LayerCount = 3, AttentionLayers = [1], HeadCounts = [2] });
+
+        graph.Taps.Should().Equal(new HeadTap(1, tap, 2, 6));
+        graph.LayersWithoutHeads.Should().Equal(0, 2);
+    }
+
+    [Fact]
+    public void Load_ConvolutionLayers_AreReported()
+    {
+        _decoder.Output("present_conv.0", _decoder.FeedForward(SyntheticDecoder.Embeds), "batch", "tokens", SyntheticDecoder.Hidden);
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 1);
+        End(x);
+
+        var graph = _decoder.Load();
+
+        graph.Taps.Should().Equal(new HeadTap(1, tap, 2, 6));
+        graph.LayersWithoutHeads.Should().Equal(0);
+    }
+
+    [Fact]
+    public void Load_VisionTowerInTheSameGraph_IsNotTheDecoders()
+    {
+        var (_, features) = Layer(SyntheticDecoder.Embeds, heads: 4, size: 2);
+        var (tap, x) = Layer(features, heads: 2, size: 6, layer: 0);
+        End(x);
+
+        _decoder.Load().Taps.Should().Equal(new HeadTap(0, tap, 2, 6));
+    }
+
+    [Fact]
+    public void Load_LayerReadsAnEarlierLayersCache_FollowsTheLayerBefore()
+    {
+        var values = _decoder.Heads(SyntheticDecoder.Embeds, 2, 6);
+        _decoder.Output("present.0.value", values, "batch", 2, "tokens", 6);
+        var (first, x) = Attention(SyntheticDecoder.Embeds, values);
+        var (second, y) = Attention(x, values);
+        End(y);
+
+        var graph = _decoder.Load(new DecoderHints { HeadCounts = [2] });
+
+        graph.Taps.Should().Equal(new HeadTap(0, first, 2, 6), new HeadTap(1, second, 2, 6));
+    }
+
+    [Fact]
+    public void Load_OutputsNamedByConfiguration_AreUsed()
+    {
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        _decoder.Output("cache_v7_out", _decoder.Heads(x, 2, 6), "batch", 2, "tokens", 6);
+        End(x);
+        var hints = new DecoderHints { PresentValueName = "cache_v%d_out", HeadTaps = new Dictionary<int, string> { [7] = tap }, HeadCounts = [2] };
+
+        _decoder.Load(hints).Taps.Should().Equal(new HeadTap(7, tap, 2, 6));
+    }
+
+    [Fact]
+    public void Load_BranchForThePast_TakesTheOneWithout()
+    {
+        var outer = _decoder.Graph;
+        outer.Input.Add(ValueInfoProto.Create("use_cache_branch", DataType.Bool, 1));
+        outer.Input.Add(ValueInfoProto.Create("past_key_values.0.value", DataType.Float, "batch", 2, "past", 6));
+        var withPast = _decoder.Graph = new GraphProto { Name = "with_past" };
+        withPast.Output.Add(ValueInfoProto.Create("past_logits", DataType.Float, "batch", "tokens", SyntheticDecoder.Hidden));
+        withPast.Node.Add(NodeProto.Create("Add", "past_logits", [SyntheticDecoder.Embeds, "past_key_values.0.value"]));
+        var withoutPast = _decoder.Graph = new GraphProto { Name = "no_past" };
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        End(x);
+        _decoder.Graph = outer;
+        var branches = _decoder.AddNode("If", ["use_cache_branch"], 1);
+        branches.Attribute.Add(new AttributeProto { Name = "then_branch", Type = AttributeProto.Types.AttributeType.Graph, G = withPast });
+        branches.Attribute.Add(new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = withoutPast });
+        outer.Output.Add(ValueInfoProto.Create(branches.Output[0], DataType.Float, "batch", "tokens", SyntheticDecoder.Hidden));
+
+        var graph = _decoder.Load(new DecoderHints { LayerCount = 1, HeadCounts = [2] });
+
+        graph.Taps.Should().Equal(new HeadTap(0, tap, 2, 6));
+        graph.Tap().Inputs.Should().BeEquivalentTo("inputs_embeds", "last_token");
+        SyntheticDecoder.Run(graph.Tap(), 2, 2).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Load_LayersAreFunctions_FindsTheTapsInside()
+    {
+        var outer = _decoder.Graph;
+        _decoder.Graph = new GraphProto();
+        var (_, y) = Layer("x", heads: 2, size: 6);
+        var weights = outer.Initializer.Select(tensor => tensor.Name).ToList();
+        _decoder.Model.OpsetImport.Add(new OperatorSetIdProto { Domain = "layers", Version = 1 });
+        _decoder.Model.Functions.Add(new FunctionProto
+        {
+            Domain = "layers",
+            Name = "Layer",
+            Input = { weights.Prepend("x") },
+            Output = { y },
+            Node = { _decoder.Graph.Node },
+            OpsetImport = { _decoder.Model.OpsetImport[0] },
+        });
+        _decoder.Graph = outer;
+        var first = _decoder.AddNode("Layer", weights.Prepend(SyntheticDecoder.Embeds), 1);
+        var second = _decoder.AddNode("Layer", weights.Prepend(first.Output[0]), 1);
+        (first.Domain, second.Domain) = ("layers", "layers");
+        End(second.Output[0]);
+
+        var graph = _decoder.Load(new DecoderHints { LayerCount = 2, HeadCounts = [2] });
+
+        graph.Taps.Select(tap => (tap.Layer, tap.Heads, tap.HeadSize)).Should().Equal((0, 2, 6), (1, 2, 6));
+        SyntheticDecoder.Run(graph.Tap(), 2, 2).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Load_NodesOutOfOrder_FindsTheTaps()
+    {
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
+        End(x);
+        var nodes = _decoder.Graph.Node.Reverse().ToList();
+        _decoder.Graph.Node.Clear();
+        _decoder.Graph.Node.AddRange(nodes);
+
+        var graph = _decoder.Load();
+
+        graph.Taps.Should().Equal(new HeadTap(0, tap, 2, 6));
+        SyntheticDecoder.Run(graph.Tap(), 2, 2).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Load_CacheOfUnknownAttention_NamesLayerAndOutput()
+    {
+        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
+        _decoder.Output("present.1.value", _decoder.Add("Sigmoid", [x]), "batch", "tokens", SyntheticDecoder.Hidden);
+        End(x);
+
+        var load = () => _decoder.Load();
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*layers 1 *present.1.value*GroupQueryAttention*HeadTaps*");
+    }
+
+    [Fact]
+    public void Load_FewerAttentionsThanLayers_SaysHowMany()
+    {
+        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        End(x);
+
+        var load = () => _decoder.Load(new DecoderHints { LayerCount = 2, HeadCounts = [2] });
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*layers 0, 1 *1 such*");
+    }
+
+    [Fact]
+    public void Load_NumberOfHeadsNowhere_AsksForIt()
+    {
+        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        End(x);
+
+        var load = () => _decoder.Load();
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*number of heads in layer 0*num_attention_heads*");
+    }
+
+    [Fact]
+    public void Load_HeadsDoNotDivideTheTensor_Throws()
+    {
+        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        End(x);
+
+        var load = () => _decoder.Load(new DecoderHints { HeadCounts = [5] });
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*12 values of layer 0*5 heads*");
+    }
+
+    [Fact]
+    public void Load_OldOperatorSet_Throws()
+    {
+        var decoder = new SyntheticDecoder(operatorSet: 11);
+        decoder.Output("logits", SyntheticDecoder.Embeds);
+
+        var load = () => decoder.Load();
+
+        load.Should().Throw<NotSupportedException>().WithMessage("*operator set 11*12*");
+    }
+
+    [Fact]
+    public void Tap_ExternalWeightsMissing_NamesTheFile()
+    {
+        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
+        End(x);
+        var weight = _decoder.Graph.Initializer[0];
+        weight.DataLocation = DataLocation.External;
+        weight.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "weights.onnx_data" });
+
+        var tap = () => _decoder.Load().Tap();
+
+        tap.Should().Throw<FileNotFoundException>().WithMessage("*weights.onnx_data*");
+    }
+
+    private (string Tap, string Result) Layer(string x, int heads, int size, int? layer = null)
+    {
+        var tap = _decoder.SelfAttention(x, heads, size, layer);
+        return (tap, _decoder.FeedForward(_decoder.ProjectAndAdd(x, tap, heads * size)));
+    }
+
+    private (string Tap, string Result) Attention(string x, string values)
+    {
+        var tap = _decoder.MergeHeads(_decoder.Attend(_decoder.Heads(x, 2, 6), _decoder.Heads(x, 2, 6), values), 12);
+        return (tap, _decoder.ProjectAndAdd(x, tap, 12));
+    }
+
+    private void End(string x) => _decoder.Output("logits", x, "batch", "tokens", SyntheticDecoder.Hidden);
+}

@@ -1,0 +1,42 @@
+using Microsoft.ML.Sav.Lmm.Images;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.Images.Decoding;
+
+public class EncodedImageTests
+{
+    /// <summary>ImageSharp's own JPEG and WebP decoders round a little differently from the libraries that Pillow and libvips use.</summary>
+    private const double LossyTolerance = 3;
+
+    public static TheoryData<string> Files() => [.. DecodingSamples.Expected.Names];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Decode_Sample_GivesPillowsPixels(string file)
+    {
+        var image = ImageInput.FromFile(DecodingSamples.PathOf(file)).Decode();
+
+        var (shape, expected) = (DecodingSamples.Expected.Shape(file), DecodingSamples.Expected.ReadByte(file));
+        image.Size.Should().Be(new ImageSize(shape[0], shape[1]));
+        if (IsExact(file))
+            image.Pixels.Should().Equal(expected);
+        else
+            image.Pixels.Zip(expected, (actual, pixel) => Math.Abs(actual - pixel)).Average().Should().BeLessThan(LossyTolerance);
+    }
+
+    [Theory]
+    [InlineData("jpeg-420.jpg")]
+    [InlineData("png-rgb.png")]
+    [InlineData("webp-lossless.webp")]
+    [InlineData("gif-grey.gif")]
+    [InlineData("bmp-rle8.bmp")]
+    public void Decode_ManyThreads_GiveTheSamePixels(string file)
+    {
+        var input = ImageInput.FromBytes(File.ReadAllBytes(DecodingSamples.PathOf(file)));
+        var expected = input.Decode().Pixels;
+
+        Parallel.For(0, 64, _ => input.Decode().Pixels.Should().Equal(expected));
+    }
+
+    private static bool IsExact(string file) => typeof(ImageInput).Assembly.GetReferencedAssemblies().All(assembly => assembly.Name != "SixLabors.ImageSharp")
+        || !(file.EndsWith(".jpg", StringComparison.Ordinal) || file == "webp-lossy.webp");
+}
