@@ -94,15 +94,8 @@ public sealed class SavTransformer : IPredictionTransformer<SavModel>, IDisposab
     private float[] Score(Example example)
     {
         MachineLearningEnvironment.ThrowIfCanceled(_host);
-        try
-        {
-            var scores = new float[Model.ClassCount];
-            Model.Classifier.Score(_heads.Extract(example.Prompt), scores);
-            return scores;
-        }
-        catch (Exception exception) when (Example.IsAtFault(exception))
-        {
-            throw example.Fault(exception);
-        }
+        var scores = new float[Model.ClassCount];
+        Model.Classifier.Score(_heads.Extract(example), scores);
+        return scores;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Interop;
 
 namespace Microsoft.ML.Sav.Tests;
 
@@ -67,7 +68,7 @@ public class SavEstimatorSchemaTests
     private SavEstimator Sav(string lmm, string? imageColumnName = null, string? textColumnName = null, string labelColumnName = "Label") =>
         _context.MulticlassClassification.Trainers.Sav(lmm, imageColumnName, textColumnName, labelColumnName: labelColumnName);
 
-    private static SchemaShape ShapeOf(IDataView data) => Interop.ColumnShapes.Of(data.Schema);
+    private static SchemaShape ShapeOf(IDataView data) => ColumnShapes.Of(data.Schema);
 
     private static string Describe(SchemaShape.Column column) =>
         $"{column.Name} {column.Kind} {column.ItemType} {column.IsKey} [{string.Join(", ", column.Annotations.Select(Describe).Order())}]";

@@ -1,11 +1,12 @@
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Models;
 
 /// <summary>
-/// Runs the LMM for the heads that vote. The LMM is opened at the first prompt and closed when this is disposed of and the last run is
+/// Runs the LMM for the heads that vote. The LMM is opened at the first example and closed when this is disposed of and the last run is
 /// over. Safe to use from many threads.
 /// </summary>
 /// <param name="environment">The environment.</param>
@@ -21,12 +22,17 @@ internal sealed class KeptHeads(IHostEnvironment environment, LmmReference refer
     private bool _disposed;
 
     /// <summary>The vectors of the kept heads, <see cref="HeadLayout.VectorLength"/> floats.</summary>
-    public float[] Extract(Prompt prompt)
+    /// <exception cref="SavRowException">The example cannot be used.</exception>
+    public float[] Extract(Example example)
     {
         var extractor = Enter();
         try
         {
-            return extractor.Extract(prompt);
+            return extractor.Extract(example.Prompt);
+        }
+        catch (Exception exception) when (Example.IsAtFault(exception))
+        {
+            throw example.Fault(exception);
         }
         finally
         {
