@@ -12,8 +12,8 @@ public sealed class DecoderLayersTests
     [Fact]
     public void Load_LayersDiffer_GivesEachItsHeads()
     {
-        var (first, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
-        var (second, y) = Layer(x, heads: 3, size: 4, layer: 1);
+        var (first, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, "present.0.value");
+        var (second, y) = Layer(x, heads: 3, size: 4, "present.1.value");
         End(y);
 
         var graph = _decoder.Load();
@@ -50,7 +50,7 @@ public sealed class DecoderLayersTests
     public void Load_ConvolutionLayers_AreReported()
     {
         _decoder.Output("present_conv.0", _decoder.FeedForward(SyntheticDecoder.Embeds), "batch", "tokens", SyntheticDecoder.Hidden);
-        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 1);
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, "present.1.value");
         End(x);
 
         var graph = _decoder.Load();
@@ -63,7 +63,7 @@ public sealed class DecoderLayersTests
     public void Load_VisionTowerInTheSameGraph_IsNotTheDecoders()
     {
         var (_, features) = Layer(SyntheticDecoder.Embeds, heads: 4, size: 2);
-        var (tap, x) = Layer(features, heads: 2, size: 6, layer: 0);
+        var (tap, x) = Layer(features, heads: 2, size: 6, "present.0.value");
         End(x);
 
         _decoder.Load().Taps.Should().Equal(new HeadTap(0, tap, 2, 6));
@@ -83,15 +83,30 @@ public sealed class DecoderLayersTests
         graph.Taps.Should().Equal(new HeadTap(0, first, 2, 6), new HeadTap(1, second, 2, 6));
     }
 
-    [Fact]
-    public void Load_OutputsNamedByConfiguration_AreUsed()
+    [Theory]
+    [InlineData("present.7.value")]
+    [InlineData("present_key_values.7.value")]
+    [InlineData("present.7.decoder.value")]
+    [InlineData("present_value_7")]
+    [InlineData("cache_v7_out", "cache_v%d_out")]
+    public void Load_CacheOutput_NumbersTheLayer(string valueOutput, string? pattern = null)
     {
-        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
-        _decoder.Output("cache_v7_out", _decoder.Heads(x, 2, 6), "batch", 2, "tokens", 6);
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, valueOutput);
         End(x);
-        var hints = new DecoderHints { PresentValueName = "cache_v%d_out", HeadTaps = new Dictionary<int, string> { [7] = tap }, HeadCounts = [2] };
 
-        _decoder.Load(hints).Taps.Should().Equal(new HeadTap(7, tap, 2, 6));
+        _decoder.Load(new DecoderHints { PresentValueName = pattern }).Taps.Should().Equal(new HeadTap(7, tap, 2, 6));
+    }
+
+    [Theory]
+    [InlineData("present_key_values.7.key")]
+    [InlineData("present.7.encoder.value")]
+    [InlineData("value_states")]
+    public void Load_OtherOutput_NumbersNoLayer(string output)
+    {
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, output);
+        End(x);
+
+        _decoder.Load(new DecoderHints { HeadCounts = [2] }).Taps.Should().Equal(new HeadTap(0, tap, 2, 6));
     }
 
     [Fact]
@@ -151,7 +166,7 @@ public sealed class DecoderLayersTests
     [Fact]
     public void Load_NodesOutOfOrder_FindsTheTaps()
     {
-        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
+        var (tap, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, "present.0.value");
         End(x);
         var nodes = _decoder.Graph.Node.Reverse().ToList();
         _decoder.Graph.Node.Clear();
@@ -166,7 +181,7 @@ public sealed class DecoderLayersTests
     [Fact]
     public void Load_CacheOfUnknownAttention_NamesLayerAndOutput()
     {
-        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
+        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, "present.0.value");
         _decoder.Output("present.1.value", _decoder.Add("Sigmoid", [x]), "batch", "tokens", SyntheticDecoder.Hidden);
         End(x);
 
@@ -222,7 +237,7 @@ public sealed class DecoderLayersTests
     [Fact]
     public void Tap_ExternalWeightsMissing_NamesTheFile()
     {
-        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, layer: 0);
+        var (_, x) = Layer(SyntheticDecoder.Embeds, heads: 2, size: 6, "present.0.value");
         End(x);
         var weight = _decoder.Graph.Initializer[0];
         weight.DataLocation = DataLocation.External;
@@ -233,9 +248,9 @@ public sealed class DecoderLayersTests
         tap.Should().Throw<FileNotFoundException>().WithMessage("*weights.onnx_data*");
     }
 
-    private (string Tap, string Result) Layer(string x, int heads, int size, int? layer = null)
+    private (string Tap, string Result) Layer(string x, int heads, int size, string? valueOutput = null)
     {
-        var tap = _decoder.SelfAttention(x, heads, size, layer);
+        var tap = _decoder.SelfAttention(x, heads, size, valueOutput);
         return (tap, _decoder.FeedForward(_decoder.ProjectAndAdd(x, tap, heads * size)));
     }
 

@@ -21,12 +21,12 @@ internal static class SyntheticAttention
     public static string MergeHeads(this SyntheticDecoder decoder, string heads, int width) =>
         decoder.Reshape(decoder.Transpose(heads, 0, 2, 1, 3), 0, 0, width);
 
-    /// <summary>A whole attention up to its merged heads; the values become the layer's cache output when a layer is named.</summary>
-    public static string SelfAttention(this SyntheticDecoder decoder, string x, int heads, int size, int? layer = null)
+    /// <summary>A whole attention up to its merged heads; the values become a cache output when one is named.</summary>
+    public static string SelfAttention(this SyntheticDecoder decoder, string x, int heads, int size, string? valueOutput = null)
     {
         var values = decoder.Heads(x, heads, size);
-        if (layer is not null)
-            decoder.Output($"present.{layer}.value", values, "batch", heads, "tokens", size);
+        if (valueOutput is not null)
+            decoder.Output(valueOutput, values, "batch", heads, "tokens", size);
         return decoder.MergeHeads(decoder.Attend(decoder.Heads(x, heads, size), decoder.Heads(x, heads, size), values), heads * size);
     }
 
