@@ -41,4 +41,14 @@ internal static class SyntheticAttention
         var up = decoder.Add("MatMul", [x, decoder.Weight(SyntheticDecoder.Hidden, 20)]);
         return decoder.Add("Add", [x, decoder.Add("MatMul", [decoder.Add("Mul", [gate, up]), decoder.Weight(20, SyntheticDecoder.Hidden)])]);
     }
+
+    /// <summary>Attention and feed-forward block; gives the tensor with the head vectors, and the layer's result.</summary>
+    public static (string Tap, string Result) Layer(this SyntheticDecoder decoder, string x, int heads, int size, string? valueOutput = null)
+    {
+        var tap = decoder.SelfAttention(x, heads, size, valueOutput);
+        return (tap, decoder.FeedForward(decoder.ProjectAndAdd(x, tap, heads * size)));
+    }
+
+    /// <summary>The decoder's first output.</summary>
+    public static void End(this SyntheticDecoder decoder, string x) => decoder.Output("logits", x, "batch", "tokens", SyntheticDecoder.Hidden);
 }
