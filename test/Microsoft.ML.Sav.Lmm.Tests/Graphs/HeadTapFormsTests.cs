@@ -145,7 +145,7 @@ public sealed class HeadTapFormsTests
 
     private void ExpectTap(string tensor, string result, DecoderHints? hints = null)
     {
-        _decoder.Output("logits", _decoder.FeedForward(result), "batch", "tokens", SyntheticDecoder.Hidden);
+        _decoder.End(_decoder.FeedForward(result));
 
         var graph = _decoder.Load(hints ?? Hints);
 
