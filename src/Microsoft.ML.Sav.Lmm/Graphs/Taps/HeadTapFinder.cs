@@ -92,14 +92,17 @@ internal sealed class HeadTapFinder
 
     private HeadTap ToTap(int layer, AttentionLayer attention)
     {
-        var cached = _valueOutputs.GetValueOrDefault(layer)?.LastDimension;
+        var cached = _valueOutputs.GetValueOrDefault(layer) is { IsFloat: true } output ? output.LastDimension : null;
         var width = attention.Projection.InputSize;
         var heads = attention.Heads ?? Quotient(width, cached) ?? _hints.HeadCountOf(layer) ?? Quotient(width, _hints.HeadSize);
         width ??= heads * (cached ?? _hints.HeadSize);
         if (heads is not > 0 || width is not > 0)
             throw new InvalidDataException($"'{_path}': the number of heads in layer {layer} is neither in the graph nor in the configuration (num_attention_heads).");
-        if (width % heads != 0)
-            throw new InvalidDataException($"'{_path}': the {width} values of layer {layer} in tensor '{attention.Projection.Data}' do not divide into {heads} heads.");
+        if (width % heads != 0 || (cached is not null && width != heads * cached))
+        {
+            throw new InvalidDataException(
+                $"'{_path}': the {width} values of layer {layer} in tensor '{attention.Projection.Data}' are not {heads} heads{(cached is null ? "" : $" of {cached}")}.");
+        }
         return new HeadTap(layer, attention.Projection.Data, (int)heads, (int)(width / heads));
     }
 
