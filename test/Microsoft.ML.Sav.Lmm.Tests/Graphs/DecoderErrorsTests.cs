@@ -67,6 +67,21 @@ public sealed class DecoderErrorsTests
     }
 
     [Fact]
+    public void Load_TwoAttentionsReadOneLayersCache_AsksForTheTap()
+    {
+        var values = _decoder.Heads(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        _decoder.Output("present.0.value", values, "batch", 2, "tokens", 6);
+        string Attention(string x) => _decoder.MergeHeads(_decoder.Attend(_decoder.Heads(x, 2, 6), _decoder.Heads(x, 2, 6), values), 12);
+        var x = _decoder.ProjectAndAdd(SyntheticDecoder.Embeds, Attention(SyntheticDecoder.Embeds), 12);
+        var y = _decoder.ProjectAndAdd(x, Attention(x), 12);
+        _decoder.End(_decoder.Layer(y, heads: 2, size: 6, "present.1.value").Result);
+
+        var load = () => _decoder.Load();
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*several attentions read 'present.0.value'*HeadTaps*layer 0*");
+    }
+
+    [Fact]
     public void Load_ProductForEachHead_IsNotTakenForTheProjection()
     {
         string Heads() => _decoder.Heads(SyntheticDecoder.Embeds, heads: 2, size: 6);
