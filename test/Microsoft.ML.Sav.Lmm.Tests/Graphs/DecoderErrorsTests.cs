@@ -51,7 +51,47 @@ public sealed class DecoderErrorsTests
 
         var load = () => _decoder.Load(new DecoderHints { HeadCounts = [5] });
 
-        load.Should().Throw<InvalidDataException>().WithMessage("*12 values of layer 0*5 heads*");
+        load.Should().Throw<InvalidDataException>().WithMessage("*12 values of layer 0*not 5 heads*");
+    }
+
+    [Fact]
+    public void Load_HeadsDisagreeWithTheCache_Throws()
+    {
+        var (_, x) = _decoder.Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        _decoder.Output("present.0.value", _decoder.Graph.Node.First(node => node.OpType == "Transpose").Output[0], "batch", 2, "tokens", 5);
+        _decoder.End(x);
+
+        var load = () => _decoder.Load(new DecoderHints { HeadCounts = [2] });
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*12 values of layer 0*not 2 heads of 5*");
+    }
+
+    [Fact]
+    public void Load_TwoAttentionsReadOneLayersCache_AsksForTheTap()
+    {
+        var values = _decoder.Heads(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        _decoder.Output("present.0.value", values, "batch", 2, "tokens", 6);
+        string Attention(string x) => _decoder.MergeHeads(_decoder.Attend(_decoder.Heads(x, 2, 6), _decoder.Heads(x, 2, 6), values), 12);
+        var x = _decoder.ProjectAndAdd(SyntheticDecoder.Embeds, Attention(SyntheticDecoder.Embeds), 12);
+        var y = _decoder.ProjectAndAdd(x, Attention(x), 12);
+        _decoder.End(_decoder.Layer(y, heads: 2, size: 6, "present.1.value").Result);
+
+        var load = () => _decoder.Load();
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*several attentions read 'present.0.value'*HeadTaps*layer 0*");
+    }
+
+    [Fact]
+    public void Load_ProductForEachHead_IsNotTakenForTheProjection()
+    {
+        string Heads() => _decoder.Heads(SyntheticDecoder.Embeds, heads: 2, size: 6);
+        var attended = _decoder.Attend(Heads(), Heads(), Heads());
+        var perHead = _decoder.Add("MatMul", [attended, _decoder.Weight(2, 6, SyntheticDecoder.Hidden)]);
+        _decoder.End(_decoder.Add("ReduceSum", [perHead, _decoder.Int64(1)], ("keepdims", 0)));
+
+        var load = () => _decoder.Load(new DecoderHints { LayerCount = 1, HeadCounts = [2] });
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*layers 0 *0 such*");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Graphs;
@@ -92,6 +94,16 @@ public sealed class HeadTapFormsTests
     {
         var merged = _decoder.Reshape(_decoder.SelfAttention(SyntheticDecoder.Embeds, Heads, Size), -1, Width); // [batch * tokens, width]
         ExpectTap(merged, _decoder.Add("Gemm", [merged, _decoder.Weight(SyntheticDecoder.Hidden, Width)], ("transB", 1)));
+    }
+
+    [Fact]
+    public void EinsumOverHeads_TapHoldsTheHeadsLast()
+    {
+        string Heads4() => _decoder.Heads(SyntheticDecoder.Embeds, Heads, Size);
+        var tokens = _decoder.Transpose(_decoder.Attend(Heads4(), Heads4(), Heads4()), 0, 2, 1, 3); // [batch, tokens, heads, size]
+        var projection = _decoder.AddNode("Einsum", [tokens, _decoder.Weight(Heads, Size, SyntheticDecoder.Hidden)], 1);
+        projection.Attribute.Add(new AttributeProto { Name = "equation", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("bthd,hdm->btm") });
+        ExpectTap(tokens, projection.Output[0]);
     }
 
     [Fact]
