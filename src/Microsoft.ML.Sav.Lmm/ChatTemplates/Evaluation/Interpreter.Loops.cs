@@ -6,8 +6,6 @@ namespace Microsoft.ML.Sav.Lmm.ChatTemplates.Evaluation;
 // Loops: each round has variables of its own.
 internal sealed partial class Interpreter
 {
-    private int _loopDepth;
-
     private Flow Execute(Statement.For statement, Scope scope, BoundedText output)
     {
         var value = Evaluate(statement.Items, scope);
@@ -16,19 +14,20 @@ internal sealed partial class Interpreter
         if (statement.Test is { } test)
             items = [.. items.Where(item => PythonTruth.Of(Evaluate(test, Round(statement.Target, item, scope))))];
 
-        if (items.Count == 0)
-            return Execute(statement.Else, scope, output);
-        var loop = new Loop(items, _loopDepth++);
+        var loop = new Loop(items);
+        var isCompleted = false;
         for (; loop.Index < items.Count; loop.Index++)
         {
             rendering.Step();
             var round = Round(statement.Target, items[loop.Index], scope);
             round.Set("loop", loop);
-            if (Execute(statement.Body, round, output) == Flow.Break)
+            var flow = Execute(statement.Body, round, output);
+            isCompleted |= flow == Flow.Next;
+            if (flow == Flow.Break)
                 break;
         }
-        _loopDepth--;
-        return Flow.Next;
+        // As in Jinja, 'else' follows unless a round came to its end.
+        return isCompleted ? Flow.Next : Execute(statement.Else, scope, output);
     }
 
     private Scope Round(AssignmentTarget target, object? item, Scope scope)

@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Lmm.ChatTemplates.Values;
 namespace Microsoft.ML.Sav.Lmm.ChatTemplates.Evaluation;
 
 /// <summary>The variable <c>loop</c> within a loop.</summary>
-internal sealed class Loop(IReadOnlyList<object?> items, int depth) : IAttributes
+internal sealed class Loop(IReadOnlyList<object?> items) : IAttributes
 {
     private Arguments? _lastChange;
 
@@ -23,8 +23,8 @@ internal sealed class Loop(IReadOnlyList<object?> items, int depth) : IAttribute
             "length" => (long)items.Count,
             "previtem" => Index > 0 ? items[Index - 1] : new Undefined("there is no previous item"),
             "nextitem" => Index + 1 < items.Count ? items[Index + 1] : new Undefined("there is no next item"),
-            "depth" => depth + 1L,
-            "depth0" => (long)depth,
+            "depth" => 1L, // deeper ones are loops that call themselves, which are not supported
+            "depth0" => 0L,
             "cycle" => new Callable(Cycle),
             "changed" => new Callable(Changed),
             _ => null,

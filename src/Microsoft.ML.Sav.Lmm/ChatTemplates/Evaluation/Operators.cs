@@ -38,7 +38,7 @@ internal static class Operators
     public static object Sign(bool negative, object? operand) => PythonNumber.TryRead(operand) switch
     {
         long number => negative ? PythonNumber.Calculate("-", 0L, number) : number,
-        double number => negative ? -number : number,
+        double number => (object)(negative ? -number : number),
         _ when operand is Undefined undefined => throw undefined.Error(),
         _ => throw new InvalidDataException($"a value of type {PythonType.NameOf(operand)} cannot have a sign"),
     };

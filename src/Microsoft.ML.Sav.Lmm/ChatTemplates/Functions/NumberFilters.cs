@@ -13,7 +13,7 @@ internal static class NumberFilters
         return PythonNumber.TryRead(value) switch
         {
             long number => number < 0 ? PythonNumber.Calculate("-", 0L, number) : number,
-            double number => Math.Abs(number),
+            double number => (object)Math.Abs(number),
             _ => throw new InvalidDataException($"the filter 'abs' needs a number, not a value of type {PythonType.NameOf(value)}"),
         };
     }

@@ -19,7 +19,7 @@ internal static class PythonNumber
         try
         {
             return left is long a && right is long b && !(operation == "/" || (operation == "**" && b < 0))
-                ? Whole(operation, a, b)
+                ? (object)Whole(operation, a, b)
                 : Real(operation, Convert.ToDouble(left), Convert.ToDouble(right));
         }
         catch (OverflowException)

@@ -30,7 +30,7 @@ internal static class TemplateValue
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.GetDouble(),
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? (object)whole : json.GetDouble(),
         JsonValueKind.Array => new TemplateList([.. json.EnumerateArray().Select(FromJson)]),
         JsonValueKind.Object => new TemplateDictionary(
             [.. json.EnumerateObject().Select(property => KeyValuePair.Create<object?, object?>(property.Name, FromJson(property.Value)))]),
