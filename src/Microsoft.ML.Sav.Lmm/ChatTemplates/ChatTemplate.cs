@@ -26,6 +26,9 @@ public sealed class ChatTemplate
         _timeProvider = timeProvider;
     }
 
+    /// <summary>The tokenizer's first token (<c>bos_token</c>), where it has one.</summary>
+    internal string? BeginOfSequence => _variables.GetValueOrDefault("bos_token") as string;
+
     /// <summary>Reads a template.</summary>
     /// <param name="source">The template's text.</param>
     /// <param name="timeProvider">The clock behind <c>strftime_now</c>; by default the system's.</param>
