@@ -6,8 +6,8 @@ namespace Microsoft.ML.Sav.Lmm.Configuration;
 /// </summary>
 internal sealed class ModelFolder
 {
-    // full precision first, then by how near the others come to it
-    private static readonly string[] Precisions = ["", "fp16", "q8", "int8", "uint8", "quantized", "q4f16", "q4", "bnb4"];
+    // suffixes of file names: full precision first, then by how near the others come to it
+    private static readonly string[] Suffixes = ["", "_fp16", "_quantized", "_int8", "_uint8", "_q4", "_q4f16", "_bnb4"];
     private static readonly string[] DecoderNames = ["decoder_model_merged", "decoder_with_past_model", "decoder_model", "model"];
     private static readonly string[] ConfigurationNames =
     [
@@ -15,7 +15,7 @@ internal sealed class ModelFolder
         "preprocessor_config.json", "processor_config.json",
     ];
 
-    private readonly string? _precision;
+    private readonly string? _suffix;
 
     /// <summary>Looks a folder over.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -26,11 +26,13 @@ internal sealed class ModelFolder
         Folder = Path.GetFullPath(folder);
         if (!Directory.Exists(Folder))
             throw new DirectoryNotFoundException($"There is no LMM folder '{Folder}'" + (File.Exists(Folder) ? "; it is a file." : "."));
-        _precision = options.Precision;
+        _suffix = SuffixOf(options.Precision);
         OnnxFolder = Directory.Exists(Path.Combine(Folder, "onnx")) ? Path.Combine(Folder, "onnx") : Folder;
         ConfigFile = Require("config.json");
         TokenizerFile = Require("tokenizer.json");
         DecoderFile = options.DecoderFile is { } chosen ? FindChosenDecoder(chosen) : FindOnnx(DecoderNames) ?? throw MissingOnnx(DecoderNames);
+        if (options.DecoderFile is null && _suffix is not null && !Path.GetFileNameWithoutExtension(DecoderFile).EndsWith(_suffix, StringComparison.Ordinal))
+            throw new FileNotFoundException($"The LMM folder '{Folder}' has no decoder of precision '{options.Precision}'; it has '{Path.GetFileName(DecoderFile)}'.");
         EmbeddingsFile = FindOnnx("embed_tokens");
         VisionEncoderFile = FindOnnx("vision_encoder");
         if (VisionEncoderFile is not null && EmbeddingsFile is null)
@@ -58,11 +60,10 @@ internal sealed class ModelFolder
     /// <summary>Pixels to image features; missing in a text-only model.</summary>
     public string? VisionEncoderFile { get; }
 
-    /// <summary>The configuration files that are there.</summary>
-    public IEnumerable<string> ConfigurationFiles => ConfigurationNames.Select(name => Path.Combine(Folder, name)).Where(File.Exists);
-
-    /// <summary>The ONNX files that are run.</summary>
-    public IEnumerable<string> OnnxFiles => new[] { DecoderFile, EmbeddingsFile, VisionEncoderFile }.OfType<string>();
+    /// <summary>Every file that the model is made of: configuration, ONNX files, and weights under the name of an ONNX file.</summary>
+    public IEnumerable<string> All => ConfigurationNames.Select(name => Path.Combine(Folder, name)).Where(File.Exists)
+        .Concat(new[] { DecoderFile, EmbeddingsFile, VisionEncoderFile }.OfType<string>()
+            .SelectMany(file => Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*")));
 
     private string Require(string name)
     {
@@ -79,17 +80,23 @@ internal sealed class ModelFolder
 
     private string? FindOnnx(params string[] names)
     {
-        string[] precisions = _precision is null ? Precisions : [_precision, "", .. Precisions];
-        return names
-            .SelectMany(name => precisions, (name, precision) => FileOf(name, precision))
+        string[] suffixes = _suffix is null ? Suffixes : [_suffix, .. Suffixes];
+        return suffixes
+            .SelectMany(suffix => names, (suffix, name) => Path.Combine(OnnxFolder, $"{name}{suffix}.onnx"))
             .FirstOrDefault(File.Exists);
     }
 
-    private string FileOf(string name, string precision) =>
-        Path.Combine(OnnxFolder, precision.Length == 0 ? $"{name}.onnx" : $"{name}_{precision}.onnx");
+    // transformers.js calls the full precision fp32 and 8 bits q8
+    private static string? SuffixOf(string? precision) => precision switch
+    {
+        null => null,
+        "" or "fp32" => "",
+        "q8" => "_quantized",
+        _ => "_" + precision,
+    };
 
     private FileNotFoundException MissingOnnx(params string[] names) => new(
         $"The LMM folder '{Folder}' has no {string.Join(" or ", names.Select(name => name + ".onnx"))} in '{OnnxFolder}', in any precision " +
-        $"({string.Join(", ", Precisions.Skip(1).Select(precision => "_" + precision))}). It has: " +
+        $"({string.Join(", ", Suffixes.Skip(1))}). It has: " +
         $"{string.Join(", ", Directory.GetFiles(OnnxFolder, "*.onnx").Select(Path.GetFileName).DefaultIfEmpty("no .onnx file"))}.");
 }

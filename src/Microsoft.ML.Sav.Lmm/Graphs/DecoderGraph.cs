@@ -31,6 +31,9 @@ internal sealed class DecoderGraph
     /// <summary>All heads of all layers.</summary>
     public HeadLayout Layout { get; }
 
+    /// <summary>The files beside the decoder that hold its weights.</summary>
+    public IEnumerable<string> ExternalDataFiles => ModelFile.ExternalDataFiles(_model.Graph, _folder);
+
     /// <summary>Reads a decoder and finds its head vectors. External weights are not read.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not an ONNX model, or a layer's head vectors cannot be found.</exception>

@@ -58,8 +58,8 @@ internal sealed class GraphIndex
         return node?.OpType switch
         {
             "Constant" => node.Find("value")?.T?.Dims,
-            "Identity" or "Cast" or "QuantizeLinear" or "DequantizeLinear" => ConstantShape(node.Input[0]),
-            "Transpose" => Transpose(ConstantShape(node.Input[0]), node.Find("perm")?.Ints),
+            "Identity" or "Cast" or "QuantizeLinear" or "DequantizeLinear" => ConstantShape(node.InputAt(0)),
+            "Transpose" => Transpose(ConstantShape(node.InputAt(0)), node.Find("perm")?.Ints),
             _ => null,
         };
     }

@@ -36,7 +36,7 @@ internal static class HeadGraphFormat
         try
         {
             if (metadata.TryGetValue(LayoutKey, out var layout))
-                return new HeadLayout(JsonSerializer.Deserialize<int[][]>(layout)!.Select(head => new Head(head[0], head[1], head[2])));
+                return new HeadLayout((JsonSerializer.Deserialize<int[]?[]>(layout) ?? []).Select(ReadHead));
             string[] keys = [LayersKey, HeadsKey, HeadSizeKey];
             if (!keys.Any(metadata.ContainsKey))
                 return null;
@@ -45,9 +45,13 @@ internal static class HeadGraphFormat
                 : throw new FormatException($"{key} should be a whole number above 0, but is '{metadata.GetValueOrDefault(key)}'"));
             return HeadLayout.Uniform(numbers[0], numbers[1], numbers[2]);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"'{path}': the metadata that describe its head vectors are wrong: {exception.Message}", exception);
         }
     }
+
+    private static Head ReadHead(int[]? head) => head is [var layer, var index, var size]
+        ? new Head(layer, index, size)
+        : throw new FormatException($"{LayoutKey} should be a list of [layer, head, size]");
 }

@@ -5,8 +5,8 @@ namespace Microsoft.ML.Sav.Lmm.Images;
 /// model needs them, and decoded again each time, so that an input holds little memory.
 /// </summary>
 /// <remarks>
-/// Colours become 8 bit RGB as Pillow's <c>convert("RGB")</c> makes them (alpha is dropped, not blended; 16 bit keeps the high byte),
-/// after the EXIF orientation has been applied. Images over 100 megapixels are refused.
+/// Pixels are what a model's Hugging Face processor sees: 8 bit RGB as Pillow reads it (of 16 bits, the high byte), what is transparent on
+/// white, turned as the EXIF orientation says. Images over 100 megapixels are refused.
 /// </remarks>
 public abstract class ImageInput
 {

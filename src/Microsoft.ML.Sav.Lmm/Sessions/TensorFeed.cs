@@ -32,9 +32,34 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
         var other => throw Unsupported(name, other),
     });
 
-    /// <summary>Sets an input of 0, or of no elements, in whatever type it has.</summary>
-    public void AddZeros(string name, params long[] shape) =>
-        _values.Add(name, OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, ElementType(name), shape));
+    /// <summary>Sets an input from an array of floats, of 64-bit whole numbers or of truth values.</summary>
+    public void Add(string name, Array values, params long[] shape)
+    {
+        switch (values)
+        {
+            case float[] floats:
+                Add(name, floats, shape);
+                break;
+            case long[] numbers:
+                Add(name, numbers, shape);
+                break;
+            case bool[] truths:
+                Add(name, Array.ConvertAll(truths, truth => truth ? 1L : 0L), shape);
+                break;
+            default:
+                throw new ArgumentException($"Arrays of {values.GetType().GetElementType()} are not supported.", nameof(values));
+        }
+    }
+
+    /// <summary>Sets an input to zeros, or to no elements, in whatever type it has.</summary>
+    public void AddZeros(string name, params long[] shape)
+    {
+        var count = shape.Aggregate(1L, (product, dimension) => product * dimension);
+        if (ElementType(name) is TensorElementType.Float or TensorElementType.Float16)
+            Add(name, new float[count], shape);
+        else
+            Add(name, new long[count], shape);
+    }
 
     /// <summary>Runs the graph; see <see cref="OnnxSession.Run"/>.</summary>
     public FloatTensor Run(CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ public sealed class AttentionOperatorTests
 
     private void ExpectTap(string tensor, DecoderHints hints)
     {
-        _decoder.Output("logits", _decoder.ProjectAndAdd(SyntheticDecoder.Embeds, tensor, 12), "batch", "tokens", SyntheticDecoder.Hidden);
+        _decoder.End(_decoder.ProjectAndAdd(SyntheticDecoder.Embeds, tensor, 12));
 
         var graph = _decoder.Load(hints);
 

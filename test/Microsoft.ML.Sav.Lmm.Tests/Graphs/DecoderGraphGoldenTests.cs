@@ -46,7 +46,8 @@ public sealed class DecoderGraphGoldenTests
     {
         using var golden = new GoldenDecoder(family);
 
-        MaxRelativeError(golden, file, golden.Values).Should().BeLessThan(FloatTolerance);
+        MaxRelativeError(golden, file, golden.Values, optimize: false).Should().BeLessThan(FloatTolerance);
+        MaxRelativeError(golden, file, golden.Values, optimize: true).Should().BeLessThan(FloatTolerance);
     }
 
     [Theory]
@@ -56,12 +57,12 @@ public sealed class DecoderGraphGoldenTests
         using var golden = new GoldenDecoder(family);
         var values = new SafetensorsFile(Repository.Fixture(family, $"golden_{Path.GetFileNameWithoutExtension(file)}.safetensors"));
 
-        MaxRelativeError(golden, file, values).Should().BeLessThan(QuantizedTolerance);
+        MaxRelativeError(golden, file, values, optimize: false).Should().BeLessThan(QuantizedTolerance);
     }
 
-    private static double MaxRelativeError(GoldenDecoder golden, string file, SafetensorsFile values)
+    private static double MaxRelativeError(GoldenDecoder golden, string file, SafetensorsFile values, bool optimize)
     {
-        using var session = new HeadGraphSession(golden.Load(file).Tap());
+        using var session = new HeadGraphSession(golden.Load(file).Tap(), optimize);
         return golden.Cases.Max(name =>
             RelativeError.Of(session.Run(golden.Hints, golden.Prefill(name))[0], values.ReadSingle($"{name}.heads")));
     }

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Graphs;
@@ -95,6 +97,16 @@ public sealed class HeadTapFormsTests
     }
 
     [Fact]
+    public void EinsumOverHeads_TapHoldsTheHeadsLast()
+    {
+        string Heads4() => _decoder.Heads(SyntheticDecoder.Embeds, Heads, Size);
+        var tokens = _decoder.Transpose(_decoder.Attend(Heads4(), Heads4(), Heads4()), 0, 2, 1, 3); // [batch, tokens, heads, size]
+        var projection = _decoder.AddNode("Einsum", [tokens, _decoder.Weight(Heads, Size, SyntheticDecoder.Hidden)], 1);
+        projection.Attribute.Add(new AttributeProto { Name = "equation", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("bthd,hdm->btm") });
+        ExpectTap(tokens, projection.Output[0]);
+    }
+
+    [Fact]
     public void FusedQueriesKeysValues_AreSplit()
     {
         var packed = _decoder.Add("MatMul", [SyntheticDecoder.Embeds, _decoder.Weight(SyntheticDecoder.Hidden, 3 * Width)]);
@@ -145,7 +157,7 @@ public sealed class HeadTapFormsTests
 
     private void ExpectTap(string tensor, string result, DecoderHints? hints = null)
     {
-        _decoder.Output("logits", _decoder.FeedForward(result), "batch", "tokens", SyntheticDecoder.Hidden);
+        _decoder.End(_decoder.FeedForward(result));
 
         var graph = _decoder.Load(hints ?? Hints);
 

@@ -21,12 +21,12 @@ internal static class SyntheticAttention
     public static string MergeHeads(this SyntheticDecoder decoder, string heads, int width) =>
         decoder.Reshape(decoder.Transpose(heads, 0, 2, 1, 3), 0, 0, width);
 
-    /// <summary>A whole attention up to its merged heads; the values become the layer's cache output when a layer is named.</summary>
-    public static string SelfAttention(this SyntheticDecoder decoder, string x, int heads, int size, int? layer = null)
+    /// <summary>A whole attention up to its merged heads; the values become a cache output when one is named.</summary>
+    public static string SelfAttention(this SyntheticDecoder decoder, string x, int heads, int size, string? valueOutput = null)
     {
         var values = decoder.Heads(x, heads, size);
-        if (layer is not null)
-            decoder.Output($"present.{layer}.value", values, "batch", heads, "tokens", size);
+        if (valueOutput is not null)
+            decoder.Output(valueOutput, values, "batch", heads, "tokens", size);
         return decoder.MergeHeads(decoder.Attend(decoder.Heads(x, heads, size), decoder.Heads(x, heads, size), values), heads * size);
     }
 
@@ -41,4 +41,14 @@ internal static class SyntheticAttention
         var up = decoder.Add("MatMul", [x, decoder.Weight(SyntheticDecoder.Hidden, 20)]);
         return decoder.Add("Add", [x, decoder.Add("MatMul", [decoder.Add("Mul", [gate, up]), decoder.Weight(20, SyntheticDecoder.Hidden)])]);
     }
+
+    /// <summary>Attention and feed-forward block; gives the tensor with the head vectors, and the layer's result.</summary>
+    public static (string Tap, string Result) Layer(this SyntheticDecoder decoder, string x, int heads, int size, string? valueOutput = null)
+    {
+        var tap = decoder.SelfAttention(x, heads, size, valueOutput);
+        return (tap, decoder.FeedForward(decoder.ProjectAndAdd(x, tap, heads * size)));
+    }
+
+    /// <summary>The decoder's first output.</summary>
+    public static void End(this SyntheticDecoder decoder, string x) => decoder.Output("logits", x, "batch", "tokens", SyntheticDecoder.Hidden);
 }

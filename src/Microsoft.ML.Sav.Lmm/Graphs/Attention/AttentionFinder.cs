@@ -15,7 +15,8 @@ internal sealed class AttentionFinder(GraphIndex index)
     };
 
     /// <summary>The attention sites in the graph's order, which is the order of the layers.</summary>
-    public IEnumerable<AttentionSite> Find() => index.Graph.Node.Select(SiteAt).OfType<AttentionSite>();
+    public IEnumerable<AttentionSite> Find() =>
+        index.Graph.Node.Where(node => node.Output.Count > 0).Select(SiteAt).OfType<AttentionSite>();
 
     private AttentionSite? SiteAt(NodeProto node)
     {
@@ -48,6 +49,6 @@ internal sealed class AttentionFinder(GraphIndex index)
         (node.OpType == "Div" && index.Producer(node.InputAt(0))?.OpType == "Exp");
 
     private bool ScoresAreComputed(NodeProto softmax) => index
-        .Upstream(softmax.Input[0], node => MatrixProduct.Of(node) is null ? node.Input : [])
+        .Upstream(softmax.InputAt(0), node => MatrixProduct.Of(node) is null ? node.Input : [])
         .Any(name => index.Producer(name) is { } node && ComputedProduct(node) is not null);
 }

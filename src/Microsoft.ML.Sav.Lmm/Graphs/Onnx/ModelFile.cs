@@ -26,17 +26,19 @@ internal static class ModelFile
         }
     }
 
+    /// <summary>The files in <paramref name="folder"/> that hold the external data of initializers.</summary>
+    public static IEnumerable<string> ExternalDataFiles(GraphProto graph, string folder) => graph.Initializer
+        .Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External)
+        .SelectMany(tensor => tensor.ExternalData)
+        .Where(entry => entry.Key == "location")
+        .Select(entry => Path.Combine(folder, entry.Value))
+        .Distinct();
+
     /// <summary>Checks that the external data of every initializer lies in <paramref name="folder"/>.</summary>
     /// <exception cref="FileNotFoundException">A file of weights is missing.</exception>
     public static void RequireExternalData(GraphProto graph, string folder)
     {
-        var locations = graph.Initializer
-            .Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External)
-            .SelectMany(tensor => tensor.ExternalData)
-            .Where(entry => entry.Key == "location")
-            .Select(entry => entry.Value)
-            .Distinct();
-        foreach (var path in locations.Select(location => Path.Combine(folder, location)))
+        foreach (var path in ExternalDataFiles(graph, folder))
         {
             if (!File.Exists(path))
                 throw new FileNotFoundException($"The decoder's weights '{path}' are missing.", path);

@@ -16,6 +16,10 @@ internal sealed partial class ValueInfoProto
         };
     }
 
+    /// <summary>Whether the tensor holds floating-point numbers.</summary>
+    public bool IsFloat => (TensorProto.Types.DataType)(Type?.TensorType?.ElemType ?? 0)
+        is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Float16 or TensorProto.Types.DataType.Bfloat16;
+
     /// <summary>The last dimension, or null when it is not fixed.</summary>
     public long? LastDimension => Type?.TensorType?.Shape?.Dim.LastOrDefault() is { HasDimValue: true, DimValue: > 0 and var size } ? size : null;
 }

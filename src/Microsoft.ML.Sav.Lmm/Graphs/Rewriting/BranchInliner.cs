@@ -16,7 +16,7 @@ internal static class BranchInliner
         graph.Node.Clear();
         foreach (var node in nodes)
         {
-            if (node.OpType == "If" && index.Upstream(node.Input[0], DataMovement.Sources).Any(inputs.Contains))
+            if (node.OpType == "If" && node.Subgraphs().Any() && index.Upstream(node.InputAt(0), DataMovement.Sources).Any(inputs.Contains))
                 Splice(node, WithoutPast(node, inputs), graph);
             else
                 graph.Node.Add(node);

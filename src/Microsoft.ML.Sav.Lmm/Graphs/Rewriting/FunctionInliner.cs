@@ -15,7 +15,7 @@ internal sealed class FunctionInliner
 
     private FunctionInliner(ModelProto model)
     {
-        var versions = model.OpsetImport.ToDictionary(import => import.Domain, import => import.Version);
+        var versions = model.OpsetImport.DistinctBy(import => import.Domain).ToDictionary(import => import.Domain, import => import.Version);
         foreach (var function in model.Functions.ToList())
         {
             if (function.OpsetImport.Any(import => versions.TryGetValue(import.Domain, out var version) && version != import.Version))

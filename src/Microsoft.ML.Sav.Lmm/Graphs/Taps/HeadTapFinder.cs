@@ -64,10 +64,13 @@ internal sealed class HeadTapFinder
         foreach (var attention in attentions)
         {
             var owners = cached.Where(layer => attention.Values.Overlaps(layer.Value)).Select(layer => layer.Key).ToList();
-            if (owners.Count == 0)
-                continue; // not the decoder's: a vision tower, cross-attention
+            if (owners.Count == 0 || owners.Exists(_hints.HeadTaps.ContainsKey))
+                continue; // not the decoder's (a vision tower, cross-attention), or named by the user
+            var own = owners.Where(owner => layers[owner] is null).ToList();
             // A later layer that reads an earlier layer's cache instead of keeping one follows the layer before it.
-            last = owners.Where(owner => layers[owner] is null).Append(last + 1).First();
+            last = own.Count > 0 ? own[0] : last + 1;
+            if (own.Count == 0 && !layers.TryAdd(last, null))
+                throw new InvalidDataException($"'{_path}': several attentions read '{_valueOutputs[owners[0]].Name}'. HeadTaps can name the tensor of layer {owners[0]}.");
             layers[last] = attention;
         }
         return layers;
@@ -92,18 +95,21 @@ internal sealed class HeadTapFinder
 
     private HeadTap ToTap(int layer, AttentionLayer attention)
     {
-        var cached = _valueOutputs.GetValueOrDefault(layer)?.LastDimension;
+        var cached = _valueOutputs.GetValueOrDefault(layer) is { IsFloat: true } output ? output.LastDimension : null;
         var width = attention.Projection.InputSize;
         var heads = attention.Heads ?? Quotient(width, cached) ?? _hints.HeadCountOf(layer) ?? Quotient(width, _hints.HeadSize);
         width ??= heads * (cached ?? _hints.HeadSize);
         if (heads is not > 0 || width is not > 0)
             throw new InvalidDataException($"'{_path}': the number of heads in layer {layer} is neither in the graph nor in the configuration (num_attention_heads).");
-        if (width % heads != 0)
-            throw new InvalidDataException($"'{_path}': the {width} values of layer {layer} in tensor '{attention.Projection.Data}' do not divide into {heads} heads.");
+        if (width % heads != 0 || (cached is not null && width != heads * cached))
+        {
+            throw new InvalidDataException(
+                $"'{_path}': the {width} values of layer {layer} in tensor '{attention.Projection.Data}' are not {heads} heads{(cached is null ? "" : $" of {cached}")}.");
+        }
         return new HeadTap(layer, attention.Projection.Data, (int)heads, (int)(width / heads));
     }
 
-    private static long? Quotient(long? width, long? headSize) => width % headSize is 0 ? width / headSize : null;
+    private static long? Quotient(long? width, long? headSize) => headSize > 0 && width % headSize == 0 ? width / headSize : null;
 
     private InvalidDataException NotFound(List<int> missing, int attentions)
     {

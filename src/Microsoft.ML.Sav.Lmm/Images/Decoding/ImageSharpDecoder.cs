@@ -16,15 +16,33 @@ internal sealed class ImageSharpDecoder : IImageDecoder
         {
             var header = Image.Identify(Options, encoded.Span);
             PixelLimit.Check(header.Width, header.Height);
-            using var image = Image.Load<Rgb24>(Options, encoded.Span);
+            TruncationCheck.Check(encoded.Span, format);
+            using var image = Image.Load<Rgba32>(Options, encoded.Span);
             image.Mutate(context => context.AutoOrient());
-            var pixels = new byte[image.Width * image.Height * RgbImage.Channels];
-            image.CopyPixelDataTo(pixels);
-            return new RgbImage(image.Width, image.Height, pixels);
+            return ToRgb(image);
         }
         catch (Exception exception) when (exception is ImageFormatException or ImageProcessingException or NotSupportedException)
         {
             throw new InvalidDataException(exception.Message.TrimEnd('.'), exception);
         }
+    }
+
+    private static RgbImage ToRgb(Image<Rgba32> image)
+    {
+        var pixels = new byte[image.Width * image.Height * RgbImage.Channels];
+        image.ProcessPixelRows(rows =>
+        {
+            var to = 0;
+            for (var y = 0; y < rows.Height; y++)
+            {
+                foreach (var pixel in rows.GetRowSpan(y))
+                {
+                    pixels[to++] = WhiteBackground.Blend(pixel.R, pixel.A);
+                    pixels[to++] = WhiteBackground.Blend(pixel.G, pixel.A);
+                    pixels[to++] = WhiteBackground.Blend(pixel.B, pixel.A);
+                }
+            }
+        });
+        return new RgbImage(image.Width, image.Height, pixels);
     }
 }

@@ -9,6 +9,8 @@ namespace Microsoft.ML.Sav.Lmm.Tokenization.Patterns;
 internal sealed class OnigurumaTranslator(string pattern)
 {
     private const int DeepestGroup = 100;
+    // Outside sets, Oniguruma's \w also takes in Latin-1's superscripts and fractions.
+    private static readonly string WordOutsideSets = UnicodeProperty.Word + @"\u00B2\u00B3\u00B9\u00BC-\u00BE";
     private static readonly string[] GroupHeaders = ["?:", "?=", "?!", "?<=", "?<!", "?>"];
     private readonly StringBuilder _output = new();
     private readonly OnigurumaReader _reader = new(pattern);
@@ -53,6 +55,12 @@ internal sealed class OnigurumaTranslator(string pattern)
                 break;
             case '\\' when _reader.TryRead("z"):
                 _output.Append(@"\z");
+                break;
+            case '\\' when _reader.TryRead("w"):
+                _output.Append('[').Append(WordOutsideSets).Append(']');
+                break;
+            case '\\' when _reader.TryRead("W"):
+                _output.Append("[^").Append(WordOutsideSets).Append(']');
                 break;
             case '\\':
                 _output.Append('[').Append(OnigurumaSet.Escape(_reader, _ignoreCase)).Append(']');

@@ -11,9 +11,7 @@ internal static class PreTokenizerReader
     private static readonly RunePattern WhiteSpace = new(Rune.IsWhiteSpace);
     private static readonly RunePattern Punctuation = new(RuneKinds.IsPunctuation);
     private static readonly RunePattern Digit = new(Rune.IsNumber);
-
-    /// <summary>Words and what is neither word nor space; joiners count as parts of words here.</summary>
-    private static readonly RegexPattern Words = new(@"[\w\u200C\u200D]+|[^\w\u200C\u200D\s]+");
+    private static readonly RunePattern Word = new(RuneKinds.IsWord);
 
     public static IPreTokenizer Read(JsonPart part) => part.Type switch
     {
@@ -25,7 +23,11 @@ internal static class PreTokenizerReader
         "ByteLevel" => new ByteLevelPreTokenizer(part.Boolean("add_prefix_space"), part.Boolean("use_regex", absent: true)),
         "Metaspace" => new MetaspacePreTokenizer(
             part.Char("replacement"), part.ReadPrependScheme(), part.Boolean("split", absent: true)),
-        "Whitespace" => new SplitPreTokenizer(Words, SplitBehavior.Removed, invert: true),
+        "Whitespace" => new PreTokenizerSequence(
+        [
+            new SplitPreTokenizer(WhiteSpace, SplitBehavior.Removed),
+            new SplitPreTokenizer(Word, SplitBehavior.Contiguous),
+        ]),
         "WhitespaceSplit" => new SplitPreTokenizer(WhiteSpace, SplitBehavior.Removed),
         "Digits" => new SplitPreTokenizer(
             Digit, part.Boolean("individual_digits") ? SplitBehavior.Isolated : SplitBehavior.Contiguous),

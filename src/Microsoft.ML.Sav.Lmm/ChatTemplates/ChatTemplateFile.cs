@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Microsoft.ML.Sav.Lmm.ChatTemplates;
+
+/// <summary>Finds the chat template of a model folder, in Hugging Face's order of precedence.</summary>
+internal static class ChatTemplateFile
+{
+    private const string Key = "chat_template";
+    private const string TokenizerConfiguration = "tokenizer_config.json";
+
+    /// <summary>
+    /// Reads the template from chat_template.json, chat_template.jinja, processor_config.json or tokenizer_config.json, the first that has
+    /// one, and the special tokens that it prints (<c>bos_token</c> and its like) from tokenizer_config.json.
+    /// </summary>
+    /// <returns>The template, or null if the folder has none.</returns>
+    /// <exception cref="InvalidDataException">A file is not what it should be; the message names it.</exception>
+    public static ChatTemplate? Load(string folder, TimeProvider? timeProvider = null)
+    {
+        foreach (var name in new[] { "chat_template.json", "chat_template.jinja", "processor_config.json", TokenizerConfiguration })
+        {
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path) || Source(path) is not { } source)
+                continue;
+            try
+            {
+                return new ChatTemplate(source, SpecialTokens(folder), timeProvider ?? TimeProvider.System);
+            }
+            catch (InvalidDataException exception)
+            {
+                throw new InvalidDataException($"'{path}': {exception.Message}", exception);
+            }
+        }
+        return null;
+    }
+
+    private static string? Source(string path)
+    {
+        if (Path.GetExtension(path) == ".jinja")
+            return File.ReadAllText(path);
+        return ReadObject(path).TryGetValue(Key, out var template) ? Source(path, template) : null;
+    }
+
+    /// <summary>A template is a string, or one of several with names, of which the one named "default" counts.</summary>
+    private static string? Source(string path, JsonElement template) => template.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => template.GetString(),
+        JsonValueKind.Array => template.EnumerateArray().Where(IsDefault).Select(entry => Text(entry, "template")).FirstOrDefault() ??
+            throw new InvalidDataException($"'{path}': '{Key}' is a list without a template named 'default'."),
+        _ => throw new InvalidDataException($"'{path}': '{Key}' should be a string or a list of named templates, but is {template.ValueKind}."),
+    };
+
+    private static bool IsDefault(JsonElement entry) => Text(entry, "name") == "default";
+
+    private static Dictionary<string, object?> SpecialTokens(string folder)
+    {
+        var path = Path.Combine(folder, TokenizerConfiguration);
+        var tokens = new Dictionary<string, object?>();
+        foreach (var (name, value) in File.Exists(path) ? ReadObject(path) : [])
+        {
+            var token = value.ValueKind == JsonValueKind.String ? value.GetString() : Text(value, "content");
+            if (name.EndsWith("_token", StringComparison.Ordinal) && token is not null)
+                tokens[name] = token;
+        }
+        return tokens;
+    }
+
+    private static Dictionary<string, JsonElement> ReadObject(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllText(path)) ?? [];
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"'{path}' is not a JSON object: {exception.Message}", exception);
+        }
+    }
+
+    private static string? Text(JsonElement element, string property) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

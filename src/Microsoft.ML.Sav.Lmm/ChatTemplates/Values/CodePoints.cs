@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace Microsoft.ML.Sav.Lmm.ChatTemplates.Values;
+
+/// <summary>A text as Python has it: a sequence of code points, where .NET has UTF-16 units.</summary>
+internal static class CodePoints
+{
+    public static int Count(string text)
+    {
+        var count = text.Length;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i - 1], text[i]))
+                count--;
+        }
+
+        return count;
+    }
+
+    public static IReadOnlyList<string> Split(string text)
+    {
+        var points = new List<string>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isPair = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
+            points.Add(isPair ? text.Substring(i++, 2) : text[i].ToString());
+        }
+        return points;
+    }
+
+    /// <summary>The first code point in upper case and the others in lower case.</summary>
+    public static string Capitalize(string text)
+    {
+        if (text.Length == 0)
+            return text;
+        var first = Rune.TryGetRuneAt(text, 0, out var rune) ? rune.Utf16SequenceLength : 1;
+        return text[..first].ToUpperInvariant() + text[first..].ToLowerInvariant();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Images;
+
+namespace Microsoft.ML.Sav.Lmm.Tests;
+
+public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClassFixture<EmbeddedLmmTests.Embedded>
+{
+    private const string Fixture = "smollm2-135m-vision";
+
+    public static TheoryData<string, int> Cases => GoldenCase.All(Fixture);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Render_GoldenPrompt_IsTheSameText(string fixture, int index)
+    {
+        var golden = GoldenCase.Read(fixture, index);
+
+        embedded.Model.PromptEncoder.Render(golden.Prompt).Should().Be(golden.Rendered);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Encode_GoldenPrompt_HasTheSameTokenIds(string fixture, int index)
+    {
+        var golden = GoldenCase.Read(fixture, index);
+
+        embedded.Model.PromptEncoder.Encode(golden.Prompt).TokenIds.Should().Equal(golden.TokenIds);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Extract_GoldenPrompt_HasTheSameHeadVectors(string fixture, int index)
+    {
+        var golden = GoldenCase.Read(fixture, index);
+
+        var vectors = embedded.Extractor.Extract(golden.Prompt);
+
+        LowestCosine(vectors, golden.Heads).Should().BeGreaterThanOrEqualTo(0.999f);
+    }
+
+    [Fact]
+    public void Extract_KeptHeads_EqualsTheirPartOfAllHeads()
+    {
+        var golden = GoldenCase.Read(Fixture, 0);
+        int[] positions = [100, 3, 57];
+        using var extractor = embedded.Model.CreateHeadExtractor(embedded.Model.Heads.Select(positions));
+
+        var vectors = extractor.Extract(golden.Prompt);
+
+        var expected = embedded.Model.Heads.Gather(embedded.Extractor.Extract(golden.Prompt), positions);
+        TensorPrimitives.Distance<float>(vectors, expected).Should().BeLessThan(1e-4f * TensorPrimitives.Norm<float>(expected));
+    }
+
+    [Fact]
+    public void ExtractAll_SeveralPrompts_ReturnsThemInOrder()
+    {
+        var prompts = Enumerable.Range(0, 7).Select(index => GoldenCase.Read(Fixture, index)).ToArray();
+
+        var vectors = embedded.Extractor.ExtractAll(prompts.Select(golden => golden.Prompt)).ToArray();
+
+        vectors.Should().HaveCount(prompts.Length);
+        foreach (var (vector, golden) in vectors.Zip(prompts))
+            LowestCosine(vector, golden.Heads).Should().BeGreaterThanOrEqualTo(0.999f);
+    }
+
+    [Fact]
+    public void ExtractAll_PromptThatFails_ReturnsThoseBeforeItAndThrows()
+    {
+        var good = GoldenCase.Read(Fixture, 6).Prompt;
+        var vectors = embedded.Extractor.ExtractAll([good, new Prompt("", [ImageInput.FromFile("missing.png")]), good]).GetEnumerator();
+
+        vectors.MoveNext().Should().BeTrue();
+        vectors.Invoking(enumerator => enumerator.MoveNext()).Should().Throw<FileNotFoundException>().WithMessage("*missing.png*");
+    }
+
+    [Fact]
+    public void ExtractAll_Cancelled_Throws()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var vectors = embedded.Extractor.ExtractAll(Enumerable.Repeat(GoldenCase.Read(Fixture, 6).Prompt, 100), cancellation.Token);
+
+        vectors.Invoking(all => all.Select((_, i) => { if (i == 2) cancellation.Cancel(); return i; }).ToArray())
+            .Should().Throw<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void Heads_EmbeddedLmm_IsThirtyLayersOfNineHeadsOf64() =>
+        embedded.Model.Heads.Should().Be(HeadLayout.Uniform(layers: 30, heads: 9, headSize: 64));
+
+    private static float LowestCosine(float[] actual, float[] expected)
+    {
+        actual.Should().HaveSameCount(expected);
+        var layers = HeadLayout.Uniform(30, 1, actual.Length / 30);
+        return Enumerable.Range(0, layers.Count).Min(layer => TensorPrimitives.CosineSimilarity(layers.Slice(actual, layer), layers.Slice(expected, layer)));
+    }
+
+    public sealed class Embedded : IDisposable
+    {
+        public Embedded()
+        {
+            Model = MultimodalModel.Open(Repository.EmbeddedLmm);
+            Extractor = Model.CreateHeadExtractor();
+        }
+
+        public MultimodalModel Model { get; }
+
+        public HeadExtractor Extractor { get; }
+
+        public void Dispose()
+        {
+            Extractor.Dispose();
+            Model.Dispose();
+        }
+    }
+}

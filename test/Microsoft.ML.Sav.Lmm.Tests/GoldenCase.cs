@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Lmm.Images;
+
+namespace Microsoft.ML.Sav.Lmm.Tests;
+
+/// <summary>A prompt that the original implementation ran, with what it computed. See test/Fixtures/README.md.</summary>
+public sealed class GoldenCase
+{
+    private readonly SafetensorsFile _file;
+    private readonly string _name;
+
+    private GoldenCase(string fixture, JsonElement description)
+    {
+        _file = new SafetensorsFile(Repository.Fixture(fixture, "golden.safetensors"));
+        _name = description.GetProperty("name").GetString()!;
+        Rendered = description.GetProperty("rendered").GetString()!;
+        Prompt = new Prompt(
+            description.GetProperty("question").GetString()!,
+            [.. description.GetProperty("images").EnumerateArray().Select(image => ImageInput.FromFile(Repository.Fixture("images", image.GetString()!)))]);
+    }
+
+    public Prompt Prompt { get; }
+
+    public string Rendered { get; }
+
+    public int[] TokenIds => Array.ConvertAll(_file.ReadInt64($"{_name}.input_ids"), id => (int)id);
+
+    public float[] Heads => _file.ReadSingle($"{_name}.heads");
+
+    /// <summary>Head vectors that ONNX Runtime computes from a quantised decoder.</summary>
+    public float[] HeadsOf(string fixture, string decoder) =>
+        new SafetensorsFile(Repository.Fixture(fixture, $"golden_{decoder}.safetensors")).ReadSingle($"{_name}.heads");
+
+    public static TheoryData<string, int> All(params string[] fixtures)
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var fixture in fixtures)
+        {
+            for (var i = 0; i < Descriptions(fixture).Length; i++)
+                data.Add(fixture, i);
+        }
+        return data;
+    }
+
+    public static GoldenCase Read(string fixture, int index) => new(fixture, Descriptions(fixture)[index]);
+
+    private static JsonElement[] Descriptions(string fixture)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture(fixture, "golden.json")));
+        return [.. document.RootElement.GetProperty("cases").Clone().EnumerateArray()];
+    }
+}
