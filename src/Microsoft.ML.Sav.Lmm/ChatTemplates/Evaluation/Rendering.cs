@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Sav.Lmm.ChatTemplates.Values;
 
 namespace Microsoft.ML.Sav.Lmm.ChatTemplates.Evaluation;
@@ -23,6 +24,14 @@ internal sealed class Rendering(TimeProvider timeProvider)
         _steps += count;
         if (_steps is > MaxSteps or < 0)
             throw new InvalidDataException($"it takes more than {MaxSteps:N0} steps");
+    }
+
+    /// <summary>Takes a step down into the template; stops before the stack is full, which no program survives.</summary>
+    public void StepDown()
+    {
+        Step();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new InvalidDataException("it is nested too deeply, or a macro calls itself without end");
     }
 
     /// <summary>Pays for reading a value.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class TemplateParser
     /// <summary>Reads statements up to one of the tags in <paramref name="ends"/>, whose name is then the current token.</summary>
     private List<Statement> ParseUntil(Token? opening, ReadOnlySpan<string> ends)
     {
-        NestingGuard.Check();
+        _tokens.CheckNesting();
         var body = new List<Statement>();
         while (true)
         {
@@ -138,7 +138,7 @@ internal sealed partial class TemplateParser
 
     private AssignmentTarget ParseSingleTarget(bool inLoop)
     {
-        NestingGuard.Check();
+        _tokens.CheckNesting();
         if (_tokens.TryReadOperator("("))
         {
             var inner = ParseTarget(inLoop);
