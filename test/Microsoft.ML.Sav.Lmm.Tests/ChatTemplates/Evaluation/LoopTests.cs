@@ -21,15 +21,15 @@ public class LoopTests
     [Theory]
     [InlineData("{% for x in list if x > 1 %}{{ loop.index }}/{{ loop.length }}:{{ x }} {% endfor %}", "1/2:3 2/2:2 ")]
     [InlineData("{% for x in list if x > 5 %}a{% else %}b{% endfor %}", "b")]
-    [InlineData("{% for m in messages if m.role != \"system\" %}{{ m.role }}{{ loop.previtem.role if loop.previtem }} {% endfor %}", "user assistantuser ")]
+    [InlineData("{% for m in messages if m.role != 'system' %}{{ m.role }}{{ loop.previtem.role if loop.previtem }} {% endfor %}", "user assistantuser ")]
     public void Render_ForWithCondition_CountsTheItemsThatRemain(string template, string expected) =>
         Jinja.Render(template).Should().Be(expected);
 
     [Theory]
     [InlineData("{% for x in list %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }} {% endfor %}", "1032TrueFalse3 2121FalseFalse3 3210FalseTrue3 ")]
     [InlineData("{% for x in list %}[{{ loop.previtem }}{{ x }}{{ loop.nextitem }}]{% endfor %}", "[31][312][12]")]
-    [InlineData("{% for x in list %}{{ loop.cycle(\"a\", \"b\") }}{{ loop.changed(x // 2) }} {% endfor %}", "aTrue bTrue aTrue ")]
-    [InlineData("{% for x in list %}{{ loop[\"index\"] }}{{ loop.foo is defined }}{% endfor %}", "1False2False3False")]
+    [InlineData("{% for x in list %}{{ loop.cycle('a', 'b') }}{{ loop.changed(x // 2) }} {% endfor %}", "aTrue bTrue aTrue ")]
+    [InlineData("{% for x in list %}{{ loop['index'] }}{{ loop.foo is defined }}{% endfor %}", "1False2False3False")]
     [InlineData("{% for x in list %}{% for y in words %}{{ loop.index }}{% endfor %}{{ loop.index }} {% endfor %}", "1231 1232 1233 ")]
     [InlineData("{% for x in list %}{% endfor %}{{ x is defined }}{{ loop is defined }}", "FalseFalse")]
     public void Render_LoopVariable_KnowsTheRound(string template, string expected) =>

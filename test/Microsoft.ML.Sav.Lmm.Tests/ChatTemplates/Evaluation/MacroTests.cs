@@ -7,7 +7,7 @@ public class MacroTests
     [InlineData("{% macro f(a, b=2) %}[{{ a }}{{ b }}]{% endmacro %}{{ f(1) }}{{ f(1, 3) }}{{ f(b=5, a=4) }}{{ f() }}", "[12][13][45][2]")]
     [InlineData("{% macro f(a, b=a) %}[{{ a }}{{ b }}]{% endmacro %}{{ f(1) }}", "[11]")]
     [InlineData("{% macro f(a) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}{{ f(1, 2, c=3) }}", "1(2,){'c': 3}")]
-    [InlineData("{% macro f(a, b) %}{{ a }}{{ b }}{% endmacro %}{{ f(*list[:1], **{\"b\": 5}) }}", "35")]
+    [InlineData("{% macro f(a, b) %}{{ a }}{{ b }}{% endmacro %}{{ f(*list[:1], **{'b': 5}) }}", "35")]
     public void Render_Macro_BindsItsArguments(string template, string expected) =>
         Jinja.Render(template).Should().Be(expected);
 

@@ -5,9 +5,9 @@ public class MemberTests
 {
     [Theory]
     [InlineData("table.a", "1")]
-    [InlineData("table[\"a\"]", "1")]
+    [InlineData("table['a']", "1")]
     [InlineData("table.c[1].x", "y")]
-    [InlineData("table[\"c\"][1][\"x\"]", "y")]
+    [InlineData("table['c'][1]['x']", "y")]
     [InlineData("messages[0].role", "system")]
     [InlineData("messages[-1].content[0].text", "T")]
     [InlineData("list[0]", "3")]
@@ -17,8 +17,8 @@ public class MemberTests
     [InlineData("text[0]", "H")]
     [InlineData("text[-1]", "d")]
     [InlineData("emoji[1]", "😀")]
-    [InlineData("namespace(a=1)[\"a\"]", "1")]
-    [InlineData("{\"items\": 5}[\"items\"]", "5")]
+    [InlineData("namespace(a=1)['a']", "1")]
+    [InlineData("{'items': 5}['items']", "5")]
     public void Evaluate_Member_IsFoundAsAttributeOrItem(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
@@ -26,7 +26,7 @@ public class MemberTests
     [InlineData("table.missing is defined", "False")]
     [InlineData("list[5] is defined", "False")]
     [InlineData("text[100] is defined", "False")]
-    [InlineData("list[\"x\"] is defined", "False")]
+    [InlineData("list['x'] is defined", "False")]
     [InlineData("none_value.x is defined", "False")]
     [InlineData("missing is defined", "False")]
     [InlineData("text.__class__ is defined", "False")]
@@ -58,7 +58,7 @@ public class MemberTests
     [InlineData("missing[1:]", "*'missing' is undefined*")]
     [InlineData("n[1:]", "*int cannot be sliced*")]
     [InlineData("list[::0]", "*step*zero*")]
-    [InlineData("list[\"a\":]", "*whole numbers*")]
+    [InlineData("list['a':]", "*whole numbers*")]
     public void Evaluate_MemberOfUndefined_SaysWhatIsUndefined(string expression, string message)
     {
         var render = () => Jinja.Evaluate(expression);

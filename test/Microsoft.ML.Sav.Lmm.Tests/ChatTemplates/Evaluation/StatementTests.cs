@@ -18,7 +18,7 @@ public class StatementTests
     [InlineData("{% set (x, y) = [1, 2] %}{{ x }}{{ y }}", "12")]
     [InlineData("{% set x = 1, 2 %}{{ x }}", "(1, 2)")]
     [InlineData("{% set x %}abc {{ n }}{% endset %}[{{ x }}]", "[abc 3]")]
-    [InlineData("{% set x | upper | replace(\"A\", \"z\") %}abc{% endset %}[{{ x }}]", "[zBC]")]
+    [InlineData("{% set x | upper | replace('A', 'z') %}abc{% endset %}[{{ x }}]", "[zBC]")]
     [InlineData("{% set ns = namespace(x=0) %}{% for y in list %}{% set ns.x = ns.x + y %}{% endfor %}{{ ns.x }}", "6")]
     [InlineData("{% set f = text.upper %}{{ f() }}", "HELLO WORLD")]
     public void Render_Set_GivesValues(string template, string expected) =>
@@ -35,7 +35,7 @@ public class StatementTests
         Jinja.Render(template).Should().Be(expected);
 
     [Theory]
-    [InlineData("{% filter upper | replace(\"A\", \"-\") %}abc{% endfilter %}", "-BC")]
+    [InlineData("{% filter upper | replace('A', '-') %}abc{% endfilter %}", "-BC")]
     [InlineData("{% filter indent(2) %}{{ \"a\\nb\" }}{% endfilter %}", "a\n  b")]
     [InlineData("{% generation %}abc{{ n }}{% endgeneration %}x", "abc3x")]
     public void Render_Blocks_PrintTheirBody(string template, string expected) =>

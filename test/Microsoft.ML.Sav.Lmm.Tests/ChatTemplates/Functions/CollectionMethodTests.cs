@@ -4,13 +4,13 @@ namespace Microsoft.ML.Sav.Lmm.Tests.ChatTemplates.Functions;
 public class CollectionMethodTests
 {
     [Theory]
-    [InlineData("table.get(\"a\")", "1")]
-    [InlineData("table.get(\"x\")", "None")]
-    [InlineData("table.get(\"x\", 5)", "5")]
+    [InlineData("table.get('a')", "1")]
+    [InlineData("table.get('x')", "None")]
+    [InlineData("table.get('x', 5)", "5")]
     [InlineData("table.items() | list", "[('a', 1), ('B', 2), ('c', [1, {'x': 'y'}])]")]
     [InlineData("table.keys() | list", "['a', 'B', 'c']")]
     [InlineData("table.values() | list", "[1, 2, [1, {'x': 'y'}]]")]
-    [InlineData("{\"items\": 5}.items() | list", "[('items', 5)]")]
+    [InlineData("{'items': 5}.items() | list", "[('items', 5)]")]
     public void Evaluate_DictMethod_ReadsTheDict(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 

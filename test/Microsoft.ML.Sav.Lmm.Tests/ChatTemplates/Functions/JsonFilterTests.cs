@@ -9,7 +9,7 @@ public class JsonFilterTests
     [InlineData("emoji | tojson", "\"a😀é\"")]
     [InlineData("emoji | tojson(ensure_ascii=true)", "\"a\\ud83d\\ude00\\u00e9\"")]
     [InlineData("table | tojson(sort_keys=true)", "{\"B\": 2, \"a\": 1, \"c\": [1, {\"x\": \"y\"}]}")]
-    [InlineData("table | tojson(separators=(\",\", \":\"))", "{\"a\":1,\"B\":2,\"c\":[1,{\"x\":\"y\"}]}")]
+    [InlineData("table | tojson(separators=(',', ':'))", "{\"a\":1,\"B\":2,\"c\":[1,{\"x\":\"y\"}]}")]
     [InlineData("[1.0, 1e20, 1e-7, yes, none, (1, 2)] | tojson", "[1.0, 1e+20, 1e-07, true, null, [1, 2]]")]
     [InlineData("{1: 2, yes: 3, 2.5: 4} | tojson", "{\"1\": 3, \"2.5\": 4}")]
     [InlineData("'\\x01\\x7f\\\"\\\\/<\\'>&\\n' | tojson", "\"\\u0001\u007f\\\"\\\\/<'>&\\n\"")]
@@ -22,7 +22,7 @@ public class JsonFilterTests
     [InlineData("{} | tojson(indent=2)", "{}")]
     [InlineData("[[], {}] | tojson(indent=1)", "[\n [],\n {}\n]")]
     [InlineData("[1] | tojson(indent=0)", "[\n1\n]")]
-    [InlineData("[1] | tojson(indent=\"--\")", "[\n--1\n]")]
+    [InlineData("[1] | tojson(indent='--')", "[\n--1\n]")]
     public void Evaluate_ToJsonWithIndent_PrintsLines(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 

@@ -4,22 +4,22 @@ namespace Microsoft.ML.Sav.Lmm.Tests.ChatTemplates.Functions;
 public class NumberFilterTests
 {
     [Theory]
-    [InlineData("\"12\" | int", "12")]
-    [InlineData("\" 12 \" | int", "12")]
-    [InlineData("\"3.7\" | int", "3")]
-    [InlineData("\"x\" | int", "0")]
-    [InlineData("\"x\" | int(5)", "5")]
+    [InlineData("'12' | int", "12")]
+    [InlineData("' 12 ' | int", "12")]
+    [InlineData("'3.7' | int", "3")]
+    [InlineData("'x' | int", "0")]
+    [InlineData("'x' | int(5)", "5")]
     [InlineData("-3.9 | int", "-3")]
     [InlineData("yes | int", "1")]
-    [InlineData("\"ff\" | int(base=16)", "255")]
+    [InlineData("'ff' | int(base=16)", "255")]
     [InlineData("none | int", "0")]
     public void Evaluate_Int_ReadsOrTruncates(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
     [Theory]
-    [InlineData("\"2.5\" | float", "2.5")]
-    [InlineData("\"x\" | float", "0.0")]
-    [InlineData("\"x\" | float(1.5)", "1.5")]
+    [InlineData("'2.5' | float", "2.5")]
+    [InlineData("'x' | float", "0.0")]
+    [InlineData("'x' | float(1.5)", "1.5")]
     [InlineData("3 | float", "3.0")]
     public void Evaluate_Float_Reads(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
@@ -29,8 +29,8 @@ public class NumberFilterTests
     [InlineData("2.5 | round", "2.0")]
     [InlineData("3.5 | round", "4.0")]
     [InlineData("2 | round", "2")]
-    [InlineData("2.1 | round(method=\"ceil\")", "3.0")]
-    [InlineData("2.19 | round(1, \"floor\")", "2.1")]
+    [InlineData("2.1 | round(method='ceil')", "3.0")]
+    [InlineData("2.19 | round(1, 'floor')", "2.1")]
     public void Evaluate_Round_RoundsHalvesToEven(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
@@ -38,7 +38,7 @@ public class NumberFilterTests
     [InlineData("-3 | abs", "3")]
     [InlineData("-3.5 | abs", "3.5")]
     [InlineData("list | sum", "6")]
-    [InlineData("[{\"x\": 1}, {\"x\": 2}] | sum(attribute=\"x\")", "3")]
+    [InlineData("[{'x': 1}, {'x': 2}] | sum(attribute='x')", "3")]
     [InlineData("[[1], [2]] | sum(start=[])", "[1, 2]")]
     [InlineData("[] | sum", "0")]
     public void Evaluate_AbsAndSum_Calculate(string expression, string expected) =>

@@ -28,15 +28,15 @@ public class SequenceFilterTests
 
     [Theory]
     [InlineData("[1, 2, 3] | batch(2) | list", "[[1, 2], [3]]")]
-    [InlineData("[1, 2, 3] | batch(2, \"x\") | list", "[[1, 2], [3, 'x']]")]
+    [InlineData("[1, 2, 3] | batch(2, 'x') | list", "[[1, 2], [3, 'x']]")]
     [InlineData("[1, 2, 3, 4, 5, 6, 7] | slice(3) | list", "[[1, 2, 3], [4, 5], [6, 7]]")]
-    [InlineData("[1, 2, 3, 4, 5, 6, 7] | slice(3, \"x\") | list", "[[1, 2, 3], [4, 5, 'x'], [6, 7, 'x']]")]
-    [InlineData("[1, 2, 3, 4] | slice(2, \"x\") | list", "[[1, 2, 'x'], [3, 4, 'x']]")]
+    [InlineData("[1, 2, 3, 4, 5, 6, 7] | slice(3, 'x') | list", "[[1, 2, 3], [4, 5, 'x'], [6, 7, 'x']]")]
+    [InlineData("[1, 2, 3, 4] | slice(2, 'x') | list", "[[1, 2, 'x'], [3, 4, 'x']]")]
     public void Evaluate_BatchAndSlice_CutLists(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
     [Theory]
-    [InlineData("{% set it = list | select %}{{ it | list }}{{ it | list }}{{ \"true\" if it }}", "[3, 1, 2][]true")]
+    [InlineData("{% set it = list | select %}{{ it | list }}{{ it | list }}{{ 'true' if it }}", "[3, 1, 2][]true")]
     public void Evaluate_Iterator_IsTrueAndReadOnce(string template, string expected) =>
         Jinja.Render(template).Should().Be(expected);
 

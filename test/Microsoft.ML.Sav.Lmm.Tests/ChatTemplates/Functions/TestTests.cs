@@ -22,7 +22,7 @@ public class TestTests
     [InlineData("none_value is none, text is none, missing is none", "(True, False, False)")]
     [InlineData("yes is true, n is true, no is false", "(True, False, True)")]
     [InlineData("n is odd, n is even, -3 is odd", "(True, False, True)")]
-    [InlineData("\"abc\" is lower, \"ABC\" is upper, \"123\" is upper", "(True, True, False)")]
+    [InlineData("'abc' is lower, 'ABC' is upper, '123' is upper", "(True, True, False)")]
     public void Evaluate_ValueTest_LooksAtTheValue(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
@@ -30,7 +30,7 @@ public class TestTests
     [InlineData("n is divisibleby 3, n is divisibleby(2)", "(True, False)")]
     [InlineData("n is eq 3, n is equalto(3), n is ne 4", "(True, True, True)")]
     [InlineData("n is gt 2, n is ge 3, n is lt 2, n is le 3", "(True, True, False, True)")]
-    [InlineData("n is in [1, 2, 3], \"a\" is in table", "(True, True)")]
+    [InlineData("n is in [1, 2, 3], 'a' is in table", "(True, True)")]
     [InlineData("n is sameas 3, yes is sameas true", "(True, True)")]
     public void Evaluate_TestWithArgument_TakesItWithOrWithoutBrackets(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);

@@ -6,7 +6,7 @@ public class TextFilterTests
     [Theory]
     [InlineData("text | upper", "HELLO WORLD")]
     [InlineData("text | lower", "hello world")]
-    [InlineData("\"hELLO wORLD\" | capitalize", "Hello world")]
+    [InlineData("'hELLO wORLD' | capitalize", "Hello world")]
     [InlineData("\"foo-bar (baz) it's\" | title", "Foo-Bar (Baz) It's")]
     [InlineData("yes | upper", "TRUE")]
     public void Evaluate_CaseFilter_ChangesCase(string expression, string expected) =>
@@ -32,28 +32,28 @@ public class TextFilterTests
         Jinja.Evaluate(expression).Should().Be(expected);
 
     [Theory]
-    [InlineData("text | replace(\"l\", \"L\")", "HeLLo WorLd")]
-    [InlineData("text | replace(\"l\", \"L\", 1)", "HeLlo World")]
-    [InlineData("\"ab\" | replace(\"\", \"-\")", "-a-b-")]
+    [InlineData("text | replace('l', 'L')", "HeLLo WorLd")]
+    [InlineData("text | replace('l', 'L', 1)", "HeLlo World")]
+    [InlineData("'ab' | replace('', '-')", "-a-b-")]
     [InlineData("123 | replace(2, 5)", "153")]
     public void Evaluate_Replace_ReplacesSomeOrAll(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
     [Theory]
     [InlineData("list | join", "312")]
-    [InlineData("list | join(\"-\")", "3-1-2")]
-    [InlineData("text | join(\"-\")", "H-e-l-l-o- -W-o-r-l-d")]
-    [InlineData("messages | join(\", \", attribute=\"role\")", "system, user, assistant")]
-    [InlineData("[yes, none, 1.0] | join(\",\")", "True,None,1.0")]
+    [InlineData("list | join('-')", "3-1-2")]
+    [InlineData("text | join('-')", "H-e-l-l-o- -W-o-r-l-d")]
+    [InlineData("messages | join(', ', attribute='role')", "system, user, assistant")]
+    [InlineData("[yes, none, 1.0] | join(',')", "True,None,1.0")]
     public void Evaluate_Join_PrintsItems(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
     [Theory]
     [InlineData("list | string", "[3, 1, 2]")]
     [InlineData("\"<a href='x'>&\" | e", "&lt;a href=&#39;x&#39;&gt;&amp;")]
-    [InlineData("\"<a>\" | safe", "<a>")]
-    [InlineData("\"one two, three\" | wordcount", "3")]
-    [InlineData("\"x\" | center(5)", "  x  ")]
+    [InlineData("'<a>' | safe", "<a>")]
+    [InlineData("'one two, three' | wordcount", "3")]
+    [InlineData("'x' | center(5)", "  x  ")]
     public void Evaluate_OtherTextFilters_AreJinjas(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 }

@@ -16,7 +16,7 @@ public class LiteralTests
 
     [Theory]
     [InlineData("'it''s'", "its")]
-    [InlineData("\"a\" \"b\"", "ab")]
+    [InlineData("'a' 'b'", "ab")]
     [InlineData("'a\\nb\\t\\x41\\u00e9\\U0001F600'", "a\nb\tAé😀")]
     [InlineData("'\\d \\' \\\"'", "\\d ' \"")]
     [InlineData("'\\101'", "A")]
@@ -31,11 +31,11 @@ public class LiteralTests
     [InlineData("(1)", "1")]
     [InlineData("1, 2", "(1, 2)")]
     [InlineData("{}", "{}")]
-    [InlineData("{\"a\": 1,}", "{'a': 1}")]
-    [InlineData("{\"a\": 1, \"a\": 2}", "{'a': 2}")]
+    [InlineData("{'a': 1,}", "{'a': 1}")]
+    [InlineData("{'a': 1, 'a': 2}", "{'a': 2}")]
     [InlineData("{1: 2}[1]", "2")]
     [InlineData("{(1, 2): 3}[(1, 2)]", "3")]
-    [InlineData("{\"a\": {\"b\": 1}}.a.b", "1")]
+    [InlineData("{'a': {'b': 1}}.a.b", "1")]
     public void Evaluate_Collection_IsReadAsInPython(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 

@@ -21,7 +21,7 @@ public class OperatorTests
     [InlineData("2 * list", "[3, 1, 2, 3, 1, 2]")]
     [InlineData("list + [4]", "[3, 1, 2, 4]")]
     [InlineData("(1, 2) + (3,)", "(1, 2, 3)")]
-    [InlineData("text + \"!\"", "Hello World!")]
+    [InlineData("text + '!'", "Hello World!")]
     public void Evaluate_Arithmetic_IsPythons(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
@@ -30,7 +30,7 @@ public class OperatorTests
     [InlineData("-2 ** 2", "4")]
     [InlineData("2 * 3 ** 2", "18")]
     [InlineData("1 - -1", "2")]
-    [InlineData("not text == \"x\"", "True")]
+    [InlineData("not text == 'x'", "True")]
     [InlineData("not no or yes", "True")]
     [InlineData("list | length + 1", "4")]
     [InlineData("list | length > 2 and n == 3", "True")]
@@ -42,11 +42,11 @@ public class OperatorTests
 
     [Theory]
     [InlineData("yes and 0", "0")]
-    [InlineData("no or \"x\"", "x")]
+    [InlineData("no or 'x'", "x")]
     [InlineData("empty or n", "3")]
     [InlineData("list and table", "{'a': 1, 'B': 2, 'c': [1, {'x': 'y'}]}")]
     [InlineData("[] or {}", "{}")]
-    [InlineData("missing or \"x\"", "x")]
+    [InlineData("missing or 'x'", "x")]
     [InlineData("not missing", "True")]
     public void Evaluate_Logic_ReturnsTheDecidingOperand(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
@@ -55,21 +55,21 @@ public class OperatorTests
     [InlineData("1 < 2 < 3", "True")]
     [InlineData("1 < 3 < 2", "False")]
     [InlineData("1 == 1.0 == yes", "True")]
-    [InlineData("\"a\" < \"b\"", "True")]
-    [InlineData("\"abc\" > \"ABD\"", "True")]
+    [InlineData("'a' < 'b'", "True")]
+    [InlineData("'abc' > 'ABD'", "True")]
     [InlineData("[1, 2] < [1, 3]", "True")]
     [InlineData("[1] == (1,)", "False")]
-    [InlineData("table == {\"B\": 2, \"a\": 1, \"c\": [1, {\"x\": \"y\"}]}", "True")]
+    [InlineData("table == {'B': 2, 'a': 1, 'c': [1, {'x': 'y'}]}", "True")]
     [InlineData("missing == other_missing", "True")]
     [InlineData("missing == none", "False")]
     public void Evaluate_Comparison_IsPythons(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
     [Theory]
-    [InlineData("\"lo\" in text", "True")]
-    [InlineData("\"x\" not in text", "True")]
+    [InlineData("'lo' in text", "True")]
+    [InlineData("'x' not in text", "True")]
     [InlineData("1 in list", "True")]
-    [InlineData("\"a\" in table", "True")]
+    [InlineData("'a' in table", "True")]
     [InlineData("none in list", "False")]
     [InlineData("1 in missing", "False")]
     public void Evaluate_Membership_IsPythons(string expression, string expected) =>
@@ -81,7 +81,7 @@ public class OperatorTests
     [InlineData("5 if no else 6", "6")]
     [InlineData("1 if no else 2 if no else 3", "3")]
     [InlineData("(5 if no) is defined", "False")]
-    [InlineData("\"a\" ~ (\"b\" if no)", "a")]
+    [InlineData("'a' ~ ('b' if no)", "a")]
     public void Evaluate_InlineIf_ChoosesAndIsUndefinedWithoutElse(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 
@@ -97,7 +97,7 @@ public class OperatorTests
     [InlineData("-text", "*str*sign*")]
     [InlineData("missing + 1", "*'missing' is undefined*")]
     [InlineData("missing < 1", "*'missing' is undefined*")]
-    [InlineData("1 < \"a\"", "*int and str*no order*")]
+    [InlineData("1 < 'a'", "*int and str*no order*")]
     [InlineData("1 in 5", "*int*")]
     [InlineData("none_value in text", "*NoneType*")]
     [InlineData("1 in none_value", "*NoneType*")]

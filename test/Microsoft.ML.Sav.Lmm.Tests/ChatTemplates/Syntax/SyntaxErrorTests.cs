@@ -33,7 +33,7 @@ public class SyntaxErrorTests
     [InlineData("{{ x is y is z }}", "*cannot be chained*")]
     [InlineData("{{ x | 1 }}", "*name of a filter, found '1'*")]
     [InlineData("{{ '\\x4' }}", "*escape '\\x'*")]
-    [InlineData("{% include \"x\" %}", "*'include'*")]
+    [InlineData("{% include 'x' %}", "*'include'*")]
     [InlineData("{% macro f() %}{% break %}{% endmacro %}", "*'break'*")]
     public void Parse_WrongTemplate_NamesTheLineAndWhatWasFound(string template, string message)
     {

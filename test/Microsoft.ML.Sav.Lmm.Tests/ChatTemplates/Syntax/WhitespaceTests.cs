@@ -22,7 +22,7 @@ public class WhitespaceTests
         Jinja.Render(template).Should().Be(expected);
 
     [Theory]
-    [InlineData("{{ \"a\" }}\n{{ \"b\" }}\n", "a\nb")]
+    [InlineData("{{ 'a' }}\n{{ 'b' }}\n", "a\nb")]
     [InlineData("a  {{ text }}  b", "a  Hello World  b")]
     [InlineData("  {{ text }}", "  Hello World")]
     public void Render_Output_KeepsItsNewline(string template, string expected) =>
@@ -58,10 +58,10 @@ public class WhitespaceTests
         Jinja.Render(template).Should().Be(expected);
 
     [Theory]
-    [InlineData("{{ {\"a\": {\"b\": 1}} }}", "{'a': {'b': 1}}")]
-    [InlineData("{{ \"}}\" }}", "}}")]
-    [InlineData("{% set x = \"%}\" %}{{ x }}", "%}")]
-    [InlineData("{% set x = \"a\nb\" %}{{ x }}", "a\nb")]
+    [InlineData("{{ {'a': {'b': 1}} }}", "{'a': {'b': 1}}")]
+    [InlineData("{{ '}}' }}", "}}")]
+    [InlineData("{% set x = '%}' %}{{ x }}", "%}")]
+    [InlineData("{% set x = 'a\nb' %}{{ x }}", "a\nb")]
     public void Render_BracketsOrStringsInTag_DoNotEndIt(string template, string expected) =>
         Jinja.Render(template).Should().Be(expected);
 }

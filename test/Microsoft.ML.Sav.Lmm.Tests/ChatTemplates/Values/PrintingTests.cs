@@ -22,7 +22,7 @@ public class PrintingTests
         Jinja.Evaluate(expression).Should().Be(expected);
 
     [Theory]
-    [InlineData("[1, [2, (3,)], {\"a\": none}]", "[1, [2, (3,)], {'a': None}]")]
+    [InlineData("[1, [2, (3,)], {'a': none}]", "[1, [2, (3,)], {'a': None}]")]
     [InlineData("[\"it's\", 'say \"x\"', \"both'\\\"\"]", "[\"it's\", 'say \"x\"', 'both\\'\"']")]
     [InlineData("[1.0, 1e16, yes]", "[1.0, 1e+16, True]")]
     [InlineData("[missing]", "[Undefined]")]
