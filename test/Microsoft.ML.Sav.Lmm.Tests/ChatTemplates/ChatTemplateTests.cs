@@ -16,6 +16,14 @@ public class ChatTemplateTests
         ChatTemplate.Parse("{{ messages[0]['content'] + '!' }}").Render([new ChatMessage("user", "Why?")], addGenerationPrompt: true)
             .Should().Be("Why?!");
 
+    [Fact]
+    public void Render_PlainTextReplacedByParts_IsSeenAsList()
+    {
+        var message = new ChatMessage("user", "Why?") with { Content = [new ChatContent.Image()] };
+
+        ChatTemplate.Parse("{{ messages[0].content }}").Render([message], addGenerationPrompt: true).Should().Be("[{'type': 'image'}]");
+    }
+
     [Theory]
     [InlineData(true, "True")]
     [InlineData(false, "False")]

@@ -11,7 +11,7 @@ internal static class Jinja
         """
         {
           "text": "Hello World", "empty": "", "emoji": "a😀é", "n": 3, "f": 2.5, "yes": true, "no": false, "none_value": null,
-          "list": [3, 1, 2], "words": ["b", "A", "c"], "dict": {"a": 1, "B": 2, "c": [1, {"x": "y"}]},
+          "list": [3, 1, 2], "words": ["b", "A", "c"], "table": {"a": 1, "B": 2, "c": [1, {"x": "y"}]},
           "messages": [{"role": "system", "content": "S"}, {"role": "user", "content": "hi  "},
                        {"role": "assistant", "content": [{"type": "text", "text": "T"}, {"type": "image"}]}]
         }

@@ -8,7 +8,7 @@ internal sealed class Rendering(TimeProvider timeProvider)
 {
     /// <summary>
     /// The most steps a rendering may take. A step is the evaluation of one node of the template, the making of one item of a list, or
-    /// the reading or making of 8 characters or items. A conversation of 1,000 turns takes some 100,000.
+    /// the reading or making of 8 characters or items. Families' templates print conversations of 3,000 turns with fewer.
     /// </summary>
     public const int MaxSteps = 10_000_000;
 

@@ -21,6 +21,8 @@ internal static class NumberFilters
     public static object? Int(object? value, Arguments arguments, Rendering rendering)
     {
         var bound = arguments.Bind("default", "base");
+        if (value is Undefined undefined)
+            throw undefined.Error();
         if (value is string text && TryParseInteger(text, bound.Integer(1, 10)) is { } parsed)
             return parsed;
         return PythonNumber.TryRead(value) switch
@@ -34,6 +36,8 @@ internal static class NumberFilters
     public static object? Float(object? value, Arguments arguments, Rendering rendering)
     {
         var bound = arguments.Bind("default");
+        if (value is Undefined undefined)
+            throw undefined.Error();
         return PythonNumber.TryRead(value) is { } number
             ? Convert.ToDouble(number)
             : value is string text && TryParseFloat(text) is { } parsed ? parsed : bound.Value(0, 0.0);

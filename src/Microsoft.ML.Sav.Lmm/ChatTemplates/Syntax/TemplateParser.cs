@@ -131,7 +131,7 @@ internal sealed partial class TemplateParser
         if (!_tokens.Current.IsOperator(","))
             return first;
         var items = new List<AssignmentTarget> { first };
-        while (_tokens.TryReadOperator(",") && _tokens.Current.Kind != TokenKind.TagEnd && !_tokens.Current.IsName("in") && !_tokens.Current.IsOperator("=") && !_tokens.Current.IsOperator(")"))
+        while (_tokens.TryReadOperator(",") && (_tokens.Current.IsOperator("(") || _tokens.Current is { Kind: TokenKind.Name, Text: not "in" }))
             items.Add(ParseSingleTarget(inLoop));
         return new AssignmentTarget.Unpacking(items);
     }

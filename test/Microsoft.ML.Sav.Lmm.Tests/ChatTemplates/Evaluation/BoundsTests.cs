@@ -9,7 +9,6 @@ public class BoundsTests
     [InlineData("{{ list | slice(1000000000) | list }}")]
     [InlineData("{{ list | batch(1000000000, 'x') | list }}")]
     [InlineData("{% set long = 'x' * 4000000 %}{% for i in range(100000) %}{{ 'y' in long }}{% endfor %}")]
-    [InlineData("{% for i in range(100000) %}{% set x = range(1000) | sort %}{% endfor %}")]
     [InlineData("{% set ns = namespace(kept=()) %}{% for i in range(100000) %}{% set ns.kept = ns.kept + (('x' * 1000000) ~ i,) %}{% endfor %}")]
     public void Render_EndlessWork_StopsAtTheMostSteps(string template) => Fails(template, "*more than 10,000,000 steps*");
 
@@ -43,24 +42,25 @@ public class BoundsTests
         Jinja.Render("{% set ns = namespace() %}{% set ns.ns = ns %}{{ ns }}").Should().Be("<namespace>");
 
     [Theory]
-    [InlineData("(")]
-    [InlineData("[")]
-    [InlineData("-")]
-    [InlineData("not ")]
-    [InlineData("1 + (")]
-    [InlineData("f(")]
-    [InlineData("x[")]
-    public void Parse_DeeplyNestedExpression_Fails(string opening) => Fails($"{{{{ {Repeat(opening, 200_000)}", "*deep*");
+    [InlineData("(", ")")]
+    [InlineData("[", "]")]
+    [InlineData("{1: ", "}")]
+    [InlineData("f(", ")")]
+    [InlineData("x[", "]")]
+    [InlineData("-", "")]
+    [InlineData("not ", "")]
+    public void Render_DeeplyNestedExpression_Fails(string opening, string closing) =>
+        Fails($"{{{{ {Repeat(opening, 100_000)}1{Repeat(closing, 100_000)} }}}}", "*deep*");
 
     [Fact]
-    public void Parse_DeeplyNestedStatements_Fails() => Fails(Repeat("{% if x %}", 200_000), "*deep*");
+    public void Parse_DeeplyNestedStatements_Fails() => Fails(Repeat("{% if x %}", 100_000), "*deep*");
 
     [Theory]
     [InlineData("1", " + 1")]
-    [InlineData("dict", ".a")]
+    [InlineData("table", ".a")]
     [InlineData("text", " | upper")]
     public void Render_ExpressionOfManyParts_FailsWithoutAStackOverflow(string first, string next) =>
-        Fails($"{{{{ {first}{Repeat(next, 200_000)} }}}}", "*");
+        Fails($"{{{{ {first}{Repeat(next, 100_000)} }}}}", "*");
 
     [Fact]
     public void Render_LongConversation_StaysWithinTheBounds()
