@@ -60,6 +60,16 @@ public class ImageColumnTests(PhotoClassifier classifier)
         Failure(_context.Data.LoadFromEnumerable([new Image()])).Should().EndWith("image column 'ImagePath': the image is missing");
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20_000, 2)]
+    public void Image_OfUnusualSize_IsScored(int width, int height)
+    {
+        using var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, new byte[width * height * 4]);
+
+        Scores(_context.Data.LoadFromEnumerable([new Image { ImagePath = image }])).Should().ContainSingle();
+    }
+
+    [Theory]
     [InlineData("alpha.png")]
     [InlineData("grey.png")]
     [InlineData("photo.jpg")]
