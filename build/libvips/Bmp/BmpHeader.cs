@@ -43,8 +43,8 @@ internal sealed class BmpHeader
 
         // After a plain info header the bit masks follow it; later headers contain them. Both begin at the same place.
         Masks = Compression is BmpCompression.BitFields or BmpCompression.AlphaBitFields
-            ? ReadMasks(file, hasAlpha: length > InfoHeaderLength + 3 * sizeof(uint) || Compression == BmpCompression.AlphaBitFields)
-            : BitsPerPixel == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0x00FF00, 0x0000FF, 0];
+            ? ReadMasks(file)
+            : BitsPerPixel == 16 ? [0x7C00, 0x03E0, 0x001F] : [0xFF0000, 0x00FF00, 0x0000FF];
         if (BitsPerPixel <= 8)
             Palette = ReadPalette(file[(FileHeaderLength + length)..PixelsStart], isCore ? 3 : 4);
     }
@@ -61,20 +61,19 @@ internal sealed class BmpHeader
 
     public BmpCompression Compression { get; }
 
-    /// <summary>Red, green, blue and alpha bits of a pixel of 16 or 32 bits; without alpha, the last is 0.</summary>
+    /// <summary>Red, green, blue bits of a pixel of 16 or 32 bits.</summary>
     public uint[] Masks { get; }
 
     /// <summary>RGB of every index that has <see cref="BitsPerPixel"/> bits; colours that the file lacks are black.</summary>
     public byte[] Palette { get; } = [];
 
-    private static uint[] ReadMasks(ReadOnlySpan<byte> file, bool hasAlpha)
+    private static uint[] ReadMasks(ReadOnlySpan<byte> file)
     {
         const int Start = FileHeaderLength + InfoHeaderLength;
-        var masks = new uint[4];
-        var count = hasAlpha ? 4 : 3;
-        if (file.Length < Start + count * sizeof(uint))
+        var masks = new uint[RgbImage.Channels];
+        if (file.Length < Start + masks.Length * sizeof(uint))
             throw new InvalidDataException("it ends within the bit masks");
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < masks.Length; i++)
             masks[i] = BinaryPrimitives.ReadUInt32LittleEndian(file[(Start + i * sizeof(uint))..]);
         return masks;
     }

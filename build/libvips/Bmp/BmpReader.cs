@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
 
-/// <summary>Reads Windows and OS/2 bitmaps of 1 to 32 bits a pixel, plain or run-length encoded.</summary>
+/// <summary>Reads Windows and OS/2 bitmaps of 1 to 32 bits a pixel, plain or run-length encoded. Alpha is not read.</summary>
 internal static class BmpReader
 {
     public static RgbImage Read(ReadOnlySpan<byte> file)
@@ -79,9 +79,8 @@ internal static class BmpReader
         {
             var pixel = row.Slice(x * size, size);
             var value = size == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(pixel) : BinaryPrimitives.ReadUInt32LittleEndian(pixel);
-            var alpha = header.Masks[3] == 0 ? byte.MaxValue : Extract(value, header.Masks[3]);
             for (var channel = 0; channel < RgbImage.Channels; channel++)
-                output[x * RgbImage.Channels + channel] = WhiteBackground.Blend(Extract(value, header.Masks[channel]), alpha);
+                output[x * RgbImage.Channels + channel] = Extract(value, header.Masks[channel]);
         }
     }
 
