@@ -38,21 +38,6 @@ public sealed class HeadClassifier
     /// <summary>Which class wins among those with equal votes.</summary>
     public VoteTieRule TieRule { get; }
 
-    /// <summary>Keeps the heads that separate the support set's classes best.</summary>
-    /// <param name="support">The examples; at least two classes must have one.</param>
-    /// <param name="headCount">Number of heads to keep.</param>
-    /// <param name="tieRule">Which class wins among those with equal votes.</param>
-    /// <exception cref="ArgumentException">Fewer than two classes have examples.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="headCount"/> is below 1 or above the number of heads.</exception>
-    public static HeadClassifier Train(SupportSet support, int headCount, VoteTieRule tieRule = VoteTieRule.MeanCosine)
-    {
-        ArgumentNullException.ThrowIfNull(support);
-        var means = support.ComputeClassMeans();
-        if (Enumerable.Range(0, means.ClassCount).Count(c => means.CountOf(c) > 0) < 2)
-            throw new ArgumentException("A classifier needs examples of at least two classes.", nameof(support));
-        return new HeadClassifier(means.Select(HeadScores.Measure(support, means).Best(headCount)), tieRule);
-    }
-
     /// <summary>
     /// The class each kept head votes for, best head first; -1 where a head has no vote because its vector is not a number.
     /// </summary>

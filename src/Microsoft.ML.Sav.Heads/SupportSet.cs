@@ -46,6 +46,9 @@ public sealed class SupportSet
     /// <summary>Class of an example.</summary>
     public int Class(int example) => _classes[example];
 
+    /// <summary>Number of classes that have an example.</summary>
+    public int CountClassesWithExamples() => _classes.Distinct().Count();
+
     /// <summary>The raw mean of every class at every head.</summary>
     public ClassMeans ComputeClassMeans()
     {

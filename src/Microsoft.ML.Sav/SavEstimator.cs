@@ -62,7 +62,13 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         {
             RequireHeads(lmm);
             var support = ReadSupportSet(input, label, lmm, channel);
-            var model = HeadSelection.Train(support, label, _options.HeadCount, _options.TieRule);
+            if (support.CountClassesWithExamples() < 2)
+            {
+                throw new InvalidOperationException(
+                    $"Training needs labelled rows of at least two classes, but label column '{label.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
+            }
+            var selection = HeadSelection.Train(support, _options.HeadCount, _options.TieRule);
+            var model = new SavModel(selection, KeyValues.Of(label, support.ClassCount));
             var kept = string.Join(", ", model.Heads.Select(head => $"{head.Head} ({head.SuccessCount})"));
             channel.Info(MessageSensitivity.None, $"Kept {kept}; in parentheses, of how many of {support.Count} examples a head alone finds the class");
             var reference = new LmmReference(lmm.Model.Folder, null, lmm.Model.Fingerprint, _options.LmmOptions);

@@ -6,10 +6,13 @@ namespace Microsoft.ML.Sav;
 /// <summary>What training found: the attention heads that tell the classes apart best, and the class means there. Immutable.</summary>
 public sealed class SavModel
 {
-    internal SavModel(HeadClassifier classifier, IReadOnlyList<int> successCounts, KeyValues? keyValues)
+    private readonly HeadSelection _selection;
+
+    internal SavModel(HeadSelection selection, KeyValues? keyValues)
     {
-        Classifier = classifier;
+        _selection = selection;
         KeyValues = keyValues;
+        var (classifier, successCounts) = selection;
         Heads = [.. classifier.Layout.Heads.Zip(successCounts, (head, count) => new SavHead(head, count))];
         ClassNames = keyValues?.ToText() ?? [.. Enumerable.Range(1, classifier.ClassCount).Select(key => $"{key}")];
         ExampleCounts = [.. Enumerable.Range(0, classifier.ClassCount).Select(classifier.Means.CountOf)];
@@ -30,14 +33,10 @@ public sealed class SavModel
     /// <summary>Which class wins among those with equal votes.</summary>
     public VoteTieRule TieRule => Classifier.TieRule;
 
-    internal HeadClassifier Classifier { get; }
+    internal HeadClassifier Classifier => _selection.Classifier;
 
     internal KeyValues? KeyValues { get; }
 
     /// <summary>A model in which only the <paramref name="headCount"/> best heads vote.</summary>
-    internal SavModel WithHeads(int headCount)
-    {
-        var means = Classifier.Means.Select([.. Enumerable.Range(0, headCount)]);
-        return new SavModel(new HeadClassifier(means, TieRule), [.. Heads.Take(headCount).Select(head => head.SuccessCount)], KeyValues);
-    }
+    internal SavModel WithHeads(int headCount) => new(_selection.WithHeads(headCount), KeyValues);
 }

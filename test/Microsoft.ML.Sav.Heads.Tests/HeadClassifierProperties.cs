@@ -15,7 +15,7 @@ public class HeadClassifierProperties
     public void Score_AnyQuery_AddsUpToOneAndFavoursAClassWithMostVotes(int seed)
     {
         var examples = Examples(seed);
-        var classifier = HeadClassifier.Train(Support(examples), headCount: 4);
+        var classifier = HeadSelection.Train(Support(examples), headCount: 4).Classifier;
         var kept = Layout.Gather(examples[0].Vectors, Positions(classifier));
 
         var scores = Score(classifier, kept);
@@ -106,7 +106,7 @@ public class HeadClassifierProperties
 
     private static float[][] ScoreAll((float[] Vectors, int Class)[] queries, SupportSet support)
     {
-        var classifier = HeadClassifier.Train(support, headCount: 4);
+        var classifier = HeadSelection.Train(support, headCount: 4).Classifier;
         return [.. queries.Select(query => Score(classifier, Layout.Gather(query.Vectors, Positions(classifier))))];
     }
 

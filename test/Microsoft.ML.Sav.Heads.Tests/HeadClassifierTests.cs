@@ -5,42 +5,6 @@ public class HeadClassifierTests
     private static readonly HeadLayout TwoHeads = HeadLayout.Uniform(layers: 1, heads: 2, headSize: 2);
 
     [Fact]
-    public void Train_HeadThatSeparatesAndHeadThatDoesNot_KeepsTheFormer()
-    {
-        var support = Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1), ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
-
-        HeadClassifier.Train(support, headCount: 1).Layout.Heads.Should().Equal(new Head(0, 0, 2));
-    }
-
-    [Fact]
-    public void Train_HeadsEquallyGood_KeepsTheLowerLayerAndHead()
-    {
-        var support = Support(HeadLayout.Uniform(2, 2, 1), ([1, 1, 1, 1], 0), ([-1, -1, -1, -1], 1));
-
-        HeadClassifier.Train(support, headCount: 3).Layout.Heads
-            .Should().Equal(new Head(0, 0, 1), new Head(0, 1, 1), new Head(1, 0, 1));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public void Train_HeadCountOutOfRange_Throws(int headCount)
-    {
-        var support = Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
-
-        FluentActions.Invoking(() => HeadClassifier.Train(support, headCount)).Should().Throw<ArgumentOutOfRangeException>();
-    }
-
-    [Fact]
-    public void Train_OneClassOnly_SaysThatTwoAreNeeded()
-    {
-        var support = Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 0));
-
-        FluentActions.Invoking(() => HeadClassifier.Train(support, 1))
-            .Should().Throw<ArgumentException>().WithMessage("*at least two classes*");
-    }
-
-    [Fact]
     public void Score_EqualVotes_IsSettledByTheTieRule()
     {
         // the first head votes for class 0 by a hair, the second for class 1 clearly
@@ -70,7 +34,7 @@ public class HeadClassifierTests
         support.Add([1, 0, 1, 0], 0);
         support.Add([0, 1, 0, 1], 2);
 
-        var scores = Score(HeadClassifier.Train(support, 2), [-1, -1, -1, -1]);
+        var scores = Score(HeadSelection.Train(support, 2).Classifier, [-1, -1, -1, -1]);
 
         scores[1].Should().Be(0);
         scores.Sum().Should().BeApproximately(1, 1e-6f);
@@ -93,11 +57,4 @@ public class HeadClassifierTests
         return scores;
     }
 
-    private static SupportSet Support(HeadLayout layout, params (float[] Vectors, int Class)[] examples)
-    {
-        var support = new SupportSet(layout, classCount: 2);
-        foreach (var (vectors, classIndex) in examples)
-            support.Add(vectors, classIndex);
-        return support;
-    }
 }

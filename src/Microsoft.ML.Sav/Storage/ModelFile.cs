@@ -59,7 +59,7 @@ internal sealed record ModelFile(SavModel Model, ColumnNames Names, string? Prom
             var classes = ReadMany(reader, () => (Count: reader.ReadInt32(), Mean: ReadFloats(reader, layout.VectorLength)));
             var means = new ClassMeans(layout, [.. classes.Select(c => c.Mean)], [.. classes.Select(c => c.Count)]);
             var keyValues = reader.ReadBoolean() ? KeyValues.Read(environment, reader.BaseStream) : null;
-            var model = new SavModel(new HeadClassifier(means, tieRule), [.. heads.Select(head => head.SuccessCount)], keyValues);
+            var model = new SavModel(new HeadSelection(new HeadClassifier(means, tieRule), [.. heads.Select(head => head.SuccessCount)]), keyValues);
             return new ModelFile(model, names, prompt, lmm);
         }
         catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or OverflowException)
