@@ -88,8 +88,8 @@ public sealed class HeadExtractor : IDisposable
 
     private float[] Run(ModelInputs inputs, CancellationToken cancellationToken)
     {
-        var features = inputs.Images is { } images ? _model.VisionEncoder!.Run(images, cancellationToken) : null;
-        var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, cancellationToken);
-        return _decoder.Run(inputs.TokenIds, embeddings, cancellationToken);
+        var features = inputs.Images.Count > 0 ? _model.VisionEncoder?.Run(inputs.Images, _model.Family, cancellationToken) : null;
+        var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, _model.Family, cancellationToken);
+        return _decoder.Run([new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>())], cancellationToken)[0];
     }
 }

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Lmm.Tests;
 /// <summary>Head vectors equal those of the original models.</summary>
 public class ParityTests
 {
-    public static TheoryData<string, int> Cases => GoldenCase.All("llava", "llama_text");
+    public static TheoryData<string, int> Cases => GoldenCase.All("llava", "smolvlm", "qwen2_vl", "llama_text");
 
     [Theory, MemberData(nameof(Cases))]
     public void Encode_GoldenPrompt_HasTheSameTokenIds(string fixture, int index)
