@@ -51,6 +51,7 @@ public sealed class MultimodalModel : IDisposable
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         return new MultimodalModel(ModelFiles.Find(folder, options), options);
     }
 
@@ -83,7 +84,8 @@ public sealed class MultimodalModel : IDisposable
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
         var session = OnnxSession.Open(graph.Bytes, graph.ExternalDataFolder, _files.Decoder, _options);
-        return new HeadExtractor(this, new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration)));
+        var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
+        return new HeadExtractor(this, decoder, batchSize: graph.MixesRows || decoder.TakesOnePrompt ? 1 : _options.BatchSize);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using Microsoft.ML.Sav.Lmm.Graphs.Rewriting;
@@ -74,9 +73,6 @@ internal sealed class DecoderGraph : IHeadGraphSource
         GraphPruner.Prune(model.Graph);
         ModelFile.RequireExternalData(model.Graph, _folder);
         model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(keep) });
-
-        var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
-        var inputs = model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name));
-        return new HeadGraph(model.ToByteArray(), _folder, [.. inputs], keep);
+        return new HeadGraph(model, _folder, keep);
     }
 }

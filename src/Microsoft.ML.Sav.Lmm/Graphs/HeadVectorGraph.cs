@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
@@ -47,7 +46,7 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
         model.Graph.Output.Clear();
         model.Graph.Output.Add(keep.Equals(Layout) ? output : ValueInfoProto.Create(HeadGraphFormat.HeadVectors, DataType.Float, "batch", keep.VectorLength));
         ModelFile.RequireExternalData(model.Graph, _folder);
-        return new HeadGraph(model.ToByteArray(), _folder, Inputs.ToList(), keep);
+        return new HeadGraph(model, _folder, keep);
     }
 
     private void Gather(GraphProto graph, int[] positions)

@@ -38,7 +38,7 @@ internal sealed class MessageFormat
             var rendered = template.Render([new ChatMessage("user", [new ChatContent.Text(Probe)])], addGenerationPrompt: true);
             return rendered.Contains(Probe, StringComparison.Ordinal) && !rendered.Contains($"'{Probe}'", StringComparison.Ordinal);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or ChatTemplateException)
         {
             return false;
         }

@@ -7,24 +7,26 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 /// <summary>A decoder whose only output is the head vectors at the last token.</summary>
 internal sealed class HeadDecoder(OnnxSession session, HeadLayout layout, EmptyCache cache) : IDisposable
 {
+    private const string InputIds = "input_ids";
     private const string PositionIds = "position_ids";
     private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
 
     /// <summary>The heads that are returned.</summary>
     public HeadLayout Layout { get; } = layout;
 
-    /// <summary>Whether the decoder encodes images itself, so that it takes one prompt a run.</summary>
-    public bool TakesImages => session.InputNamed(ImageTensor.PixelValues) is not null;
+    /// <summary>Whether a run takes one prompt only: the decoder encodes images itself, or its batch dimension is fixed.</summary>
+    public bool TakesOnePrompt => session.InputNamed(ImageTensor.PixelValues) is not null
+        || new[] { InputIds, "inputs_embeds" }.Select(session.InputNamed).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
 
     /// <summary>Head vectors of prompts, which are padded to one length on the right.</summary>
-    /// <param name="rows">The prompts; at least one, and only one for a decoder that <see cref="TakesImages"/>.</param>
+    /// <param name="rows">The prompts; at least one, one only where <see cref="TakesOnePrompt"/>.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     public float[][] Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
     {
         // attention operators of onnxruntime count a row's tokens from its first: padding on the left would be counted
         var batch = new PaddedBatch(rows);
         using var feed = new TensorFeed(session);
-        feed.Add("input_ids", batch.Pad(row => Array.ConvertAll(row.Prompt.TokenIds, id => (long)id)), batch.Shape);
+        feed.Add(InputIds, batch.Pad(row => Array.ConvertAll(row.Prompt.TokenIds, id => (long)id)), batch.Shape);
         feed.Add("attention_mask", batch.Pad(row => Enumerable.Repeat(1L, row.Prompt.TokenIds.Length).ToArray()), batch.Shape);
         feed.Add("token_type_ids", batch.Pad(row => row.Prompt.TokenTypes), batch.Shape);
         feed.Add(HeadGraphFormat.LastToken, [.. rows.Select(row => row.Prompt.TokenIds.Length - 1L)], batch.Size);
