@@ -17,6 +17,12 @@ public sealed record LmmOptions
     /// </summary>
     public IReadOnlyDictionary<int, string>? HeadTaps { get; init; }
 
+    /// <summary>
+    /// Most prompts that run through the decoder together where many are asked for; fewer where they differ in length or are long.
+    /// Decoders in which a prompt's vectors would depend on the others (8 bits, quantised as they run) take one. Default: 8.
+    /// </summary>
+    public int BatchSize { get; init; } = 8;
+
     /// <summary>CUDA device to run on; <see langword="null"/> for the CPU. Default: the CPU.</summary>
     public int? GpuDeviceId { get; init; }
 

@@ -12,45 +12,47 @@ using Microsoft.ML.Sav.Lmm.Tokenization;
 namespace Microsoft.ML.Sav.Lmm;
 
 /// <summary>
-/// A large multimodal model (LMM) in a folder of ONNX and configuration files, in the layout that transformers.js and optimum use.
-/// Safe to use from many threads.
+/// A large multimodal model (LMM) in a folder of ONNX and configuration files, in the layout that transformers.js and optimum use or in
+/// that of onnxruntime-genai. Safe to use from many threads.
 /// </summary>
+/// <remarks>Models of families that are not known can be run after <see cref="ModelFamilies.Register"/>.</remarks>
 public sealed class MultimodalModel : IDisposable
 {
-    private readonly ModelFolder _files;
+    private readonly ModelFiles _files;
     private readonly ModelConfiguration _configuration;
     private readonly LmmOptions _options;
-    private readonly DecoderGraph _decoder;
+    private readonly IHeadGraphSource _decoder;
     private readonly Lazy<string> _fingerprint;
+    private readonly Lazy<ModelFamily> _family;
     private readonly Lazy<PromptEncoder> _promptEncoder;
     private readonly Lazy<VisionEncoder?> _visionEncoder;
     private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
 
-    private MultimodalModel(ModelFolder files, LmmOptions options)
+    private MultimodalModel(ModelFiles files, LmmOptions options)
     {
         _files = files;
         _options = options;
-        _configuration = new ModelConfiguration(JsonSection.ReadFile(files.ConfigFile));
-        _decoder = DecoderGraph.Load(files.DecoderFile, Hints());
+        _configuration = ModelConfiguration.Read(files.Folder);
+        _decoder = HeadGraphSource.Load(files.Decoder.Path, Hints());
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
+        _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
-        _visionEncoder = new(() => files.VisionEncoderFile is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
-        _wordEmbeddings = new(() => files.EmbeddingsFile is { } file
-            ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.ImageTokenId)
-            : null);
+        _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
+        _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
     }
 
     /// <summary>Opens the model of a folder. Sessions start when they are first needed.</summary>
     /// <param name="folder">The folder with config.json and tokenizer.json; ONNX files lie there or in <c>onnx/</c>.</param>
     /// <param name="options">How to run the model; by default on the CPU, in the most precise form that the folder has.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">A file is missing in the folder; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">Files are missing in the folder; the message names them.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or the decoder's head vectors cannot be found.</exception>
-    /// <exception cref="NotSupportedException">The model's family or a part of its configuration is not supported.</exception>
+    /// <exception cref="NotSupportedException">A part of the model's configuration is not supported.</exception>
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
-        return new MultimodalModel(new ModelFolder(folder, options), options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        return new MultimodalModel(ModelFiles.Find(folder, options), options);
     }
 
     /// <summary>Full path of the folder.</summary>
@@ -61,6 +63,8 @@ public sealed class MultimodalModel : IDisposable
 
     /// <summary>Every head of the decoder.</summary>
     public HeadLayout Heads => _decoder.Layout;
+
+    internal ModelFamily Family => _family.Value;
 
     internal PromptEncoder PromptEncoder => _promptEncoder.Value;
 
@@ -73,11 +77,15 @@ public sealed class MultimodalModel : IDisposable
     /// </summary>
     /// <param name="heads">The heads to return, in this order; by default every head.</param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
+    /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
     public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null)
     {
         var graph = _decoder.Tap(heads);
-        var session = OnnxSession.Open(graph.Bytes, graph.ExternalDataFolder, _files.DecoderFile, _options);
-        return new HeadExtractor(this, new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration)));
+        if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
+            throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
+        var session = OnnxSession.Open(graph.Bytes, graph.ExternalDataFolder, _files.Decoder, _options);
+        var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
+        return new HeadExtractor(this, decoder, batchSize: graph.MixesRows || decoder.TakesOnePrompt ? 1 : _options.BatchSize);
     }
 
     /// <inheritdoc/>
@@ -89,29 +97,29 @@ public sealed class MultimodalModel : IDisposable
             _wordEmbeddings.Value?.Dispose();
     }
 
+    private bool TakesImages => _files.VisionEncoder is not null || _decoder.Inputs.Contains(ImageTensor.PixelValues);
+
     private DecoderHints Hints() => new()
     {
         LayerCount = _configuration.LayerCount,
+        AttentionLayers = _configuration.AttentionLayers,
         HeadCounts = _configuration.HeadCounts,
         HeadSize = _configuration.HeadSize,
+        PresentValueName = _files.PresentValueName,
         HeadTaps = _options.HeadTaps ?? new Dictionary<int, string>(),
     };
 
-    private PromptEncoder CreatePromptEncoder()
+    private ModelFamily CreateFamily()
     {
         var tokenizer = Tokenizer.Load(_files.TokenizerFile);
-        var template = ChatTemplateFile.Load(Folder)
-            ?? throw new NotSupportedException($"The LMM folder '{Folder}' has no chat template (chat_template.jinja, or 'chat_template' in tokenizer_config.json).");
-        if (_files.VisionEncoderFile is null)
-            return new PromptEncoder(tokenizer, template, imageProcessor: null, family: null);
+        return TakesImages
+            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, VisionEncoder?.Inputs), tokenizer)
+            : new TextFamily(_configuration, tokenizer);
+    }
 
-        var processor = JsonSection.ReadFileIfPresent(Path.Combine(Folder, "processor_config.json"));
-        var imageTokenId = _configuration.Root.Required(_configuration.ImageTokenId, "image_token_id");
-        var imageToken = tokenizer.IdToToken(imageTokenId)
-            ?? throw new InvalidDataException($"'{_files.TokenizerFile}' has no token {imageTokenId}, which '{_files.ConfigFile}' names as image token.");
-        return new PromptEncoder(
-            tokenizer, template,
-            ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(Folder)),
-            ModelFamilies.Create(_configuration, processor, imageToken));
+    private PromptEncoder CreatePromptEncoder()
+    {
+        var imageProcessor = TakesImages ? ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(Folder)) : null;
+        return new PromptEncoder(Folder, Family, ChatTemplateFile.Load(Folder), imageProcessor);
     }
 }
