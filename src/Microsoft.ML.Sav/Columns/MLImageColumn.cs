@@ -1,0 +1,34 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Lmm.Images;
+
+namespace Microsoft.ML.Sav.Columns;
+
+/// <summary>
+/// An image column of <see cref="MLImage"/>. Apart from the other kinds, because ML.NET has the type from 2.0 on, in an assembly that
+/// need not be there: only this class's methods need it, and they are compiled when they are called.
+/// </summary>
+internal static class MLImageColumn
+{
+    public static bool IsImage(DataViewType type) => type.RawType.FullName == "Microsoft.ML.Data.MLImage";
+
+    public static Func<RowImages> CreateGetter(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<MLImage>(column);
+        return () =>
+        {
+            MLImage? image = null;
+            getter(ref image!);
+            if (image is null)
+                throw RowImages.Missing();
+            var pixels = new RgbImage(image.Width, image.Height, ToRgb(image.GetBGRPixels));
+            return new RowImages([ImageInput.FromPixels(pixels)], $"an image of {image.Width} x {image.Height} pixels");
+        };
+    }
+
+    private static byte[] ToRgb(byte[] bgr)
+    {
+        for (var i = 0; i < bgr.Length; i += 3)
+            (bgr[i], bgr[i + 2]) = (bgr[i + 2], bgr[i]);
+        return bgr;
+    }
+}

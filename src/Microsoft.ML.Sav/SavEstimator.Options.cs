@@ -1,0 +1,104 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm;
+
+namespace Microsoft.ML.Sav;
+
+public sealed partial class SavEstimator
+{
+    /// <summary>
+    /// Options of <see cref="SavEstimator"/>. <see cref="Lmm"/> and at least one of <see cref="ImageColumnName"/> and
+    /// <see cref="TextColumnName"/> must be set.
+    /// </summary>
+    public sealed class Options
+    {
+        /// <summary>Default of <see cref="LabelColumnName"/>.</summary>
+        public const string DefaultLabelColumnName = "Label";
+
+        /// <summary>Default of <see cref="PredictedLabelColumnName"/>; what ML.NET's evaluators look for.</summary>
+        public const string DefaultPredictedLabelColumnName = "PredictedLabel";
+
+        /// <summary>Default of <see cref="ScoreColumnName"/>; what ML.NET's evaluators look for.</summary>
+        public const string DefaultScoreColumnName = "Score";
+
+        /// <summary>Default of <see cref="Prompt"/> where rows have images and no text.</summary>
+        public const string DefaultPrompt = "What is in the image?";
+
+        /// <summary>Default of <see cref="HeadCount"/>, the paper's.</summary>
+        public const int DefaultHeadCount = 20;
+
+        /// <summary>Folder of the large multimodal model (LMM) in ONNX.</summary>
+        public string Lmm { get; set; } = "";
+
+        /// <summary>How the LMM is run. Without a GPU here, <c>MLContext.GpuDeviceId</c> and <c>FallbackToCpu</c> apply.</summary>
+        public LmmOptions LmmOptions { get; set; } = new();
+
+        /// <summary>
+        /// Column of the images: paths (text, or a vector of text for several images a row, whose empty entries are left out), encoded
+        /// images (vector of bytes, as from <c>LoadRawImageBytes</c>) or <c>MLImage</c>. Default: <see langword="null"/>, no images.
+        /// </summary>
+        public string? ImageColumnName { get; set; }
+
+        /// <summary>Column of the text, for example a question about the image or a document. Default: <see langword="null"/>, no text.</summary>
+        public string? TextColumnName { get; set; }
+
+        /// <summary>Column of the label, a key. Default: <c>Label</c>.</summary>
+        public string LabelColumnName { get; set; } = DefaultLabelColumnName;
+
+        /// <summary>Column to write the predicted label to, a key. Default: <c>PredictedLabel</c>.</summary>
+        public string PredictedLabelColumnName { get; set; } = DefaultPredictedLabelColumnName;
+
+        /// <summary>Column to write the scores to, one for each class in the order of the keys. Default: <c>Score</c>.</summary>
+        public string ScoreColumnName { get; set; } = DefaultScoreColumnName;
+
+        /// <summary>
+        /// What the model is asked about a row; <c>{text}</c> stands for the row's text. Where there is a text column and no
+        /// <c>{text}</c>, the text follows on a line of its own. Default: <see langword="null"/>, which is the row's text itself, or
+        /// <see cref="DefaultPrompt"/> without a text column.
+        /// </summary>
+        public string? Prompt { get; set; }
+
+        /// <summary>Number of attention heads to keep. Default: 20.</summary>
+        public int HeadCount { get; set; } = DefaultHeadCount;
+
+        /// <summary>Which class wins among those with equal votes. Default: <see cref="VoteTieRule.MeanCosine"/>.</summary>
+        public VoteTieRule TieRule { get; set; }
+
+        /// <summary>Told after each example during training. Default: <see langword="null"/>.</summary>
+        public IProgress<SavProgress>? Progress { get; set; }
+
+        /// <summary>Stops training, beside the cancellation of the <see cref="MLContext"/>. Default: never.</summary>
+        public CancellationToken CancellationToken { get; set; }
+
+        /// <summary>
+        /// Options with which predictions are those of the paper's reference implementation (arXiv 2412.00142): 20 heads, and among
+        /// classes with equal votes the one that the better head voted for.
+        /// </summary>
+        /// <param name="lmm">See <see cref="Lmm"/>.</param>
+        public static Options Paper(string lmm) =>
+            new() { Lmm = lmm, HeadCount = DefaultHeadCount, TieRule = VoteTieRule.FirstVoted };
+
+        /// <summary>A copy that was found to be valid.</summary>
+        /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
+        internal Options Validated()
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(Lmm);
+            ArgumentNullException.ThrowIfNull(LmmOptions);
+            ArgumentException.ThrowIfNullOrEmpty(LabelColumnName);
+            ArgumentException.ThrowIfNullOrEmpty(PredictedLabelColumnName);
+            ArgumentException.ThrowIfNullOrEmpty(ScoreColumnName);
+            ArgumentOutOfRangeException.ThrowIfLessThan(HeadCount, 1);
+            if (!Enum.IsDefined(TieRule))
+                throw new ArgumentOutOfRangeException(nameof(TieRule), TieRule, $"{nameof(TieRule)} is not a {nameof(VoteTieRule)}.");
+            if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))
+                throw new ArgumentException($"Set {nameof(ImageColumnName)}, {nameof(TextColumnName)} or both.", nameof(ImageColumnName));
+            if (PredictedLabelColumnName == ScoreColumnName)
+                throw new ArgumentException($"{nameof(PredictedLabelColumnName)} and {nameof(ScoreColumnName)} are both '{ScoreColumnName}'.", nameof(ScoreColumnName));
+
+            var copy = (Options)MemberwiseClone();
+            copy.Lmm = Path.GetFullPath(Lmm);
+            copy.ImageColumnName = string.IsNullOrEmpty(ImageColumnName) ? null : ImageColumnName;
+            copy.TextColumnName = string.IsNullOrEmpty(TextColumnName) ? null : TextColumnName;
+            return copy;
+        }
+    }
+}

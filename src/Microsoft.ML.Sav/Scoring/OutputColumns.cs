@@ -1,0 +1,54 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Columns;
+
+namespace Microsoft.ML.Sav.Scoring;
+
+/// <summary>The predicted label and the scores in the order, with the types and the annotations that ML.NET's own trainers give them.</summary>
+internal static class OutputColumns
+{
+    private const string SetIdAnnotation = "ScoreColumnSetId";
+
+    /// <summary>The input's columns, then the predicted label, then the scores.</summary>
+    public static DataViewSchema Append(DataViewSchema input, SavModel model, ColumnNames names)
+    {
+        var setId = NextSetId(input);
+
+        var label = Annotations(setId, "PredictedLabel");
+        model.KeyValues?.AddTo(label, "KeyValues");
+
+        var score = Annotations(setId, "Score");
+        if (model.KeyValues?.Type.ItemType is TextDataViewType)
+            model.KeyValues.AddTo(score, "SlotNames");
+        model.KeyValues?.AddTo(score, "TrainingLabelValues");
+
+        var output = new DataViewSchema.Builder();
+        output.AddColumns(input);
+        output.AddColumn(names.PredictedLabel, new KeyDataViewType(typeof(uint), model.ClassCount), label.ToAnnotations());
+        output.AddColumn(names.Score, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), score.ToAnnotations());
+        return output.ToSchema();
+    }
+
+    private static DataViewSchema.Annotations.Builder Annotations(uint setId, string valueKind)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.Add(SetIdAnnotation, new KeyDataViewType(typeof(uint), int.MaxValue), (ref uint value) => value = setId);
+        annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = "MulticlassClassification".AsMemory());
+        annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = valueKind.AsMemory());
+        return annotations;
+    }
+
+    // one more than the greatest in use, so that evaluators can tell the columns of several predictors apart
+    private static uint NextSetId(DataViewSchema schema)
+    {
+        var greatest = 0u;
+        foreach (var column in schema)
+        {
+            if (column.Annotations.Schema.GetColumnOrNull(SetIdAnnotation)?.Type is not KeyDataViewType { RawType: var type } || type != typeof(uint))
+                continue;
+            var setId = 0u;
+            column.Annotations.GetValue(SetIdAnnotation, ref setId);
+            greatest = Math.Max(greatest, setId);
+        }
+        return greatest + 1;
+    }
+}

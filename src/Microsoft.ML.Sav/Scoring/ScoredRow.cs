@@ -1,0 +1,38 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Sav.Scoring;
+
+/// <summary>A row with its predicted label and its scores.</summary>
+internal sealed class ScoredRow(SavRowMapper mapper, DataViewRow input, HashSet<int> active, Lazy<RowScores> scores) : DataViewRow
+{
+    public override DataViewSchema Schema => mapper.OutputSchema;
+
+    public override long Position => input.Position;
+
+    public override long Batch => input.Batch;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+            throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is not active in this row.");
+        if (column.Index < mapper.InputSchema.Count)
+            return input.GetGetter<TValue>(input.Schema[column.Index]);
+
+        Delegate getter = column.Index == mapper.PredictedLabel.Index
+            ? new ValueGetter<uint>(scores.Value.GetPredictedLabel)
+            : new ValueGetter<VBuffer<float>>(scores.Value.Get);
+        return getter as ValueGetter<TValue>
+            ?? throw new InvalidOperationException($"Column '{column.Name}' is of type {column.Type}, and its values are not {typeof(TValue)}.");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            input.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Sav.Tests.Columns;
+
+[Collection(PhotoClassifierCollection.Name)]
+public class ImageColumnTests(PhotoClassifier classifier)
+{
+    private readonly MLContext _context = classifier.Context;
+    private readonly Photo[] _photos = Photo.Test(1);
+
+    private IEnumerable<float[]> Expected => classifier.Predict(classifier.Pipeline, _photos).Select(prediction => prediction.Score);
+
+    [Fact]
+    public void Images_FromLoadImages_GiveTheScoresOfThePaths()
+    {
+        var loading = _context.Transforms.LoadImages("Image", imageFolder: "", "ImagePath").Append(_context.Transforms.CopyColumns("ImagePath", "Image"));
+
+        Scores(loading.Fit(Data()).Transform(Data())).Should().BeEquivalentTo(Expected, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Bytes_FromLoadRawImageBytes_GiveTheScoresOfThePaths()
+    {
+        var loading = _context.Transforms.LoadRawImageBytes("Bytes", imageFolder: "", "ImagePath").Append(_context.Transforms.CopyColumns("ImagePath", "Bytes"));
+
+        Scores(loading.Fit(Data()).Transform(Data())).Should().BeEquivalentTo(Expected, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Paths_OneAndEmptyEntries_GiveTheScoresOfThePath()
+    {
+        var data = _context.Data.LoadFromEnumerable(_photos.Select(photo => new Paths { ImagePath = ["", photo.ImagePath, " "] }));
+
+        Scores(data).Should().BeEquivalentTo(Expected, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Paths_Two_AreBothShown()
+    {
+        var data = _context.Data.LoadFromEnumerable([new Paths { ImagePath = [_photos[0].ImagePath, _photos[1].ImagePath] }]);
+
+        Scores(data).Should().ContainSingle().Which.Should().NotEqual(Expected.First());
+    }
+
+    [Fact]
+    public void Paths_None_SaysThatThereIsNothingToShow() =>
+        Failure(_context.Data.LoadFromEnumerable([new Paths { ImagePath = [""] }]))
+            .Should().Contain("image column 'ImagePath' is empty").And.Contain("nothing to show");
+
+    [Fact]
+    public void Bytes_None_SaysThatTheImageIsMissing() =>
+        Failure(_context.Data.LoadFromEnumerable([new Bytes()])).Should().EndWith("image column 'ImagePath': the image is missing");
+
+    [Fact]
+    public void Bytes_NoImage_SaysWhatTheyAre() =>
+        Failure(_context.Data.LoadFromEnumerable([new Bytes { ImagePath = [1, 2, 3] }])).Should().Contain("image column 'ImagePath' is 3 bytes");
+
+    [Fact]
+    public void Image_Null_SaysThatTheImageIsMissing() =>
+        Failure(_context.Data.LoadFromEnumerable([new Image()])).Should().EndWith("image column 'ImagePath': the image is missing");
+
+    [Theory]
+    [InlineData("alpha.png")]
+    [InlineData("grey.png")]
+    [InlineData("photo.jpg")]
+    public void Files_OfOtherKinds_AreScored(string name) =>
+        Scores(_context.Load([new Photo { ImagePath = Repository.Fixture("images", name) }])).Should().ContainSingle();
+
+    [Fact]
+    public void Folder_InsteadOfAFile_SaysSo() =>
+        Failure(_context.Load([new Photo { ImagePath = Repository.Fixture("images") }])).Should().Contain("is a folder");
+
+    [Fact]
+    public void EmptyFile_Always_NamesTheFile()
+    {
+        var file = Path.GetTempFileName();
+
+        Failure(_context.Load([new Photo { ImagePath = file }])).Should().Contain(file);
+
+        File.Delete(file);
+    }
+
+    private IDataView Data() => _context.Load(_photos);
+
+    private float[][] Scores(IDataView data) => [.. classifier.Transformer.Transform(data).GetColumn<float[]>("Score")];
+
+    private string Failure(IDataView data)
+    {
+        Action scoring = () => Scores(data);
+        return scoring.Should().Throw<SavRowException>().Which.Message;
+    }
+
+    private sealed class Paths
+    {
+        public string[] ImagePath { get; set; } = [];
+    }
+
+    private sealed class Bytes
+    {
+        public byte[] ImagePath { get; set; } = [];
+    }
+
+    private sealed class Image
+    {
+        [Transforms.Image.ImageType(8, 8)]
+        public MLImage? ImagePath { get; set; }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Tests;
+
+public class SavEstimatorOptionsTests
+{
+    private readonly MLContext _context = new();
+
+    public static TheoryData<string, Action<SavEstimator.Options>> Mistakes => new()
+    {
+        { "Lmm", options => options.Lmm = " " },
+        { "LmmOptions", options => options.LmmOptions = null! },
+        { "LabelColumnName", options => options.LabelColumnName = "" },
+        { "PredictedLabelColumnName", options => options.PredictedLabelColumnName = null! },
+        { "ScoreColumnName", options => options.ScoreColumnName = "" },
+        { "ScoreColumnName", options => options.ScoreColumnName = options.PredictedLabelColumnName },
+        { "HeadCount", options => options.HeadCount = 0 },
+        { "TieRule", options => options.TieRule = (VoteTieRule)7 },
+        { "ImageColumnName", options => options.ImageColumnName = null },
+        { "Prompt", options => options.Prompt = "About {text}:" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Constructor_Mistake_NamesTheOption(string option, Action<SavEstimator.Options> mistake)
+    {
+        var options = new SavEstimator.Options { Lmm = "any", ImageColumnName = "Image" };
+        mistake(options);
+
+        _context.MulticlassClassification.Trainers.Invoking(trainers => trainers.Sav(options)).Should().Throw<ArgumentException>()
+            .Where(exception => exception.ParamName == option && exception.Message.Contains(option));
+    }
+
+    [Fact]
+    public void Options_Defaults_AreThoseDocumented()
+    {
+        var options = new SavEstimator.Options();
+
+        options.HeadCount.Should().Be(20);
+        options.TieRule.Should().Be(VoteTieRule.MeanCosine);
+        options.LabelColumnName.Should().Be("Label");
+        options.PredictedLabelColumnName.Should().Be("PredictedLabel");
+        options.ScoreColumnName.Should().Be("Score");
+        options.Prompt.Should().BeNull();
+        options.LmmOptions.GpuDeviceId.Should().BeNull();
+    }
+
+    [Fact]
+    public void Paper_Always_IsTheReferencesMethod()
+    {
+        var options = SavEstimator.Options.Paper("folder");
+
+        options.Lmm.Should().Be("folder");
+        options.HeadCount.Should().Be(20);
+        options.TieRule.Should().Be(VoteTieRule.FirstVoted);
+    }
+}

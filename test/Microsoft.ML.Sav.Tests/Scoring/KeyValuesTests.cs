@@ -1,0 +1,56 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Scoring;
+
+namespace Microsoft.ML.Sav.Tests.Scoring;
+
+public class KeyValuesTests
+{
+    private readonly MLContext _context = new();
+
+    public static TheoryData<DataViewType, object, string[]> Types => new()
+    {
+        { TextDataViewType.Instance, new[] { "shirt".AsMemory(), "été".AsMemory() }, ["shirt", "été"] },
+        { BooleanDataViewType.Instance, new[] { false, true }, ["False", "True"] },
+        { NumberDataViewType.SByte, new sbyte[] { -1, 2 }, ["-1", "2"] },
+        { NumberDataViewType.Byte, new byte[] { 1, 255 }, ["1", "255"] },
+        { NumberDataViewType.Int16, new short[] { -1, 2 }, ["-1", "2"] },
+        { NumberDataViewType.UInt16, new ushort[] { 1, 2 }, ["1", "2"] },
+        { NumberDataViewType.Int32, new[] { -1, 2 }, ["-1", "2"] },
+        { NumberDataViewType.UInt32, new uint[] { 1, 2 }, ["1", "2"] },
+        { NumberDataViewType.Int64, new[] { -1L, 2L }, ["-1", "2"] },
+        { NumberDataViewType.UInt64, new ulong[] { 1, ulong.MaxValue }, ["1", "18446744073709551615"] },
+        { NumberDataViewType.Single, new[] { 0.5f, -2 }, ["0.5", "-2"] },
+        { NumberDataViewType.Double, new[] { 0.25, 0 }, ["0.25", "0"] },
+        { TimeSpanDataViewType.Instance, new[] { TimeSpan.FromHours(1), TimeSpan.Zero }, ["01:00:00", "00:00:00"] },
+        { DateTimeDataViewType.Instance, new[] { new DateTime(2026, 1, 2), new DateTime(2026, 1, 3) }, ["01/02/2026 00:00:00", "01/03/2026 00:00:00"] },
+        { DateTimeOffsetDataViewType.Instance, new[] { DateTimeOffset.UnixEpoch }, ["01/01/1970 00:00:00 +00:00"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Read_WrittenValues_GivesTypeAndValues(DataViewType type, object values, string[] text)
+    {
+        var label = Label((PrimitiveDataViewType)type, (dynamic)values);
+        var stream = new MemoryStream();
+
+        ((KeyValues)KeyValues.Of(label, text.Length)!).Write(_context, stream);
+        stream.Position = 0;
+        var read = KeyValues.Read(_context, stream);
+
+        read.Type.Should().Be(new VectorDataViewType((PrimitiveDataViewType)type, text.Length));
+        read.ToText().Should().Equal(text);
+    }
+
+    [Fact]
+    public void Of_LabelWithoutValues_IsNull() =>
+        KeyValues.Of(Label(NumberDataViewType.Int32, new[] { 1, 2 }), classCount: 3).Should().BeNull();
+
+    private static DataViewSchema.Column Label<T>(PrimitiveDataViewType type, T[] values)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.Add("KeyValues", new VectorDataViewType(type, values.Length), (ref VBuffer<T> destination) => destination = new VBuffer<T>(values.Length, values));
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Label", new KeyDataViewType(typeof(uint), values.Length), annotations.ToAnnotations());
+        return schema.ToSchema()["Label"];
+    }
+}
