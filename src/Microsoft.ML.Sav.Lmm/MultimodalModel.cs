@@ -15,7 +15,7 @@ namespace Microsoft.ML.Sav.Lmm;
 /// A large multimodal model (LMM) in a folder of ONNX and configuration files, in the layout that transformers.js and optimum use.
 /// Safe to use from many threads.
 /// </summary>
-public sealed class MultimodalModel : IDisposable
+public sealed partial class MultimodalModel : IDisposable
 {
     private readonly ModelFolder _files;
     private readonly ModelConfiguration _configuration;
