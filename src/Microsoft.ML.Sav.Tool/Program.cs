@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Microsoft.ML.Sav.Tool.Commands;
+
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var root = new RootCommand("Sparse Attention Vectors: classifiers from few examples, made of the attention heads of a large multimodal model (LMM).")
+{
+    new InspectCommand(),
+    new ExtractCommand(),
+    new ClassifyVectorsCommand(),
+    new FitCommand(),
+    new PredictCommand(),
+    new EvaluateCommand(),
+};
+HelpWithExamples.AddTo(root);
+
+var parsed = root.Parse(args);
+if (parsed.Errors is [var error, ..])
+{
+    Console.Error.WriteLine($"sav: {error.Message} See '{HelpWithExamples.CommandLine(parsed.CommandResult.Command)}'.");
+    return ExitCode.Usage;
+}
+return await parsed.InvokeAsync(new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false,
+    // a run of the model ends early when it is told to; this is for one that does not
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+});
