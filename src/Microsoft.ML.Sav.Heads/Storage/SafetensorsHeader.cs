@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Heads.Storage;
@@ -7,6 +8,8 @@ namespace Microsoft.ML.Sav.Heads.Storage;
 public sealed class SafetensorsHeader
 {
     private const int Alignment = 8;
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Describes a file.</summary>
     /// <param name="tensors">The tensors, in the order in which their data follows; those with the larger elements first.</param>
@@ -22,7 +25,7 @@ public sealed class SafetensorsHeader
             DataLength += tensor.Length;
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(entries);
+        var json = JsonSerializer.SerializeToUtf8Bytes(entries, Json);
         var padded = (json.Length + Alignment - 1) / Alignment * Alignment;
         Bytes = new byte[sizeof(ulong) + padded];
         Bytes.AsSpan().Fill((byte)' ');

@@ -30,7 +30,7 @@ internal sealed class ExtractCommand : ToolCommand
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var path = arguments.GetRequiredValue(_rows);
-        var output = arguments.GetRequiredValue(_output);
+        var output = OutputFile.Check(arguments.GetRequiredValue(_output));
         var rows = RowsSummary.Read(path);
         var prompts = new RowPrompts(arguments.GetValue(_prompt), rows.HasText);
 

@@ -32,7 +32,7 @@ internal sealed class FitCommand : ToolCommand
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var examples = ExampleSource.ReadLabelled(arguments.GetRequiredValue(_data));
-        var output = arguments.GetRequiredValue(_output);
+        var output = OutputFile.Check(arguments.GetRequiredValue(_output));
         using var model = ConsoleProgress.Run("Training", examples.Count, progress => SavedModel.Fit(examples, new SavEstimator.Options
         {
             Lmm = _lmm.Folder(arguments),

@@ -10,7 +10,7 @@ internal static class ImageFolders
     public static IReadOnlyList<Example> ReadClasses(string folder)
     {
         Example[] examples = [.. Sorted(Directory.EnumerateDirectories(folder)).SelectMany(child => Images(child).Select(path => Create(path, Path.GetFileName(child))))];
-        return examples.Length > 0 ? examples : throw Empty($"{folder}/CLASS");
+        return examples.Length > 0 ? examples : throw Empty(folder, "CLASS/");
     }
 
     /// <summary>Images in a folder, without labels.</summary>
@@ -30,5 +30,6 @@ internal static class ImageFolders
     // the order of a file system differs from machine to machine
     private static IEnumerable<string> Sorted(IEnumerable<string> paths) => paths.Order(StringComparer.Ordinal);
 
-    private static InvalidDataException Empty(string folder) => new($"There are no images {folder}/*.{{{string.Join(",", Extensions.Select(extension => extension[1..]))}}}.");
+    private static InvalidDataException Empty(string folder, string prefix = "") =>
+        new($"'{folder}' has no images {prefix}*.{{{string.Join(",", Extensions.Select(extension => extension[1..]))}}}.");
 }

@@ -11,7 +11,7 @@ internal sealed class ConsoleProgress : IProgress<long>, IProgress<SavProgress>
 
     /// <summary>Does work that reports its steps, of which there are <paramref name="total"/>.</summary>
     public static T Run<T>(string description, long total, Func<ConsoleProgress, T> work) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+        Terminal.Create(Console.Error, Console.IsErrorRedirected)
             .Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -21,13 +21,13 @@ internal sealed class ConsoleProgress : IProgress<long>, IProgress<SavProgress>
 
     public void Report(SavProgress value) => Report(value.Examples);
 
-    /// <summary>Reports each item as it is read.</summary>
+    /// <summary>Reports each item when the next one is asked for.</summary>
     public IEnumerable<T> Count<T>(IEnumerable<T> items)
     {
         foreach (var (index, item) in items.Index())
         {
-            Report(index);
             yield return item;
+            Report(index + 1);
         }
     }
 }

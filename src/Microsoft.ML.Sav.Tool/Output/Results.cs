@@ -9,9 +9,6 @@ namespace Microsoft.ML.Sav.Tool.Output;
 /// <summary>What a command found out, on standard output.</summary>
 internal static class Results
 {
-    // a file has no width
-    private const int WidthOfFiles = 10_000;
-
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -35,14 +32,6 @@ internal static class Results
         var table = new Table().Border(TableBorder.Simple).AddColumns([.. headings.Select(Markup.Escape)]);
         foreach (var row in rows)
             table.AddRow(row.Select(text => (IRenderable)new Text(text)));
-        Terminal().Write(table);
-    }
-
-    private static IAnsiConsole Terminal()
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = WidthOfFiles;
-        return console;
+        Terminal.Create(Console.Out, Console.IsOutputRedirected).Write(table);
     }
 }
