@@ -19,9 +19,10 @@ var root = new RootCommand("Sparse Attention Vectors: classifiers from few examp
 HelpWithExamples.AddTo(root);
 
 var parsed = root.Parse(args);
-if (parsed.Errors is [var error, ..])
+if (parsed.Errors.Count > 0)
 {
-    Console.Error.WriteLine($"sav: {error.Message} See '{HelpWithExamples.CommandLine(parsed.CommandResult.Command)}'.");
+    var errors = string.Join(" ", parsed.Errors.Select(error => error.Message)).ReplaceLineEndings(" ");
+    Console.Error.WriteLine($"sav: {errors} See '{HelpWithExamples.CommandLine(parsed.CommandResult.Command)}'.");
     return ExitCode.Usage;
 }
 return await parsed.InvokeAsync(new InvocationConfiguration

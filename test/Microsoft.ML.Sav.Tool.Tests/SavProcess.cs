@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Tool.Tests;
@@ -8,29 +9,35 @@ internal sealed class SavProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly StringBuilder _error = new();
 
     private SavProcess(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
-        _error = _process.StandardError.ReadToEndAsync();
+        _process.ErrorDataReceived += (_, line) => Append(line.Data);
+        _process.BeginErrorReadLine();
     }
-
-    public int Id => _process.Id;
 
     public int ExitCode { get; private set; }
 
     public string Output => _output.Result;
 
-    public string Error => _error.Result;
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+                return _error.ToString();
+        }
+    }
 
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Output);
 
     /// <summary>Runs the tool to its end.</summary>
-    public static SavProcess Run(params string[] arguments) => Run(culture: "en_US.UTF-8", arguments);
+    public static SavProcess Run(params string[] arguments) => RunWithCulture("en_US.UTF-8", arguments);
 
-    public static SavProcess Run(string culture, string[] arguments)
+    public static SavProcess RunWithCulture(string culture, params string[] arguments)
     {
         var sav = new SavProcess(StartInfo("dotnet", [Assembly, .. arguments], culture));
         sav.WaitForExit();
@@ -48,6 +55,13 @@ internal sealed class SavProcess : IDisposable
         ExitCode = _process.ExitCode;
     }
 
+    /// <summary>Waits until something has come to pass, or the process has ended.</summary>
+    public void WaitFor(Func<SavProcess, bool> condition)
+    {
+        while (!condition(this) && !_process.HasExited)
+            Thread.Sleep(1);
+    }
+
     /// <summary>Ends the process as a power cut would.</summary>
     public void Kill()
     {
@@ -57,12 +71,18 @@ internal sealed class SavProcess : IDisposable
 
     public void Interrupt()
     {
-        using (var kill = Process.Start("kill", ["-INT", $"{Id}"]))
+        using (var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]))
             kill.WaitForExit();
         WaitForExit();
     }
 
     public void Dispose() => _process.Dispose();
+
+    private void Append(string? line)
+    {
+        lock (_error)
+            _error.Append(line is null ? "" : $"{line}\n");
+    }
 
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "sav.dll");
 

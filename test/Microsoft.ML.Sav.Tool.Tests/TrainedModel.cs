@@ -14,7 +14,7 @@ public sealed class TrainedModel : IDisposable
             foreach (var name in Classes)
                 _folder.Copy(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", part, name), $"{part}/{name}");
         }
-        using var fit = SavProcess.Run("fit", Lmm, Training, "-o", Path, "--heads", "7");
+        using var fit = SavProcess.Run("fit", Lmm, Training, "-o", File, "--heads", "7");
         fit.ShouldSucceed();
         FitOutput = fit.Output;
     }
@@ -23,7 +23,7 @@ public sealed class TrainedModel : IDisposable
 
     public string FitOutput { get; }
 
-    public string Path => _folder["model.zip"];
+    public string File => _folder["model.zip"];
 
     public string Training => _folder["train"];
 

@@ -30,7 +30,7 @@ internal sealed class EvaluateCommand : ToolCommand
         if (examples.FirstOrDefault(example => !classes.Contains(example.Label)) is { } unknown)
             throw new InvalidDataException($"{unknown.Location}: the model does not know the label '{unknown.Label}'; it knows {string.Join(", ", classes)}.");
 
-        var metrics = ConsoleProgress.Run("Evaluating", examples.Count, progress => RowErrors.Locate(() => model.Evaluate(progress.Count(examples)), examples));
+        var metrics = ConsoleProgress.Run("Evaluating", examples.Count, progress => model.Evaluate(examples, progress));
         if (arguments.GetValue(_json))
         {
             Results.WriteJson(new

@@ -24,28 +24,21 @@ internal sealed class PredictCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        Example[] examples = [.. arguments.GetRequiredValue(_items).SelectMany(ExampleSource.Read)];
         using var model = SavedModel.Load(arguments.GetRequiredValue(_model), cancellationToken);
         var classes = model.Classifier.Model.ClassNames;
-        var predictions = examples.Zip(model.Predict(examples));
-        RowErrors.Locate(() => Write(predictions), examples);
-
-        bool Write(IEnumerable<(Example Example, Prediction Prediction)> results)
+        var results = model.Predict(arguments.GetRequiredValue(_items).SelectMany(ExampleSource.Read));
+        if (arguments.GetValue(_json))
         {
-            if (arguments.GetValue(_json))
+            Results.WriteJson(results.Select(result => new
             {
-                Results.WriteJson(results.Select(result => new
-                {
-                    Image = result.Example.ImagePath,
-                    Question = result.Example.Text,
-                    Predicted = result.Prediction.PredictedLabel,
-                    Scores = classes.Zip(result.Prediction.Score).ToDictionary(score => score.First, score => score.Second),
-                }));
-                return true;
-            }
-            foreach (var (example, prediction) in results)
-                Console.WriteLine($"{example.Name}\t{prediction.PredictedLabel}\t{prediction.Score.Max():F3}");
-            return true;
+                Image = result.Example.ImagePath,
+                Question = result.Example.Text,
+                Predicted = result.Prediction.PredictedLabel,
+                Scores = classes.Zip(result.Prediction.Score).ToDictionary(score => score.First, score => score.Second),
+            }));
+            return;
         }
+        foreach (var (example, prediction) in results)
+            Console.WriteLine($"{example.Name}\t{prediction.PredictedLabel}\t{prediction.Score.Max():F3}");
     }
 }

@@ -17,7 +17,7 @@ internal static class RowErrors
     }
 
     /// <summary>Does work with ML.NET on rows, and names the row where one is at fault.</summary>
-    public static T Locate<T>(Func<T> work, IReadOnlyList<Example> rows)
+    public static T Locate<T>(Func<T> work, Func<int, Example> row)
     {
         try
         {
@@ -25,7 +25,7 @@ internal static class RowErrors
         }
         catch (Exception exception) when (Find(exception) is { } fault)
         {
-            throw new InvalidDataException($"{rows[(int)fault.Row].Location}: {fault.InnerException!.Message}", exception);
+            throw new InvalidDataException($"{row((int)fault.Row).Location}: {fault.InnerException!.Message}", exception);
         }
     }
 

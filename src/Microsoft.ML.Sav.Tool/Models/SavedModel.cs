@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Tool.Examples;
+using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Models;
 
@@ -31,7 +32,7 @@ internal sealed class SavedModel : IDisposable
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(Example.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
             .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
-        var fitted = RowErrors.Locate(() => pipeline.Fit(context.Data.LoadFromEnumerable(examples)), examples);
+        var fitted = RowErrors.Locate(() => pipeline.Fit(context.Data.LoadFromEnumerable(examples)), row => examples[row]);
         return new SavedModel(context, fitted, "", options.CancellationToken);
     }
 
@@ -67,16 +68,21 @@ internal sealed class SavedModel : IDisposable
     }
 
     /// <summary>Predicts the examples one after the other.</summary>
-    public IEnumerable<Prediction> Predict(IEnumerable<Example> examples) =>
-        _context.Data.CreateEnumerable<Prediction>(Transform(examples), reuseRowObject: false);
+    public IEnumerable<(Example Example, Prediction Prediction)> Predict(IEnumerable<Example> examples)
+    {
+        using var engine = _context.Model.CreatePredictionEngine<Example, Prediction>(_pipeline, new PredictionEngineOptions { OwnsTransformer = false });
+        foreach (var example in UntilCancelled(examples))
+            yield return (example, RowErrors.Locate(() => engine.Predict(example), _ => example));
+    }
 
     /// <summary>Compares predictions with labels.</summary>
-    public MulticlassClassificationMetrics Evaluate(IEnumerable<Example> examples) =>
-        _context.MulticlassClassification.Evaluate(Transform(examples));
+    public MulticlassClassificationMetrics Evaluate(IReadOnlyList<Example> examples, ConsoleProgress progress)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(examples)));
+        return RowErrors.Locate(() => _context.MulticlassClassification.Evaluate(_pipeline.Transform(data)), row => examples[row]);
+    }
 
     public void Dispose() => Classifier.Dispose();
-
-    private IDataView Transform(IEnumerable<Example> examples) => _pipeline.Transform(_context.Data.LoadFromEnumerable(UntilCancelled(examples)));
 
     private IEnumerable<Example> UntilCancelled(IEnumerable<Example> examples)
     {

@@ -16,7 +16,7 @@ internal static class Results
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Writes one JSON value and a line end. Of a sequence, every item is written when it is there.</summary>
+    /// <summary>Writes one JSON value and a line end. A sequence is written as it is read, and not kept.</summary>
     public static void WriteJson<T>(T value)
     {
         using var output = Console.OpenStandardOutput();
@@ -25,7 +25,7 @@ internal static class Results
     }
 
     /// <summary>Writes a table.</summary>
-    /// <param name="headings">Headings of the columns; none for a table without.</param>
+    /// <param name="headings">Headings of the columns.</param>
     /// <param name="rows">The rows, a text for each column.</param>
     public static void WriteTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {

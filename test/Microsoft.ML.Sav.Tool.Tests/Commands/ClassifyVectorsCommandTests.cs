@@ -66,8 +66,8 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
         SavProcess.Run("classify-vectors", _folder.Write("text.safetensors", "hello")).ShouldFail("*'*text.safetensors' is not a safetensors file*");
 
     [Theory]
-    [InlineData(2, 3, "*'train_labels' should be [[]2], found [[]3].")]
-    [InlineData(2, 2, "*'query' should be [[]queries, 1, 2, 4], found [[]1, 2, 2, 4].", 2)]
+    [InlineData(2, 3, "*'train_labels' should be [2], found [3].")]
+    [InlineData(2, 2, "*'query' should be [queries, 1, 2, 4], found [1, 2, 2, 4].", 2)]
     [InlineData(0, 0, "*'train_labels' should hold at least two classes*")]
     public void WrongShape_SaysWhichWasExpected(int examples, int labels, string message, int queryLayers = 1)
     {

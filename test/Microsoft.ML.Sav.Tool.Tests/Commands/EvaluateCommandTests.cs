@@ -7,10 +7,10 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     [Fact]
     public void Json_CountsWhatPredictPredicts()
     {
-        var counts = TrainedModel.Classes.Select(name => SavProcess.Run("predict", model.Path, Path.Combine(model.Test, name)).Output.TrimEnd().Split('\n')
+        var counts = TrainedModel.Classes.Select(name => SavProcess.Run("predict", model.File, Path.Combine(model.Test, name)).Output.TrimEnd().Split('\n')
             .CountBy(line => line.Split('\t')[1]).ToDictionary()).ToArray();
 
-        var sav = SavProcess.Run("evaluate", model.Path, model.Test, "--json");
+        var sav = SavProcess.Run("evaluate", model.File, model.Test, "--json");
 
         sav.ShouldSucceed();
         sav.Json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()).Should().Equal(TrainedModel.Classes);
@@ -24,7 +24,7 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     [Fact]
     public void WithoutJson_PrintsAccuracyAndConfusion()
     {
-        var sav = SavProcess.Run("evaluate", model.Path, model.Test);
+        var sav = SavProcess.Run("evaluate", model.File, model.Test);
 
         sav.ShouldSucceed();
         sav.Output.Should().MatchRegex(@"60 +\d+\.\d %").And.Contain("33.3 %").And.MatchRegex(@"actual \\ predicted +bag +sandal +trouser +recall");
@@ -35,7 +35,7 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = "a.png", label = "bag" }, new { image = "b.png", label = "hat" });
 
-        SavProcess.Run("evaluate", model.Path, rows).ShouldFail("'*rows.jsonl' line 2: the model does not know the label 'hat'; it knows bag, sandal, trouser.");
+        SavProcess.Run("evaluate", model.File, rows).ShouldFail("'*rows.jsonl' line 2: the model does not know the label 'hat'; it knows bag, sandal, trouser.");
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = Path.Combine(model.Test, "bag", "00.png"), label = "bag" }, new { image = "b.png", label = "bag" });
 
-        SavProcess.Run("evaluate", model.Path, rows).ShouldFail("'*rows.jsonl' line 2: The image file '*b.png' does not exist.");
+        SavProcess.Run("evaluate", model.File, rows).ShouldFail("'*rows.jsonl' line 2: The image file '*b.png' does not exist.");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -47,7 +47,7 @@ public sealed class ExtractCommandTests : IDisposable
         var sav = SavProcess.Run("extract", Lmm, rows, "-o", Target, "--prompt", "Say. {text}");
 
         sav.ShouldSucceed();
-        sav.Output.Should().Match("*heads.safetensors: heads [[]4, 4, 6, 16] F32, 2 labels, * bytes\n");
+        sav.Output.Should().Match("*heads.safetensors: heads [4, 4, 6, 16] F32, 2 labels, * bytes\n");
         var file = new SafetensorsFile(Target);
         file.ReadInt64("label").Should().Equal(0, -1, 1, 0);
         file.Metadata["label_names"].Should().Be("""["yes","no"]""");
@@ -92,7 +92,7 @@ public sealed class ExtractCommandTests : IDisposable
     [InlineData("""{"image":""", "'*rows.jsonl' line 3: is not JSON: *")]
     [InlineData("""["photo.jpg"]""", "'*rows.jsonl' line 3: should be a JSON object, found *")]
     [InlineData("""{"image": 5}""", "'*rows.jsonl' line 3: 'image' should be a path or a list of paths, found 5.")]
-    [InlineData("""{"image": ["a.jpg", 5]}""", "'*rows.jsonl' line 3: 'image' should be a path or a list of paths, found [[]\"a.jpg\", 5].")]
+    [InlineData("""{"image": ["a.jpg", 5]}""", "'*rows.jsonl' line 3: 'image' should be a path or a list of paths, found [\"a.jpg\", 5].")]
     [InlineData("""{"question": {}}""", "'*rows.jsonl' line 3: 'question' should be text, found {}.")]
     [InlineData("""{"question": "Why?", "label": 7}""", "'*rows.jsonl' line 3: 'label' should be text, found 7.")]
     [InlineData("""{"image": "", "label": "none"}""", "'*rows.jsonl' line 3: has neither 'image' nor 'question'.")]

@@ -76,8 +76,7 @@ public sealed class ExtractResumeTests : IDisposable
     {
         var sav = SavProcess.Start("extract", Lmm, _rows, "-o", Target);
         // beyond header and labels
-        while (!(new FileInfo(Partial) is { Exists: true, Length: > 40_000 }))
-            Thread.Sleep(1);
+        sav.WaitFor(_ => new FileInfo(Partial) is { Exists: true, Length: > 40_000 });
         return sav;
     }
 }

@@ -21,7 +21,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     {
         var context = new MLContext();
 
-        var chain = context.Model.Load(model.Path, out var schema);
+        var chain = context.Model.Load(model.File, out var schema);
 
         schema.Select(column => column.Name).Should().Equal("ImagePath", "Text", "Label");
         var classifier = ((IEnumerable<ITransformer>)chain).OfType<SavTransformer>().Single();
@@ -85,7 +85,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent with Linux' env and kill.");
         using var sav = SavProcess.Start("fit", Repository.EmbeddedLmm, model.Training, "-o", Target);
-        Thread.Sleep(TimeSpan.FromSeconds(3));
+        sav.WaitFor(running => running.Error.Contains("Training", StringComparison.Ordinal));
 
         sav.Interrupt();
 

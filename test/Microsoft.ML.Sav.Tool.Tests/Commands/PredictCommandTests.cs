@@ -14,7 +14,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
         var photo = Path.Combine(model.Test, "sandal", "03.png");
         string[] paths = [.. Directory.GetFiles(Bags).Order(StringComparer.Ordinal), photo];
 
-        var sav = SavProcess.Run("predict", model.Path, Bags, photo);
+        var sav = SavProcess.Run("predict", model.File, Bags, photo);
 
         sav.ShouldSucceed();
         sav.Output.TrimEnd().Split('\n').Should().Equal(PredictWithMlNet(paths));
@@ -23,7 +23,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     [Fact]
     public void Json_HasTheScoreOfEveryClass()
     {
-        var sav = SavProcess.Run("predict", model.Path, Bags, "--json");
+        var sav = SavProcess.Run("predict", model.File, Bags, "--json");
 
         sav.ShouldSucceed();
         sav.Json.EnumerateArray().Should().HaveCount(Directory.GetFiles(Bags).Length).And.AllSatisfy(prediction =>
@@ -41,13 +41,13 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
         var rows = Path.Combine(model.Test, "rows.jsonl");
         File.WriteAllText(rows, """{"image": "bag/00.png"}""");
 
-        SavProcess.Run("predict", model.Path, rows).Output.Should().StartWith(Path.Combine(Bags, "00.png") + "\t");
+        SavProcess.Run("predict", model.File, rows).Output.Should().StartWith(Path.Combine(Bags, "00.png") + "\t");
     }
 
     [Fact]
     public void MissingImage_NamesItAfterThePredictionsBefore()
     {
-        var sav = SavProcess.Run("predict", model.Path, Path.Combine(Bags, "00.png"), "gone.png");
+        var sav = SavProcess.Run("predict", model.File, Path.Combine(Bags, "00.png"), "gone.png");
 
         sav.ExitCode.Should().Be(1);
         sav.Output.Should().StartWith(Path.Combine(Bags, "00.png"));
@@ -76,7 +76,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     private IEnumerable<string> PredictWithMlNet(string[] paths)
     {
         var context = new MLContext();
-        using var engine = context.Model.CreatePredictionEngine<Photo, Answer>(context.Model.Load(model.Path, out _));
+        using var engine = context.Model.CreatePredictionEngine<Photo, Answer>(context.Model.Load(model.File, out _));
         foreach (var path in paths)
         {
             var answer = engine.Predict(new Photo { ImagePath = [path] });
