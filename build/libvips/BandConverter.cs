@@ -9,6 +9,7 @@ internal sealed class BandConverter(int bands, int format, int interpretation)
     private const int UnsignedChar = 0;
     private const int UnsignedShort = 2;
     private const int Cmyk = 15;
+    private const int MaximumBands = 5; // CMYK and alpha
 
     /// <param name="width">Pixels a row.</param>
     /// <param name="height">Rows.</param>
@@ -21,24 +22,35 @@ internal sealed class BandConverter(int bands, int format, int interpretation)
             UnsignedShort => 2,
             _ => throw new InvalidDataException($"its samples have the libvips format {format}, expected 8 or 16 bits"),
         };
-        // Of 16 bits the high byte is kept.
-        var high = sampleSize == 2 && BitConverter.IsLittleEndian ? 1 : 0;
-        var pixelSize = bands * sampleSize;
+        if (bands > MaximumBands)
+            throw new InvalidDataException($"its pixels have {bands} samples, expected at most {MaximumBands}");
         var pixels = new byte[width * height * RgbImage.Channels];
-        if (pixelSize == RgbImage.Channels)
+        if (bands == RgbImage.Channels && sampleSize == 1)
         {
             samples.CopyTo(pixels);
             return new RgbImage(width, height, pixels);
         }
-        for (int from = high, to = 0; to < pixels.Length; from += pixelSize, to += RgbImage.Channels)
+        // Of 16 bits the high byte is kept.
+        var from = sampleSize == 2 && BitConverter.IsLittleEndian ? 1 : 0;
+        Span<byte> pixel = stackalloc byte[MaximumBands];
+        for (var to = 0; to < pixels.Length; to += RgbImage.Channels)
         {
-            (pixels[to], pixels[to + 1], pixels[to + 2]) = interpretation == Cmyk
-                ? FromCmyk(samples.Slice(from, 4))
-                : bands < 3
-                    ? (samples[from], samples[from], samples[from])
-                    : (samples[from], samples[from + sampleSize], samples[from + 2 * sampleSize]);
+            for (var band = 0; band < bands; band++, from += sampleSize)
+                pixel[band] = samples[from];
+            (pixels[to], pixels[to + 1], pixels[to + 2]) = ToRgb(pixel);
         }
         return new RgbImage(width, height, pixels);
+    }
+
+    private (byte Red, byte Green, byte Blue) ToRgb(ReadOnlySpan<byte> pixel)
+    {
+        if (interpretation == Cmyk)
+            return FromCmyk(pixel);
+        var (red, green, blue) = bands < 3 ? (pixel[0], pixel[0], pixel[0]) : (pixel[0], pixel[1], pixel[2]);
+        if (bands is not (2 or 4))
+            return (red, green, blue);
+        var alpha = pixel[bands - 1];
+        return (WhiteBackground.Blend(red, alpha), WhiteBackground.Blend(green, alpha), WhiteBackground.Blend(blue, alpha));
     }
 
     // Pillow's cmyk2rgb: ink of a colour darkens what black leaves.

@@ -37,6 +37,9 @@ public sealed class ClassMeans
     /// <summary>Number of examples of a class.</summary>
     public int CountOf(int classIndex) => _counts[classIndex];
 
+    /// <summary>Length of a class's mean vector at the head at a position of the layout.</summary>
+    internal float Norm(int classIndex, int position) => _norms[classIndex][position];
+
     /// <summary>Mean head vectors of a class, <see cref="HeadLayout.VectorLength"/> floats.</summary>
     public ReadOnlySpan<float> Of(int classIndex) => _means[classIndex];
 

@@ -36,15 +36,15 @@ public sealed class HeadScores
         var meanMargins = new double[layout.Count];
         Parallel.For(0, layout.Count, position =>
         {
-            var cosines = new float[means.ClassCount];
             var margins = 0.0;
+            var cosines = new HeadCosines(support, means, position);
             for (var example = 0; example < support.Count; example++)
             {
+                var row = cosines.Of(example);
                 var own = support.Class(example);
-                means.Cosines(position, layout.Slice(support.Vectors(example), position), cosines);
-                if (ClassMeans.Nearest(cosines) == own)
+                if (ClassMeans.Nearest(row) == own)
                     successCounts[position]++;
-                margins += Margin(cosines, own);
+                margins += Margin(row, own);
             }
             // a head whose vectors are not numbers ranks last among its equals
             meanMargins[position] = double.IsFinite(margins) ? margins / support.Count : double.NegativeInfinity;
@@ -69,7 +69,7 @@ public sealed class HeadScores
             .Take(count)];
     }
 
-    private static double Margin(float[] cosines, int own)
+    private static double Margin(ReadOnlySpan<float> cosines, int own)
     {
         var bestOther = double.NegativeInfinity;
         for (var c = 0; c < cosines.Length; c++)

@@ -41,7 +41,8 @@ public static class SavCatalog
     /// <summary>Creates a <see cref="SavEstimator"/> with options.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options.</param>
-    public static SavEstimator Sav(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SavEstimator.Options options)
+    public static SavEstimator Sav(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SavEstimator.Options options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new SavEstimator(MachineLearningEnvironment.Of(catalog), options);

@@ -38,7 +38,9 @@ public sealed partial class SavEstimator
         /// </summary>
         public string? ImageColumnName { get; set; }
 
-        /// <summary>Column of the text, for example a question about the image or a document. Default: <see langword="null"/>, no text.</summary>
+        /// <summary>
+        /// Column of the text, for example a question about the image, or a document. Default: <see langword="null"/>, no text.
+        /// </summary>
         public string? TextColumnName { get; set; }
 
         /// <summary>Column of the label, a key. Default: <c>Label</c>.</summary>
@@ -92,7 +94,10 @@ public sealed partial class SavEstimator
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))
                 throw new ArgumentException($"Set {nameof(ImageColumnName)}, {nameof(TextColumnName)} or both.", nameof(ImageColumnName));
             if (PredictedLabelColumnName == ScoreColumnName)
-                throw new ArgumentException($"{nameof(PredictedLabelColumnName)} and {nameof(ScoreColumnName)} are both '{ScoreColumnName}'.", nameof(ScoreColumnName));
+            {
+                throw new ArgumentException(
+                    $"{nameof(PredictedLabelColumnName)} and {nameof(ScoreColumnName)} are both '{ScoreColumnName}'.", nameof(ScoreColumnName));
+            }
 
             var copy = (Options)MemberwiseClone();
             copy.Lmm = Path.GetFullPath(Lmm);

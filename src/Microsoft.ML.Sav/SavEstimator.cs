@@ -36,7 +36,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
-        _names = new ColumnNames(_options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName);
+        _names = new ColumnNames(
+            _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName);
         _columns = new ExampleColumns(_names, _options.Prompt);
         _host = environment.Register(nameof(SavEstimator));
     }
@@ -59,12 +60,11 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         var lmm = SharedModel.Use(_options.Lmm, _options.LmmOptions, _host);
         try
         {
-            var available = lmm.Model.Heads.Count;
-            if (_options.HeadCount > available)
-                throw new ArgumentOutOfRangeException(nameof(Options.HeadCount), $"{_options.HeadCount} heads are to be kept, but the LMM in '{_options.Lmm}' has {available}.");
-
-            var model = HeadSelection.Train(ReadSupportSet(input, label, lmm, channel), label, _options.HeadCount, _options.TieRule);
-            channel.Info(MessageSensitivity.None, $"Kept {string.Join(", ", model.Heads.Select(head => $"{head.Head} ({head.SuccessCount})"))}");
+            RequireHeads(lmm);
+            var support = ReadSupportSet(input, label, lmm, channel);
+            var model = HeadSelection.Train(support, label, _options.HeadCount, _options.TieRule);
+            var kept = string.Join(", ", model.Heads.Select(head => $"{head.Head} ({head.SuccessCount})"));
+            channel.Info(MessageSensitivity.None, $"Kept {kept}; in parentheses, of how many of {support.Count} examples a head alone finds the class");
             var reference = new LmmReference(lmm.Model.Folder, null, lmm.Model.Fingerprint, _options.LmmOptions);
             return new SavTransformer(_host, model, _names, _options.Prompt, reference, lmm);
         }
@@ -87,6 +87,16 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     {
         _columns.Check(schema);
         return LabelColumn.Check(schema, _options.LabelColumnName);
+    }
+
+    private void RequireHeads(SharedModel lmm)
+    {
+        if (_options.HeadCount > lmm.Model.Heads.Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Options.HeadCount),
+                $"{_options.HeadCount} heads are to be kept, but the LMM in '{lmm.Model.Folder}' has {lmm.Model.Heads.Count}.");
+        }
     }
 
     private SupportSet ReadSupportSet(IDataView input, DataViewSchema.Column label, SharedModel lmm, IChannel channel)

@@ -14,8 +14,10 @@ public static class SavModelLocator
     /// <summary>Folders to search. Default: none.</summary>
     public static IReadOnlyList<string> Folders { get; set; } = [];
 
-    internal static IEnumerable<string> SearchedFolders() =>
-        Folders
-            .Concat((Environment.GetEnvironmentVariable(EnvironmentVariable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Select(Path.GetFullPath);
+    internal static IEnumerable<string> SearchedFolders()
+    {
+        var variable = Environment.GetEnvironmentVariable(EnvironmentVariable) ?? "";
+        var separate = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        return Folders.Concat(variable.Split(Path.PathSeparator, separate)).Select(Path.GetFullPath);
+    }
 }

@@ -33,8 +33,11 @@ public sealed class PhotoClassifier : IDisposable
         return options;
     }
 
-    internal Prediction[] Predict(ITransformer transformer, IEnumerable<Photo> photos) =>
-        [.. Context.Data.CreateEnumerable<Prediction>(transformer.Transform(Context.Data.LoadFromEnumerable(photos)), reuseRowObject: false)];
+    internal Prediction[] Predict(ITransformer transformer, IEnumerable<Photo> photos)
+    {
+        var scored = transformer.Transform(Context.Load(photos));
+        return [.. Context.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false)];
+    }
 
     public void Dispose() => Pipeline.Dispose();
 }

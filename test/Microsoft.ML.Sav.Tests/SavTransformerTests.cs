@@ -38,7 +38,8 @@ public class SavTransformerTests(PhotoClassifier classifier)
     public void Transform_OtherColumnOrderAndMoreColumns_GivesTheSameScores()
     {
         var expected = classifier.Predict(classifier.Pipeline, Photo.Test(1)).Select(prediction => prediction.Score);
-        var permuted = _context.Data.LoadFromEnumerable(Photo.Test(1).Select(photo => new { Weight = 1f, photo.Label, Extra = "", photo.ImagePath }));
+        var rows = Photo.Test(1).Select(photo => new { Weight = 1f, photo.Label, Extra = "", photo.ImagePath });
+        var permuted = _context.Data.LoadFromEnumerable(rows);
 
         var scores = classifier.Transformer.Transform(permuted).GetColumn<float[]>("Score");
 
@@ -92,8 +93,10 @@ public class SavTransformerTests(PhotoClassifier classifier)
 
         cursor.IsColumnActive(view.Schema["Score"]).Should().BeTrue();
         cursor.IsColumnActive(view.Schema["PredictedLabel"]).Should().BeFalse();
-        cursor.Invoking(row => row.GetGetter<uint>(view.Schema["PredictedLabel"])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*'PredictedLabel' is not active*");
-        cursor.Invoking(row => row.GetGetter<float>(view.Schema["Score"])).Should().Throw<InvalidOperationException>().WithMessage("*'Score'*Vector<Single, 3>*");
+        cursor.Invoking(row => row.GetGetter<uint>(view.Schema["PredictedLabel"]))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*'PredictedLabel' is not active*");
+        cursor.Invoking(row => row.GetGetter<float>(view.Schema["Score"]))
+            .Should().Throw<InvalidOperationException>().WithMessage("*'Score' is Vector<Single, 3>*");
     }
 
     [Fact]
@@ -164,7 +167,8 @@ public class SavTransformerTests(PhotoClassifier classifier)
         other.Dispose();
         other.Dispose();
 
-        view.Invoking(rows => rows.GetColumn<uint>("PredictedLabel").ToArray()).Should().Throw<ObjectDisposedException>().WithMessage("*SavTransformer*");
+        view.Invoking(rows => rows.GetColumn<uint>("PredictedLabel").ToArray())
+            .Should().Throw<ObjectDisposedException>().WithMessage("*SavTransformer*");
         classifier.Predict(classifier.Pipeline, Photo.Test(1)).Should().HaveCount(3);
     }
 

@@ -70,14 +70,12 @@ internal sealed class BmpHeader
     private static uint[] ReadMasks(ReadOnlySpan<byte> file)
     {
         const int Start = FileHeaderLength + InfoHeaderLength;
-        if (file.Length < Start + 3 * sizeof(uint))
+        var masks = new uint[RgbImage.Channels];
+        if (file.Length < Start + masks.Length * sizeof(uint))
             throw new InvalidDataException("it ends within the bit masks");
-        return
-        [
-            BinaryPrimitives.ReadUInt32LittleEndian(file[Start..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(file[(Start + 4)..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(file[(Start + 8)..]),
-        ];
+        for (var i = 0; i < masks.Length; i++)
+            masks[i] = BinaryPrimitives.ReadUInt32LittleEndian(file[(Start + i * sizeof(uint))..]);
+        return masks;
     }
 
     private byte[] ReadPalette(ReadOnlySpan<byte> entries, int entryLength)

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
 
-/// <summary>Reads Windows and OS/2 bitmaps of 1 to 32 bits a pixel, plain or run-length encoded. Alpha is dropped.</summary>
+/// <summary>Reads Windows and OS/2 bitmaps of 1 to 32 bits a pixel, plain or run-length encoded. Alpha is not read.</summary>
 internal static class BmpReader
 {
     public static RgbImage Read(ReadOnlySpan<byte> file)

@@ -7,8 +7,8 @@ public sealed record ChatMessage(string Role, IReadOnlyList<ChatContent> Content
 {
     /// <summary>Creates a message whose content templates see as one string, as those of text-only models need it.</summary>
     public ChatMessage(string role, string text)
-        : this(role, [new ChatContent.Text(text)]) => PlainText = text;
+        : this(role, [new ChatContent.Text(text)]) => IsPlainText = true;
 
-    /// <summary>The content as one string, or null if it is a list of parts.</summary>
-    internal string? PlainText { get; }
+    /// <summary>Whether templates see a content of one text as a string instead of a list.</summary>
+    internal bool IsPlainText { get; }
 }

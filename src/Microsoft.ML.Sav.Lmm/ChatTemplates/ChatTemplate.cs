@@ -80,7 +80,7 @@ public sealed class ChatTemplate
     private static Dictionary<string, object?> ToDictionary(ChatMessage message) => new()
     {
         ["role"] = message.Role,
-        ["content"] = message.PlainText ?? (object)message.Content.Select(ToDictionary),
+        ["content"] = message is { IsPlainText: true, Content: [ChatContent.Text text] } ? text.Value : message.Content.Select(ToDictionary),
     };
 
     private static Dictionary<string, object?> ToDictionary(ChatContent content) => content is ChatContent.Text text

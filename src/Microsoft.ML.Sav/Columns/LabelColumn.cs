@@ -11,9 +11,10 @@ internal static class LabelColumn
     public static SchemaShape.Column Check(SchemaShape schema, string name)
     {
         var label = ColumnShapes.Find(schema, name) ?? throw SchemaMismatch.NotFound("label", name);
-        return label.IsKey && label.Kind == SchemaShape.Column.VectorKind.Scalar
-            ? label
-            : throw SchemaMismatch.WrongType("label", label, "Key<UInt32>", $". Put mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer.");
+        if (label.IsKey && label.Kind == SchemaShape.Column.VectorKind.Scalar)
+            return label;
+        var advice = $". Put mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer.";
+        throw SchemaMismatch.WrongType("label", label, "Key<UInt32>", advice);
     }
 
     /// <summary>Number of classes: of values that the key can have.</summary>
@@ -22,7 +23,8 @@ internal static class LabelColumn
         var count = ((KeyDataViewType)label.Type).Count;
         return count <= (ulong)Array.MaxLength
             ? (int)count
-            : throw new ArgumentOutOfRangeException("inputSchema", $"Label column '{label.Name}' has {count} classes, more than can be told apart.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(label), $"Label column '{label.Name}' has {count} classes, more than can be told apart.");
     }
 
     /// <summary>Reads the class of the row, from 0; -1 where the label is missing.</summary>

@@ -3,7 +3,8 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav;
 using Microsoft.ML.Sav.Interop;
 
-[assembly: LoadableClass(typeof(SavTransformer), typeof(ModelStreams), null, typeof(SignatureLoadModel), "Sparse Attention Vectors", ModelStreams.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(SavTransformer), typeof(ModelStreams), null, typeof(SignatureLoadModel), "Sparse Attention Vectors", ModelStreams.LoaderSignature)]
 
 namespace Microsoft.ML.Sav.Interop;
 

@@ -33,10 +33,10 @@ internal sealed class SharedModel : IDisposable
     {
         if (options.GpuDeviceId is null && MachineLearningEnvironment.GpuDeviceId(environment) is { } gpu)
             options = options with { GpuDeviceId = gpu, FallbackToCpu = MachineLearningEnvironment.FallbackToCpu(environment) };
-        var key = (Path.GetFullPath(folder), options);
+        var key = (Folder: Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), options);
         lock (Open)
         {
-            var (model, uses) = Open.TryGetValue(key, out var open) ? open : (MultimodalModel.Open(key.Item1, options), 0);
+            var (model, uses) = Open.TryGetValue(key, out var open) ? open : (MultimodalModel.Open(key.Folder, options), 0);
             Open[key] = (model, uses + 1);
             return new SharedModel(key, model);
         }

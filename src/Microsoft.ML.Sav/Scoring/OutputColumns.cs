@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Columns;
 
 namespace Microsoft.ML.Sav.Scoring;
 
-/// <summary>The predicted label and the scores in the order, with the types and the annotations that ML.NET's own trainers give them.</summary>
+/// <summary>The predicted label and the scores, in the order and with the types and annotations that ML.NET's own trainers have.</summary>
 internal static class OutputColumns
 {
     private const string SetIdAnnotation = "ScoreColumnSetId";
@@ -31,9 +31,9 @@ internal static class OutputColumns
     private static DataViewSchema.Annotations.Builder Annotations(uint setId, string valueKind)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(SetIdAnnotation, new KeyDataViewType(typeof(uint), int.MaxValue), (ref uint value) => value = setId);
-        annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = "MulticlassClassification".AsMemory());
-        annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = valueKind.AsMemory());
+        annotations.AddPrimitiveValue(SetIdAnnotation, new KeyDataViewType(typeof(uint), int.MaxValue), setId);
+        annotations.AddPrimitiveValue("ScoreColumnKind", TextDataViewType.Instance, "MulticlassClassification".AsMemory());
+        annotations.AddPrimitiveValue("ScoreValueKind", TextDataViewType.Instance, valueKind.AsMemory());
         return annotations;
     }
 
@@ -43,7 +43,8 @@ internal static class OutputColumns
         var greatest = 0u;
         foreach (var column in schema)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(SetIdAnnotation)?.Type is not KeyDataViewType { RawType: var type } || type != typeof(uint))
+            var type = column.Annotations.Schema.GetColumnOrNull(SetIdAnnotation)?.Type;
+            if (type is not KeyDataViewType || type.RawType != typeof(uint))
                 continue;
             var setId = 0u;
             column.Annotations.GetValue(SetIdAnnotation, ref setId);

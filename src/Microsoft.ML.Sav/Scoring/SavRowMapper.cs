@@ -4,7 +4,8 @@ using Microsoft.ML.Sav.Columns;
 namespace Microsoft.ML.Sav.Scoring;
 
 /// <summary>Adds the predicted label and the scores to the rows of one input schema.</summary>
-internal sealed class SavRowMapper(DataViewSchema input, DataViewSchema output, ExampleColumns columns, Func<Example, float[]> score) : IRowToRowMapper
+internal sealed class SavRowMapper(DataViewSchema input, DataViewSchema output, ExampleColumns columns, Func<Example, float[]> score)
+    : IRowToRowMapper
 {
     public DataViewSchema InputSchema { get; } = input;
 
@@ -26,8 +27,12 @@ internal sealed class SavRowMapper(DataViewSchema input, DataViewSchema output, 
         return InputSchema.Where(column => needed.Contains(column.Index));
     }
 
-    public ScoredRow Wrap(DataViewRow row, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new(this, row, [.. activeColumns.Select(column => column.Index)], new Lazy<RowScores>(() => new RowScores(row, columns.CreateReader(row), score)));
+    public ScoredRow Wrap(DataViewRow row, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        // made when an output column is asked for, since else the columns to read from may not be active
+        var scores = new Lazy<RowScores>(() => new RowScores(row, columns.CreateReader(row), score));
+        return new ScoredRow(this, row, [.. activeColumns.Select(column => column.Index)], scores);
+    }
 
     DataViewRow IRowToRowMapper.GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => Wrap(input, activeColumns);
 }

@@ -26,7 +26,7 @@ internal sealed class ScoredRow(SavRowMapper mapper, DataViewRow input, HashSet<
             ? new ValueGetter<uint>(scores.Value.GetPredictedLabel)
             : new ValueGetter<VBuffer<float>>(scores.Value.Get);
         return getter as ValueGetter<TValue>
-            ?? throw new InvalidOperationException($"Column '{column.Name}' is of type {column.Type}, and its values are not {typeof(TValue)}.");
+            ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}, and its values are not {typeof(TValue)}.");
     }
 
     protected override void Dispose(bool disposing)

@@ -54,12 +54,12 @@ internal sealed record ModelFile(SavModel Model, ColumnNames Names, string? Prom
             var prompt = ReadOptional(reader);
             var lmm = ReadLmm(reader) with { FileFolder = Path.GetDirectoryName(path) };
             var tieRule = (VoteTieRule)reader.ReadByte();
-            var heads = ReadMany(reader, () => (Head: new Head(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()), Count: reader.ReadInt32()));
+            var heads = ReadMany(reader, () => new SavHead(ReadHead(reader), reader.ReadInt32()));
             var layout = new HeadLayout(heads.Select(head => head.Head));
             var classes = ReadMany(reader, () => (Count: reader.ReadInt32(), Mean: ReadFloats(reader, layout.VectorLength)));
             var means = new ClassMeans(layout, [.. classes.Select(c => c.Mean)], [.. classes.Select(c => c.Count)]);
             var keyValues = reader.ReadBoolean() ? KeyValues.Read(environment, reader.BaseStream) : null;
-            var model = new SavModel(new HeadClassifier(means, tieRule), [.. heads.Select(head => head.Count)], keyValues);
+            var model = new SavModel(new HeadClassifier(means, tieRule), [.. heads.Select(head => head.SuccessCount)], keyValues);
             return new ModelFile(model, names, prompt, lmm);
         }
         catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or OverflowException)
@@ -115,6 +115,8 @@ internal sealed record ModelFile(SavModel Model, ColumnNames Names, string? Prom
                 writer.Write(value);
         }
     }
+
+    private static Head ReadHead(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
 
     private static T[] ReadMany<T>(BinaryReader reader, Func<T> read) => [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => read())];
 

@@ -13,7 +13,8 @@ internal static class HeadSelection
         if (Enumerable.Range(0, means.ClassCount).Count(classIndex => means.CountOf(classIndex) > 0) < 2)
         {
             throw new InvalidOperationException(
-                $"Training needs labelled rows of at least two classes, but label column '{label.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
+                $"Training needs labelled rows of at least two classes, "
+                + $"but label column '{label.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
         }
 
         var scores = HeadScores.Measure(support, means);

@@ -18,25 +18,24 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
     public SupportSet Read(IDataView data, HeadExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
     {
         var support = new SupportSet(extractor.Layout, LabelColumn.CountClasses(label));
-        using var results = extractor.ExtractAll(Prompts(data, cancellationToken), cancellationToken).GetEnumerator();
+        using var results = extractor.ExtractAll(Prompts(data), cancellationToken).GetEnumerator();
         while (MoveNext(results))
         {
             if (_waiting.TryDequeue(out var row))
                 support.Add(results.Current, row.Class);
             progress.Advance();
+            MachineLearningEnvironment.ThrowIfCanceled(environment);
         }
         return support;
     }
 
-    private IEnumerable<Prompt> Prompts(IDataView data, CancellationToken cancellationToken)
+    private IEnumerable<Prompt> Prompts(IDataView data)
     {
         using var cursor = data.GetRowCursor(columns.In(data.Schema).Append(label));
         var readLabel = LabelColumn.CreateGetter(cursor, label);
         var readExample = columns.CreateReader(cursor);
         while (cursor.MoveNext())
         {
-            MachineLearningEnvironment.ThrowIfCanceled(environment);
-            cancellationToken.ThrowIfCancellationRequested();
             var classIndex = readLabel();
             if (classIndex < 0)
                 continue;

@@ -13,7 +13,8 @@ public class ImageColumnTests(PhotoClassifier classifier)
     [Fact]
     public void Images_FromLoadImages_GiveTheScoresOfThePaths()
     {
-        var loading = _context.Transforms.LoadImages("Image", imageFolder: "", "ImagePath").Append(_context.Transforms.CopyColumns("ImagePath", "Image"));
+        var loading = _context.Transforms.LoadImages("Image", imageFolder: "", "ImagePath")
+            .Append(_context.Transforms.CopyColumns("ImagePath", "Image"));
 
         Scores(loading.Fit(Data()).Transform(Data())).Should().BeEquivalentTo(Expected, options => options.WithStrictOrdering());
     }
@@ -21,7 +22,8 @@ public class ImageColumnTests(PhotoClassifier classifier)
     [Fact]
     public void Bytes_FromLoadRawImageBytes_GiveTheScoresOfThePaths()
     {
-        var loading = _context.Transforms.LoadRawImageBytes("Bytes", imageFolder: "", "ImagePath").Append(_context.Transforms.CopyColumns("ImagePath", "Bytes"));
+        var loading = _context.Transforms.LoadRawImageBytes("Bytes", imageFolder: "", "ImagePath")
+            .Append(_context.Transforms.CopyColumns("ImagePath", "Bytes"));
 
         Scores(loading.Fit(Data()).Transform(Data())).Should().BeEquivalentTo(Expected, options => options.WithStrictOrdering());
     }
@@ -53,11 +55,22 @@ public class ImageColumnTests(PhotoClassifier classifier)
 
     [Fact]
     public void Bytes_NoImage_SaysWhatTheyAre() =>
-        Failure(_context.Data.LoadFromEnumerable([new Bytes { ImagePath = [1, 2, 3] }])).Should().Contain("image column 'ImagePath' is 3 bytes");
+        Failure(_context.Data.LoadFromEnumerable([new Bytes { ImagePath = [1, 2, 3] }]))
+            .Should().Contain("image column 'ImagePath' is 3 bytes");
 
     [Fact]
     public void Image_Null_SaysThatTheImageIsMissing() =>
         Failure(_context.Data.LoadFromEnumerable([new Image()])).Should().EndWith("image column 'ImagePath': the image is missing");
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20_000, 2)]
+    public void Image_OfUnusualSize_IsScored(int width, int height)
+    {
+        using var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, new byte[width * height * 4]);
+
+        Scores(_context.Data.LoadFromEnumerable([new Image { ImagePath = image }])).Should().ContainSingle();
+    }
 
     [Theory]
     [InlineData("alpha.png")]

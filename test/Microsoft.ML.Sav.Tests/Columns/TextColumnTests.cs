@@ -26,8 +26,9 @@ public class TextColumnTests
     public void ImageAndText_SameImage_DifferByTheQuestion()
     {
         var photo = Photo.Training(1)[0];
-        var questions = new[] { "Is it red?", "Is it blue?" };
-        var data = _context.LoadWithKeys(questions.Select(question => new Photo { ImagePath = photo.ImagePath, Question = question, Label = question }));
+        string[] questions = ["Is it red?", "Is it blue?"];
+        var rows = questions.Select(question => new Photo { ImagePath = photo.ImagePath, Question = question, Label = question });
+        var data = _context.LoadWithKeys(rows);
 
         using var transformer = Fit(data, "Question", "ImagePath");
 
@@ -37,9 +38,10 @@ public class TextColumnTests
     [Fact]
     public void ImageAndText_EmptyText_ShowsTheImageAlone()
     {
-        var data = _context.LoadWithKeys(Photo.Training(1).Select(photo => new Photo { ImagePath = photo.ImagePath, Question = "", Label = photo.Label }));
+        var photos = Photo.Training(1);
+        Array.ForEach(photos, photo => photo.Question = "");
 
-        using var transformer = Fit(data, "Question", "ImagePath");
+        using var transformer = Fit(_context.LoadWithKeys(photos), "Question", "ImagePath");
 
         transformer.Model.ExampleCounts.Should().Equal(1, 1, 1);
     }

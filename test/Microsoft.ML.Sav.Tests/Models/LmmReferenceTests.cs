@@ -3,6 +3,8 @@ using Microsoft.ML.Sav.Models;
 
 namespace Microsoft.ML.Sav.Tests.Models;
 
+// in turn with other tests that look for LMMs, since the places to look in are the process's
+[Collection(PhotoClassifierCollection.Name)]
 public sealed class LmmReferenceTests : IDisposable
 {
     private static readonly string Fingerprint = FingerprintOf(SmallLmm.Folder);

@@ -13,7 +13,7 @@ public class SharedModelTests
     {
         var options = new LmmOptions { ThreadCount = 3 };
         var first = SharedModel.Use(SmallLmm.Folder, options, _context);
-        var second = SharedModel.Use(Path.Combine(SmallLmm.Folder, "onnx", ".."), options with { }, _context);
+        var second = SharedModel.Use(Path.Combine(SmallLmm.Folder, "onnx", "..") + "/", options with { }, _context);
         second.Model.Should().BeSameAs(first.Model);
 
         first.Dispose();

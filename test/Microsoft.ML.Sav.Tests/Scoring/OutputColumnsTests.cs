@@ -10,7 +10,8 @@ public class OutputColumnsTests(PhotoClassifier classifier)
     [Fact]
     public void Append_SameLabels_GivesColumnsTypesAndAnnotationsOfAnMlNetTrainer()
     {
-        var data = _context.Data.LoadFromEnumerable(Photo.Classes.Select((name, i) => new LabelledVector { Label = name, Features = [i, 1] }));
+        var rows = Photo.Classes.Select((name, i) => new LabelledVector { Label = name, Features = [i, 1] });
+        var data = _context.Data.LoadFromEnumerable(rows);
         var keyed = _context.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
         var trainer = _context.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 1);
 
@@ -39,8 +40,11 @@ public class OutputColumnsTests(PhotoClassifier classifier)
         }
     }
 
-    private static string Describe(DataViewSchema.Column column) =>
-        $"{column.Name} {column.Type} [{string.Join(", ", column.Annotations.Schema.Select(annotation => $"{annotation.Name} {annotation.Type} {Value(column, annotation)}").Order())}]";
+    private static string Describe(DataViewSchema.Column column)
+    {
+        var annotations = column.Annotations.Schema.Select(annotation => $"{annotation.Name} {annotation.Type} {Value(column, annotation)}");
+        return $"{column.Name} {column.Type} [{string.Join(", ", annotations.Order())}]";
+    }
 
     private static string Value(DataViewSchema.Column column, DataViewSchema.Column annotation)
     {

@@ -23,7 +23,8 @@ public sealed class ModelFileTests(PhotoClassifier classifier) : IDisposable
         var loaded = new MLContext().Model.Load(_file, out var schema);
 
         schema.Select(column => column.Name).Should().Equal(classifier.TrainingData.Schema.Select(column => column.Name));
-        classifier.Predict(loaded, photos).Should().BeEquivalentTo(classifier.Predict(classifier.Pipeline, photos), options => options.WithStrictOrdering());
+        classifier.Predict(loaded, photos).Should()
+            .BeEquivalentTo(classifier.Predict(classifier.Pipeline, photos), options => options.WithStrictOrdering());
     }
 
     [Fact]
@@ -76,9 +77,7 @@ public sealed class ModelFileTests(PhotoClassifier classifier) : IDisposable
     {
         var (before, after) = (Directory.CreateTempSubdirectory().FullName, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
         SmallLmm.CopyTo(Path.Combine(before, "lmm"));
-        var data = _context.LoadWithKeys([new Photo { Question = "yes", Label = "a" }, new Photo { Question = "no", Label = "b" }]);
-        using (var transformer = _context.MulticlassClassification.Trainers.Sav(Path.Combine(before, "lmm"), textColumnName: "Question", headCount: 2).Fit(data))
-            _context.Model.Save(transformer, null, Path.Combine(before, "model.zip"));
+        var data = FitAndSave(Path.Combine(before, "lmm"), Path.Combine(before, "model.zip"));
         Directory.Move(before, after);
 
         using var loaded = (SavTransformer)_context.Model.Load(Path.Combine(after, "model.zip"), out _);
@@ -92,9 +91,7 @@ public sealed class ModelFileTests(PhotoClassifier classifier) : IDisposable
     {
         var folder = Path.Combine(Directory.CreateTempSubdirectory().FullName, "lmm");
         SmallLmm.CopyTo(folder);
-        var data = _context.LoadWithKeys([new Photo { Question = "yes", Label = "a" }, new Photo { Question = "no", Label = "b" }]);
-        using (var transformer = _context.MulticlassClassification.Trainers.Sav(folder, textColumnName: "Question", headCount: 2).Fit(data))
-            _context.Model.Save(transformer, null, _file);
+        var data = FitAndSave(folder, _file);
         Directory.Delete(folder, recursive: true);
 
         using var loaded = (SavTransformer)_context.Model.Load(_file, out _);
@@ -116,11 +113,20 @@ public sealed class ModelFileTests(PhotoClassifier classifier) : IDisposable
         for (var length = 0; length < whole.Length; length += 997)
         {
             using var cut = new BinaryReader(new MemoryStream(whole.ToArray(), 0, length));
-            cut.Invoking(reader => ModelFile.Read(_context, reader, path: null)).Should().Throw<InvalidDataException>().WithMessage("*damaged*");
+            cut.Invoking(reader => ModelFile.Read(_context, reader, path: null))
+                .Should().Throw<InvalidDataException>().WithMessage("*damaged*");
         }
     }
 
     public void Dispose() => File.Delete(_file);
+
+    private IDataView FitAndSave(string lmm, string file)
+    {
+        var data = _context.LoadWithKeys([new Photo { Question = "yes", Label = "a" }, new Photo { Question = "no", Label = "b" }]);
+        using var transformer = _context.MulticlassClassification.Trainers.Sav(lmm, textColumnName: "Question", headCount: 2).Fit(data);
+        _context.Model.Save(transformer, null, file);
+        return data;
+    }
 
     private SavTransformer SaveAndLoad(SavTransformer transformer)
     {

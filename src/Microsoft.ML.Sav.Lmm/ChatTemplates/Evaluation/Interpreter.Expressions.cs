@@ -9,8 +9,7 @@ internal sealed partial class Interpreter
 {
     private object? Evaluate(Expression expression, Scope scope)
     {
-        NestingGuard.Check();
-        rendering.Step();
+        rendering.StepDown();
         return expression switch
         {
             Expression.Constant constant => constant.Value,

@@ -17,7 +17,7 @@ internal sealed partial class Interpreter(Rendering rendering)
 
     private Flow Execute(IReadOnlyList<Statement> body, Scope scope, BoundedText output)
     {
-        NestingGuard.Check();
+        rendering.StepDown();
         foreach (var statement in body)
         {
             rendering.Step();

@@ -29,9 +29,10 @@ internal static class Members
                 return found;
             case string text when PythonNumber.TryRead(key) is long index:
                 rendering.PayForReading(text);
-                return At(CodePoints.Split(text), index, owner);
+                return (object?)CodePoints.At(text, index) ?? Undefined.Member(owner, key);
             case TemplateSequence sequence when PythonNumber.TryRead(key) is long index:
-                return At(sequence.Items, index, owner);
+                var position = index < 0 ? index + sequence.Items.Count : index;
+                return position >= 0 && position < sequence.Items.Count ? sequence.Items[(int)position] : Undefined.Member(owner, key);
             default:
                 return key is string name && TryGetMember(owner, name, out var value) ? value : Undefined.Member(owner, key);
         }
@@ -47,12 +48,6 @@ internal static class Members
         foreach (var part in text.Split('.'))
             owner = Item(owner, long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : part, rendering);
         return owner;
-    }
-
-    private static object? At(IReadOnlyList<object?> items, long index, object? owner)
-    {
-        var position = index < 0 ? index + items.Count : index;
-        return position >= 0 && position < items.Count ? items[(int)position] : Undefined.Member(owner, index);
     }
 
     private static bool TryGetMember(object? owner, string name, out object? value)

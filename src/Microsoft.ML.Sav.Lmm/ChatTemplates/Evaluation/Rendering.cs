@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Sav.Lmm.ChatTemplates.Values;
 
 namespace Microsoft.ML.Sav.Lmm.ChatTemplates.Evaluation;
@@ -7,7 +8,7 @@ internal sealed class Rendering(TimeProvider timeProvider)
 {
     /// <summary>
     /// The most steps a rendering may take. A step is the evaluation of one node of the template, the making of one item of a list, or
-    /// the reading or making of 8 characters or items. A conversation of 1,000 turns takes some 100,000.
+    /// the reading or making of 8 characters or items. Families' templates print conversations of 3,000 turns with fewer.
     /// </summary>
     public const int MaxSteps = 10_000_000;
 
@@ -23,6 +24,14 @@ internal sealed class Rendering(TimeProvider timeProvider)
         _steps += count;
         if (_steps is > MaxSteps or < 0)
             throw new InvalidDataException($"it takes more than {MaxSteps:N0} steps");
+    }
+
+    /// <summary>Takes a step down into the template; stops before the stack is full, which no program survives.</summary>
+    public void StepDown()
+    {
+        Step();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new InvalidDataException("it is nested too deeply, or a macro calls itself without end");
     }
 
     /// <summary>Pays for reading a value.</summary>

@@ -21,6 +21,8 @@ internal static class NumberFilters
     public static object? Int(object? value, Arguments arguments, Rendering rendering)
     {
         var bound = arguments.Bind("default", "base");
+        if (value is Undefined undefined)
+            throw undefined.Error();
         if (value is string text && TryParseInteger(text, bound.Integer(1, 10)) is { } parsed)
             return parsed;
         return PythonNumber.TryRead(value) switch
@@ -34,6 +36,8 @@ internal static class NumberFilters
     public static object? Float(object? value, Arguments arguments, Rendering rendering)
     {
         var bound = arguments.Bind("default");
+        if (value is Undefined undefined)
+            throw undefined.Error();
         return PythonNumber.TryRead(value) is { } number
             ? Convert.ToDouble(number)
             : value is string text && TryParseFloat(text) is { } parsed ? parsed : bound.Value(0, 0.0);
@@ -42,29 +46,30 @@ internal static class NumberFilters
     public static object? Round(object? value, Arguments arguments, Rendering rendering)
     {
         var bound = arguments.Bind("precision", "method");
-        var precision = (int)Math.Clamp(bound.Integer(0, 0), -300, 300);
-        var method = bound.Text(1, "common");
+        if (bound.Integer(0, 0) is not (>= 0 and <= 15 and var precision))
+            throw bound.Wrong(0, "a number from 0 to 15");
         var number = PythonNumber.TryRead(value) ??
             throw new InvalidDataException($"the filter 'round' needs a number, not a value of type {PythonType.NameOf(value)}");
-        if (method == "common" && number is long && precision >= 0)
-            return number;
         var scale = Math.Pow(10, precision);
-        var scaled = Convert.ToDouble(number) * scale;
-        return method switch
+        return bound.Text(1, "common") switch
         {
-            "ceil" => Math.Ceiling(scaled) / scale,
-            "floor" => Math.Floor(scaled) / scale,
-            "common" when precision is >= 0 and <= 15 => Math.Round(Convert.ToDouble(number), precision, MidpointRounding.ToEven),
-            "common" => Math.Round(scaled, MidpointRounding.ToEven) / scale,
-            _ => throw new InvalidDataException($"the method of the filter 'round' should be common, ceil or floor, not '{method}'"),
+            "common" when number is long => number,
+            "common" => Math.Round(Convert.ToDouble(number), (int)precision, MidpointRounding.ToEven),
+            "ceil" => Math.Ceiling(Convert.ToDouble(number) * scale) / scale,
+            "floor" => Math.Floor(Convert.ToDouble(number) * scale) / scale,
+            _ => throw bound.Wrong(1, "'common', 'ceil' or 'floor'"),
         };
     }
 
     public static object? Sum(object? value, Arguments arguments, Rendering rendering)
     {
         var bound = arguments.Bind("attribute", "start");
+        var path = bound.Value(0, null);
         return PythonSequence.Read(value).Aggregate(bound.Value(1, 0L), (sum, item) =>
-            rendering.PayForMaking(Operators.Calculate("+", sum, Members.Path(item, bound.Value(0, null), rendering), rendering)));
+        {
+            rendering.Step();
+            return rendering.PayForMaking(Operators.Calculate("+", sum, Members.Path(item, path, rendering), rendering));
+        });
     }
 
     private static long? TryParseInteger(string text, long radix)

@@ -50,9 +50,12 @@ internal static class SequenceFilters
         };
     }
 
-    public static object? Attr(object? value, Arguments arguments, Rendering rendering) => value is IAttributes attributes
-        ? attributes.TryGet(arguments.Bind("name").Text(0), out var found) ? found : Undefined.Member(value, arguments.Bind("name").Text(0))
-        : Undefined.Member(value, arguments.Bind("name").Text(0));
+    /// <summary>An attribute, but never a key of a dictionary.</summary>
+    public static object? Attr(object? value, Arguments arguments, Rendering rendering)
+    {
+        var name = arguments.Bind("name").Text(0);
+        return value is IAttributes attributes && attributes.TryGet(name, out var found) ? found : Undefined.Member(value, name);
+    }
 
     /// <summary>Lists of <c>linecount</c> items each.</summary>
     public static object? Batch(object? value, Arguments arguments, Rendering rendering)
@@ -63,7 +66,7 @@ internal static class SequenceFilters
         return new OneTimeSequence([.. batches]);
     }
 
-    /// <summary>As many lists as asked for, of nearly equal length.</summary>
+    /// <summary>As many lists as asked for, of nearly equal length; shorter ones, and all if none is, get <c>fill_with</c>.</summary>
     public static object? Slice(object? value, Arguments arguments, Rendering rendering)
     {
         var bound = arguments.Bind("slices", "fill_with");
@@ -75,8 +78,7 @@ internal static class SequenceFilters
         for (var (i, start) = (0, 0); i < slices; i++)
         {
             var size = length + (i < longer ? 1 : 0);
-            var filled = longer > 0 || i >= longer ? length + (i < longer || bound.Value(1, null) is null ? 0 : 1) : size;
-            lists.Add(Fill([.. items.Skip(start).Take(size)], i < longer ? size : filled, bound.Value(1, null), rendering));
+            lists.Add(Fill([.. items.Skip(start).Take(size)], length + 1, bound.Value(1, null), rendering));
             start += size;
         }
         return new OneTimeSequence(lists);

@@ -60,13 +60,10 @@ internal static class SortFilters
         return items.Aggregate((best, item) => PythonOrder.Comparer.Compare(Read(item), Read(best)) * sign > 0 ? item : best);
     }
 
-    /// <summary>Keeps the order of equal items, also in reverse, as Python does.</summary>
     private static TemplateList Order(IReadOnlyList<object?> items, bool reverse, Rendering rendering, Func<object?, object?> key)
     {
         rendering.Step(items.Count * 8L);
-        return new TemplateList(reverse
-            ? [.. items.OrderByDescending(key, PythonOrder.Comparer)]
-            : [.. items.OrderBy(key, PythonOrder.Comparer)]);
+        return new TemplateList(PythonOrder.Sort(items, key, reverse));
     }
 
     private static object? Key(object? item, object? path, bool caseSensitive, Rendering rendering) =>

@@ -12,7 +12,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
 
     public Expression Parse()
     {
-        NestingGuard.Check();
+        tokens.CheckNesting();
         var expression = ParseOr();
         while (tokens.TryReadName("if"))
         {
@@ -59,7 +59,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
 
     private Expression ParseNot()
     {
-        NestingGuard.Check();
+        tokens.CheckNesting();
         return tokens.TryReadName("not") ? new Expression.Not(ParseNot()) : ParseComparison();
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
     /// <summary>A sign binds tighter than a filter and looser than a call: <c>-x|abs</c> is <c>(-x)|abs</c>.</summary>
     private Expression ParseSign()
     {
-        NestingGuard.Check();
+        tokens.CheckNesting();
         return tokens.Current is { Kind: TokenKind.Operator, Text: "+" or "-" }
             ? new Expression.Sign(tokens.Read().Text == "-", ParseSign())
             : ParsePostfix(ParsePrimary());
@@ -176,10 +176,10 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
 
     private Expression ParseString()
     {
-        var text = "";
+        var parts = new List<string>();
         while (tokens.Current.Kind == TokenKind.String)
-            text += tokens.Read().Text;
-        return new Expression.Constant(text);
+            parts.Add(tokens.Read().Text);
+        return new Expression.Constant(string.Concat(parts));
     }
 
     private static long ParseInteger(Token token)
@@ -193,7 +193,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
         };
         try
         {
-            return radix == 10 ? long.Parse(digits, CultureInfo.InvariantCulture) : Convert.ToInt64(digits, radix);
+            return radix == 10 ? long.Parse(digits, CultureInfo.InvariantCulture) : checked((long)Convert.ToUInt64(digits, radix));
         }
         catch (OverflowException)
         {

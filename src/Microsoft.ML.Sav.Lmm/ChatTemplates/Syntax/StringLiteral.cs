@@ -23,6 +23,8 @@ internal static class StringLiteral
             {
                 case '\n':
                     break;
+                case 'N':
+                    throw TemplateSyntax.Error(line, "a string names a character by '\\N{...}', which is not supported");
                 case 'x' or 'u' or 'U':
                     var digits = escape switch { 'x' => 2, 'u' => 4, _ => 8 };
                     text.Append(CodePoint(literal, i + 1, digits, line));

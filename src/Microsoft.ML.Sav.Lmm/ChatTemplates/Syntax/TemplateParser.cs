@@ -19,7 +19,7 @@ internal sealed partial class TemplateParser
     /// <summary>Reads statements up to one of the tags in <paramref name="ends"/>, whose name is then the current token.</summary>
     private List<Statement> ParseUntil(Token? opening, ReadOnlySpan<string> ends)
     {
-        NestingGuard.Check();
+        _tokens.CheckNesting();
         var body = new List<Statement>();
         while (true)
         {
@@ -131,14 +131,14 @@ internal sealed partial class TemplateParser
         if (!_tokens.Current.IsOperator(","))
             return first;
         var items = new List<AssignmentTarget> { first };
-        while (_tokens.TryReadOperator(",") && _tokens.Current.Kind != TokenKind.TagEnd && !_tokens.Current.IsName("in") && !_tokens.Current.IsOperator("=") && !_tokens.Current.IsOperator(")"))
+        while (_tokens.TryReadOperator(",") && (_tokens.Current.IsOperator("(") || _tokens.Current is { Kind: TokenKind.Name, Text: not "in" }))
             items.Add(ParseSingleTarget(inLoop));
         return new AssignmentTarget.Unpacking(items);
     }
 
     private AssignmentTarget ParseSingleTarget(bool inLoop)
     {
-        NestingGuard.Check();
+        _tokens.CheckNesting();
         if (_tokens.TryReadOperator("("))
         {
             var inner = ParseTarget(inLoop);

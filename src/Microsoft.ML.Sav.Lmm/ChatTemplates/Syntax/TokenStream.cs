@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Sav.Lmm.ChatTemplates.Syntax;
 
 /// <summary>The tokens of a template, read one after the other.</summary>
@@ -46,6 +48,13 @@ internal sealed class TokenStream(IReadOnlyList<Token> tokens)
     {
         if (!TryReadName(name))
             throw Unexpected($"'{name}'");
+    }
+
+    /// <summary>Stops the parser on its way down before the stack is full, which no program survives.</summary>
+    public void CheckNesting()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw TemplateSyntax.Error(Current.Line, "it is nested too deeply");
     }
 
     public InvalidDataException Unexpected(string expected) => TemplateSyntax.Error(Current.Line, $"expected {expected}, found {Current}");

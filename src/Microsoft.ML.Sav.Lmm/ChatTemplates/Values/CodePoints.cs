@@ -17,6 +17,21 @@ internal static class CodePoints
         return count;
     }
 
+    /// <summary>The code point at a position, which counts from the end if it is negative; null outside of the text.</summary>
+    public static string? At(string text, long position)
+    {
+        if (position < 0)
+            position += Count(text);
+        for (var i = 0; i < text.Length && position >= 0; i++, position--)
+        {
+            var length = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]) ? 2 : 1;
+            if (position == 0)
+                return text.Substring(i, length);
+            i += length - 1;
+        }
+        return null;
+    }
+
     public static IReadOnlyList<string> Split(string text)
     {
         var points = new List<string>(text.Length);

@@ -28,8 +28,8 @@ internal sealed class PythonJson(string itemSeparator, string keySeparator, stri
                 WriteItems('[', ']', sequence.Items, newline, Write);
                 break;
             case TemplateDictionary dictionary:
-                var items = sortKeys ? dictionary.Items.OrderBy(item => item.Key, PythonOrder.Comparer) : dictionary.Items;
-                WriteItems('{', '}', [.. items], newline, WritePair);
+                var items = sortKeys ? PythonOrder.Sort(dictionary.Items, item => item.Key) : [.. dictionary.Items];
+                WriteItems('{', '}', items, newline, WritePair);
                 break;
             case string text:
                 _text.Append(Quote(text));

@@ -5,6 +5,19 @@ internal sealed class PythonOrder : IComparer<object?>
 {
     public static PythonOrder Comparer { get; } = new();
 
+    /// <summary>Sorts items by a key; equal ones stay in order, also in reverse, as in Python.</summary>
+    public static IReadOnlyList<T> Sort<T>(IEnumerable<T> items, Func<T, object?> key, bool reverse = false)
+    {
+        try
+        {
+            return reverse ? [.. items.OrderByDescending(key, Comparer)] : [.. items.OrderBy(key, Comparer)];
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is InvalidDataException inner)
+        {
+            throw new InvalidDataException(inner.Message, inner);
+        }
+    }
+
     public int Compare(object? left, object? right)
     {
         if (PythonNumber.TryRead(left) is { } a && PythonNumber.TryRead(right) is { } b)

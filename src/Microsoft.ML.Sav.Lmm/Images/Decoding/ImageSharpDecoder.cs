@@ -19,15 +19,17 @@ internal sealed class ImageSharpDecoder : IImageDecoder
             TruncationCheck.Check(encoded.Span, format);
             using var image = Image.Load<Rgba32>(Options, encoded.Span);
             image.Mutate(context => context.AutoOrient());
-            return ToRgb(image);
+            return ToRgb(image, hasAlpha: format != ImageFormat.Bmp);
         }
-        catch (Exception exception) when (exception is ImageFormatException or ImageProcessingException or NotSupportedException)
+        catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException))
         {
+            // Broken files make ImageSharp throw more than its own exceptions (null reference, index out of range).
             throw new InvalidDataException(exception.Message.TrimEnd('.'), exception);
         }
     }
 
-    private static RgbImage ToRgb(Image<Rgba32> image)
+    // The fourth byte of a BMP's pixels is mostly unused rather than alpha.
+    private static RgbImage ToRgb(Image<Rgba32> image, bool hasAlpha)
     {
         var pixels = new byte[image.Width * image.Height * RgbImage.Channels];
         image.ProcessPixelRows(rows =>
@@ -37,9 +39,10 @@ internal sealed class ImageSharpDecoder : IImageDecoder
             {
                 foreach (var pixel in rows.GetRowSpan(y))
                 {
-                    pixels[to++] = WhiteBackground.Blend(pixel.R, pixel.A);
-                    pixels[to++] = WhiteBackground.Blend(pixel.G, pixel.A);
-                    pixels[to++] = WhiteBackground.Blend(pixel.B, pixel.A);
+                    var alpha = hasAlpha ? pixel.A : byte.MaxValue;
+                    pixels[to++] = WhiteBackground.Blend(pixel.R, alpha);
+                    pixels[to++] = WhiteBackground.Blend(pixel.G, alpha);
+                    pixels[to++] = WhiteBackground.Blend(pixel.B, alpha);
                 }
             }
         });

@@ -36,7 +36,8 @@ internal static class BpeReader
             if (left is null)
                 continue;
             var merged = string.Concat(left, right.StartsWith(prefix, StringComparison.Ordinal) ? right.AsSpan(prefix.Length) : right);
-            merges.Add(Id(left), Id(right), rank++, Id(merged));
+            merges.Add(Id(left), Id(right), rank, Id(merged));
+            rank++;
         }
         return merges;
 

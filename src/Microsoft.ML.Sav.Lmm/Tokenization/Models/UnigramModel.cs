@@ -90,7 +90,7 @@ internal sealed class UnigramModel : IModel
         if (_byteIds is not null && bytes.All(value => _byteIds[value] is not null))
             ids.AddRange(bytes.Select(value => _byteIds[value]!.Value));
         else
-            ids.Add(_unknownId ?? throw new InvalidDataException($"The tokenizer's model has no token for '{text}' and none for the unknown."));
+            ids.Add(_unknownId ?? throw Vocabulary.Lacks(text, "a token for the unknown"));
     }
 
     private readonly record struct Step(int Start, double Score, bool IsUnknown);

@@ -7,6 +7,7 @@ namespace Microsoft.ML.Sav.Lmm.Tokenization.Models;
 /// <summary>Tokens and their ids.</summary>
 internal sealed class Vocabulary
 {
+    private const int LongestExcerpt = 40;
     private readonly string _place;
     private readonly TextLookup _ids;
     private readonly Dictionary<int, string> _tokens;
@@ -31,7 +32,14 @@ internal sealed class Vocabulary
     /// <summary>The id of the token that stands for what <paramref name="word"/> has and the vocabulary lacks.</summary>
     public int UnknownId(string unknownToken, ReadOnlySpan<char> word) => TryGetId(unknownToken, out var id)
         ? id
-        : throw new InvalidDataException($"{_place}: it has neither a token for '{word}' nor the token '{unknownToken}' for the unknown.");
+        : throw Lacks(word, $"the token '{unknownToken}' for the unknown");
+
+    /// <summary>The complaint about a word that the vocabulary cannot write.</summary>
+    public InvalidDataException Lacks(ReadOnlySpan<char> word, string alternative)
+    {
+        var excerpt = word.Length <= LongestExcerpt ? word.ToString() : $"{word[..LongestExcerpt]}...";
+        return new InvalidDataException($"{_place}: it has neither tokens for all of '{excerpt}' nor {alternative}.");
+    }
 
     /// <summary>The ids of the tokens &lt;0x00&gt; to &lt;0xFF&gt;, null where there is none.</summary>
     public int?[] ByteIds() =>

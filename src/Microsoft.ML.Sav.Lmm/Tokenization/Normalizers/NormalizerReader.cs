@@ -21,7 +21,7 @@ internal static class NormalizerReader
         "ByteLevel" => new DelegateNormalizer(ByteLevelAlphabet.Encode),
         "Strip" => Strip(part.Boolean("strip_left"), part.Boolean("strip_right")),
         "Prepend" => Prepend(part.String("prepend")),
-        "Replace" => new ReplaceNormalizer(PatternReader.Read(part.Required("pattern")), part.String("content")),
+        "Replace" => Replace(PatternReader.Read(part.Required("pattern")), part.String("content")),
         "BertNormalizer" => ReadBert(part),
         "Precompiled" => new PrecompiledNormalizer(part.Required("precompiled_charsmap")),
         var other => throw part.Unsupported($"the normalizer '{other}'"),
@@ -36,6 +36,8 @@ internal static class NormalizerReader
     });
 
     private static DelegateNormalizer Prepend(string prefix) => new(text => text.Length == 0 ? text : prefix + text);
+
+    private static DelegateNormalizer Replace(IPattern pattern, string content) => new(text => pattern.Replace(text, content));
 
     private static BertNormalizer ReadBert(JsonPart part)
     {

@@ -41,7 +41,7 @@ internal sealed class OnigurumaSet(OnigurumaReader reader, bool ignoreCase)
             throw reader.Unsupported($"a character from U+D800 to U+{(int)CodePointUnits.LastStandIn:X4} or above U+FFFF");
         var range = first == last ? $@"\u{(int)first:X4}" : $@"\u{(int)first:X4}-\u{(int)last:X4}";
         // .NET's invariant case table leaves out the long s, Oniguruma's does not.
-        var holdsS = first <= 's' && last >= 's' || first <= 'S' && last >= 'S';
+        var holdsS = (first <= 's' && last >= 's') || (first <= 'S' && last >= 'S');
         return ignoreCase && holdsS ? range + @"\u017F" : range;
     }
 

@@ -7,7 +7,7 @@ internal static class ByteLevelAlphabet
 {
     private static readonly char[] CharOfByte = CreateCharOfByte();
     private static readonly Dictionary<char, byte> ByteOfChar =
-        CharOfByte.Select((c, i) => (c, (byte)i)).ToDictionary(pair => pair.c, pair => pair.Item2);
+        CharOfByte.Index().ToDictionary(entry => entry.Item, entry => (byte)entry.Index);
 
     public static string Encode(string text)
     {

@@ -4,8 +4,8 @@ namespace Microsoft.ML.Sav.Lmm.Tests.Images.Decoding;
 
 public class EncodedImageTests
 {
-    /// <summary>ImageSharp's own JPEG and WebP decoders round a little differently from the libraries that Pillow and libvips use.</summary>
-    private const double LossyTolerance = 3;
+    /// <summary>ImageSharp's decoders are its own; above all, they upsample the colour of JPEG without smoothing. A wrong turn is 60 off.</summary>
+    private const double ImageSharpTolerance = 10;
 
     public static TheoryData<string> Files() => [.. DecodingSamples.Expected.Names];
 
@@ -20,7 +20,7 @@ public class EncodedImageTests
         if (IsExact(file))
             image.Pixels.Should().Equal(expected);
         else
-            image.Pixels.Zip(expected, (actual, pixel) => Math.Abs(actual - pixel)).Average().Should().BeLessThan(LossyTolerance);
+            image.Pixels.Zip(expected, (actual, pixel) => Math.Abs(actual - pixel)).Average().Should().BeLessThan(ImageSharpTolerance);
     }
 
     [Theory]
@@ -37,6 +37,7 @@ public class EncodedImageTests
         Parallel.For(0, 64, _ => input.Decode().Pixels.Should().Equal(expected));
     }
 
-    private static bool IsExact(string file) => typeof(ImageInput).Assembly.GetReferencedAssemblies().All(assembly => assembly.Name != "SixLabors.ImageSharp")
-        || !(file.EndsWith(".jpg", StringComparison.Ordinal) || file == "webp-lossy.webp");
+    private static bool IsExact(string file) =>
+        typeof(ImageInput).Assembly.GetReferencedAssemblies().All(assembly => assembly.Name != "SixLabors.ImageSharp")
+        || !(file.EndsWith(".jpg", StringComparison.Ordinal) || file is "webp-lossy.webp" or "bmp-16-555.bmp" or "bmp-16-565.bmp");
 }
