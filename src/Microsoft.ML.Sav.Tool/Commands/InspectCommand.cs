@@ -27,7 +27,7 @@ internal sealed class InspectCommand : ToolCommand
         if (arguments.GetValue(_json))
             Results.WriteJson(ModelReport.ToJson(model, trial));
         else
-            ModelReport.Write(model, trial);
+            ModelReport.Write(_lmm.Folder(arguments), model, trial);
         if (trial.Problem is not null)
             throw new InvalidDataException($"The LMM in '{model.Folder}' cannot be used: {trial.Problem}");
     }

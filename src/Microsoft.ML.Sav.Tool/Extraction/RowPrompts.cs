@@ -11,8 +11,11 @@ internal sealed class RowPrompts
 
     /// <param name="template">The template; <see langword="null"/> for the default.</param>
     /// <param name="hasText">Whether any row has a question.</param>
+    /// <exception cref="InvalidDataException">The template wants a question, and no row has one.</exception>
     public RowPrompts(string? template, bool hasText)
     {
+        if (!hasText && template?.Contains(Placeholder, StringComparison.Ordinal) == true)
+            throw new InvalidDataException($"--prompt has {Placeholder}, but no row has a 'question'.");
         template ??= hasText ? Placeholder : SavEstimator.Options.DefaultPrompt;
         Template = hasText && !template.Contains(Placeholder, StringComparison.Ordinal) ? $"{template}\n{Placeholder}" : template;
     }

@@ -20,15 +20,15 @@ internal static partial class ModelReport
         Example = new { Image = model.TakesImages, trial.Seconds, Floats = model.Heads.VectorLength },
     };
 
-    public static void Write(MultimodalModel model, Trial trial)
+    public static void Write(string folder, MultimodalModel model, Trial trial)
     {
-        Results.WriteTable(["LMM", model.Folder], [
+        Results.WriteTable(["LMM", folder], [
             ["family", model.Family],
             ["fingerprint", trial.Fingerprint ?? "-"],
             ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats an example"],
             ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
             ["missing", trial.Problem ?? "nothing"],
-            ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({(model.TakesImages ? "a blank image and a short question" : "a short text")}, measured once, on this machine)" : "-"],
+            ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({(model.TakesImages ? "a blank image and a short question" : "a short text")}, measured now)" : "-"],
         ]);
         Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
         Results.WriteTable(["layer", "heads", "size", "tensor"], Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor }));

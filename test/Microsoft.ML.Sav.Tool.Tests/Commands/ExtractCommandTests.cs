@@ -68,6 +68,11 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Fact]
+    public void PromptForQuestions_RowsWithoutQuestions_SaysSo() =>
+        SavProcess.Run("extract", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target, "--prompt", "{text}?")
+            .ShouldFail("--prompt has {text}, but no row has a 'question'.");
+
+    [Fact]
     public void Half_VectorsAreThoseInSinglePrecisionRounded()
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = new[] { Photo, Photo }, question = "Same?" });
