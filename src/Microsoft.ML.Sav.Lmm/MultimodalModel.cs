@@ -16,7 +16,7 @@ namespace Microsoft.ML.Sav.Lmm;
 /// that of onnxruntime-genai. Safe to use from many threads.
 /// </summary>
 /// <remarks>Models of families that are not known can be run after <see cref="ModelFamilies.Register"/>.</remarks>
-public sealed class MultimodalModel : IDisposable
+public sealed partial class MultimodalModel : IDisposable
 {
     private readonly ModelFiles _files;
     private readonly ModelConfiguration _configuration;
@@ -96,8 +96,6 @@ public sealed class MultimodalModel : IDisposable
         if (_wordEmbeddings.IsValueCreated)
             _wordEmbeddings.Value?.Dispose();
     }
-
-    private bool TakesImages => _files.VisionEncoder is not null || _decoder.Inputs.Contains(ImageTensor.PixelValues);
 
     private DecoderHints Hints() => new()
     {

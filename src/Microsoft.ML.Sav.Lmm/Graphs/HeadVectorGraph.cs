@@ -26,6 +26,13 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     public HeadLayout Layout { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<HeadTap> Taps =>
+        [.. Layout.Heads.GroupBy(head => head.Layer).Select(layer => new HeadTap(layer.Key, HeadGraphFormat.HeadVectors, layer.Count(), layer.First().Size))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> LayersWithoutHeads => [];
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<string> Inputs => [.. _model.Graph.Input.Select(input => input.Name)];
 
     /// <inheritdoc/>

@@ -8,6 +8,12 @@ internal interface IHeadGraphSource
     /// <summary>All heads of all layers.</summary>
     HeadLayout Layout { get; }
 
+    /// <summary>The tensors with head vectors, one a layer, in the order of the layers.</summary>
+    IReadOnlyList<HeadTap> Taps { get; }
+
+    /// <summary>Layers without attention (convolution, linear attention), which have no heads.</summary>
+    IReadOnlyList<int> LayersWithoutHeads { get; }
+
     /// <summary>Names of the file's inputs.</summary>
     IReadOnlyCollection<string> Inputs { get; }
 
