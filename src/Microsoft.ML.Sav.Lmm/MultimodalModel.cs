@@ -80,6 +80,8 @@ public sealed partial class MultimodalModel : IDisposable
     /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
     public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null)
     {
+        // what the folder lacks is said now, not at the first prompt
+        _ = PromptEncoder;
         var graph = _decoder.Tap(heads);
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");

@@ -90,6 +90,7 @@ public class SavEstimatorTests(PhotoClassifier classifier)
     [InlineData("config.json")]
     [InlineData("tokenizer.json")]
     [InlineData("onnx/model.onnx")]
+    [InlineData("chat_template.jinja")]
     public void Fit_IncompleteLmm_NamesWhatIsMissing(string file)
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
