@@ -85,9 +85,11 @@ public sealed partial class MultimodalModel : IDisposable
         var graph = _decoder.Tap(heads);
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
-        var session = OnnxSession.Open(graph.Bytes, graph.ExternalDataFolder, _files.Decoder, _options);
+        var session = OnnxSession.Open(graph, _files.Decoder, _options);
         var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
-        return new HeadExtractor(this, decoder, batchSize: graph.MixesRows || decoder.TakesOnePrompt ? 1 : _options.BatchSize);
+        // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
+        var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
+        return new HeadExtractor(this, decoder, takesOne ? 1 : _options.BatchSize);
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ internal sealed record HeadGraph
         Inputs = [.. model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
         Layout = layout;
         MixesRows = model.Graph.Node.Any(node => MixingOperators.Contains(node.OpType));
+        IsHalfPrecision = model.Graph.Initializer.Any(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float16);
     }
 
     /// <summary>The ONNX model, without the weights that lie in external data.</summary>
@@ -37,4 +38,7 @@ internal sealed record HeadGraph
 
     /// <summary>Whether a row's vectors depend on the other rows of a batch, as in decoders quantised to 8 bits as they run.</summary>
     public bool MixesRows { get; }
+
+    /// <summary>Whether weights are fp16, so that tensors between operators are rounded to 11 bits.</summary>
+    public bool IsHalfPrecision { get; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Graphs;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
@@ -12,13 +13,13 @@ internal sealed class OnnxSession : IDisposable
     private readonly InferenceSession _session;
     private readonly GraphFile _file;
 
-    private OnnxSession(Func<SessionOptions, InferenceSession> open, GraphFile file, LmmOptions options, string? externalDataFolder)
+    private OnnxSession(GraphFile file, SessionOptions sessionOptions, Func<InferenceSession> open)
     {
         _file = file;
         try
         {
-            using var sessionOptions = SessionOptionsFactory.Create(options, externalDataFolder);
-            _session = open(sessionOptions);
+            using (sessionOptions)
+                _session = open();
         }
         catch (OnnxRuntimeException exception)
         {
@@ -27,12 +28,18 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <summary>Opens a file; external weights stay mapped from its folder.</summary>
-    public static OnnxSession Open(GraphFile file, LmmOptions options) =>
-        new(sessionOptions => new InferenceSession(file.Path, sessionOptions), file, options, externalDataFolder: null);
+    public static OnnxSession Open(GraphFile file, LmmOptions options)
+    {
+        var sessionOptions = SessionOptionsFactory.Create(options);
+        return new(file, sessionOptions, () => new InferenceSession(file.Path, sessionOptions));
+    }
 
-    /// <summary>Opens a graph in memory that was made from a file; external weights stay mapped from a folder.</summary>
-    public static OnnxSession Open(byte[] model, string externalDataFolder, GraphFile file, LmmOptions options) =>
-        new(sessionOptions => new InferenceSession(model, sessionOptions), file, options, externalDataFolder);
+    /// <summary>Opens a graph that was made from a file; external weights stay mapped from the file's folder.</summary>
+    public static OnnxSession Open(HeadGraph graph, GraphFile file, LmmOptions options)
+    {
+        var sessionOptions = SessionOptionsFactory.Create(options, graph);
+        return new(file, sessionOptions, () => new InferenceSession(graph.Bytes, sessionOptions));
+    }
 
     /// <summary>The file that the graph came from.</summary>
     public string Name => _file.Path;
