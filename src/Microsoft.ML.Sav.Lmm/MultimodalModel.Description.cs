@@ -26,5 +26,8 @@ public sealed partial class MultimodalModel
         let tensor = input.Type.TensorType
         select new OnnxInput(
             file.Path, input.Name, $"{(TensorProto.Types.DataType)tensor.ElemType}".ToLowerInvariant(),
-            [.. tensor.Shape.Dim.Select(dimension => dimension.HasDimValue ? $"{dimension.DimValue}" : dimension.HasDimParam ? dimension.DimParam : "?")]);
+            [.. tensor.Shape.Dim.Select(Dimension)]);
+
+    private static string Dimension(TensorShapeProto.Types.Dimension dimension) =>
+        dimension.HasDimValue ? $"{dimension.DimValue}" : dimension.HasDimParam ? dimension.DimParam : "?";
 }

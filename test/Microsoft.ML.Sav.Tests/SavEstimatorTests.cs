@@ -90,7 +90,6 @@ public class SavEstimatorTests(PhotoClassifier classifier)
     [InlineData("config.json")]
     [InlineData("tokenizer.json")]
     [InlineData("onnx/model.onnx")]
-    [InlineData("chat_template.jinja")]
     public void Fit_IncompleteLmm_NamesWhatIsMissing(string file)
     {
         var folder = Directory.CreateTempSubdirectory().FullName;

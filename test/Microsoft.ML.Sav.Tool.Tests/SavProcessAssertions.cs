@@ -8,7 +8,8 @@ internal static class SavProcessAssertions
     /// <summary>Asserts that the tool failed with nothing on standard output and one plain line at the end of standard error.</summary>
     public static void ShouldFail(this SavProcess sav, string message, int exitCode = 1)
     {
-        sav.Error.TrimEnd().Split('\n').Where(line => !Regex.IsMatch(line, @"^\w+: +\d+%$")).Should().ContainSingle().Which.Should().Match($"sav: {message}");
+        var lines = sav.Error.TrimEnd().Split('\n').Where(line => !Regex.IsMatch(line, @"^\w+: +\d+%$"));
+        lines.Should().ContainSingle().Which.Should().Match($"sav: {message}");
         sav.Output.Should().BeEmpty();
         sav.ExitCode.Should().Be(exitCode);
     }

@@ -21,8 +21,9 @@ public sealed class SafetensorsHeader
         var entries = new Dictionary<string, object> { [SafetensorsFile.MetadataKey] = metadata };
         foreach (var tensor in tensors)
         {
-            entries.Add(tensor.Name, new { dtype = tensor.Type, shape = tensor.Shape, data_offsets = new[] { DataLength, DataLength + tensor.Length } });
-            DataLength += tensor.Length;
+            var end = checked(DataLength + tensor.Length);
+            entries.Add(tensor.Name, new { dtype = tensor.Type, shape = tensor.Shape, data_offsets = new[] { DataLength, end } });
+            DataLength = end;
         }
 
         var json = JsonSerializer.SerializeToUtf8Bytes(entries, Json);

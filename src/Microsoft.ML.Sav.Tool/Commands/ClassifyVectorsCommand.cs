@@ -8,7 +8,10 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 /// <summary>Classifies head vectors that come from elsewhere, as the paper's reference implementation does.</summary>
 internal sealed class ClassifyVectorsCommand : ToolCommand
 {
-    private readonly Argument<string> _file = new("FILE.safetensors") { Description = "Tensors train [examples, layers, heads, size], train_labels [examples] and query [queries, layers, heads, size]." };
+    private readonly Argument<string> _file = new("FILE.safetensors")
+    {
+        Description = "Tensors train [examples, layers, heads, size], train_labels [examples] and query [queries, layers, heads, size].",
+    };
     private readonly Option<int> _heads = CommonOptions.Heads();
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -42,8 +45,12 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
             Results.WriteJson(new { SuccessCount = scores.SuccessCounts, TopHeads = best, Votes = votes, Predicted = predicted });
             return;
         }
-        Results.WriteTable(["head", "success count"], best.Select(head => new[] { $"{vectors.Layout[head]}", $"{scores.SuccessCounts[head]} of {vectors.Training.Count}" }));
-        Results.WriteTable(["query", "predicted", "votes"], predicted.Index().Select(query => new[] { $"{query.Index}", $"{query.Item}", string.Join(" ", votes[query.Index]) }));
+        Results.WriteTable(
+            ["head", "success count"],
+            best.Select(head => new[] { $"{vectors.Layout[head]}", $"{scores.SuccessCounts[head]} of {vectors.Training.Count}" }));
+        Results.WriteTable(
+            ["query", "predicted", "votes"],
+            predicted.Index().Select(query => new[] { $"{query.Index}", $"{query.Item}", string.Join(" ", votes[query.Index]) }));
     }
 
     private static int[] CountVotes(HeadClassifier classifier, float[] query)

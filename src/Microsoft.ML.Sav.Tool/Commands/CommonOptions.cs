@@ -8,11 +8,19 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON and nothing else." };
 
-    public static Option<string> Output(string name) =>
-        new("--output", "-o") { Description = "File to write. It is written under another name and renamed when it is complete.", HelpName = name, Required = true };
+    public static Option<string> Output(string name) => new("--output", "-o")
+    {
+        Description = "File to write. It is written under another name and renamed when it is complete.",
+        HelpName = name,
+        Required = true,
+    };
 
-    public static Option<string?> Prompt() =>
-        new("--prompt") { Description = $"What the LMM is asked; {{text}} stands for the row's question. Default: the question, or '{SavEstimator.Options.DefaultPrompt}' where no row has one.", HelpName = "TEMPLATE" };
+    public static Option<string?> Prompt() => new("--prompt")
+    {
+        Description = "What the LMM is asked; {text} stands for the row's question. " +
+            $"Default: the question, or '{SavEstimator.Options.DefaultPrompt}' where no row has one.",
+        HelpName = "TEMPLATE",
+    };
 
     public static Option<int> Heads() => new("--heads")
     {
@@ -28,6 +36,9 @@ internal static class CommonOptions
         },
     };
 
-    public static Option<VoteTieRule> TieRule() =>
-        new("--tie-rule") { Description = "Which class wins among those with equal votes.", DefaultValueFactory = _ => VoteTieRule.MeanCosine };
+    public static Option<VoteTieRule> TieRule() => new("--tie-rule")
+    {
+        Description = "Which class wins among those with equal votes.",
+        DefaultValueFactory = _ => VoteTieRule.MeanCosine,
+    };
 }

@@ -28,7 +28,10 @@ internal sealed class EvaluateCommand : ToolCommand
         using var model = SavedModel.Load(arguments.GetRequiredValue(_model), cancellationToken);
         var classes = model.Classifier.Model.ClassNames;
         if (examples.FirstOrDefault(example => !classes.Contains(example.Label)) is { } unknown)
-            throw new InvalidDataException($"{unknown.Location}: the model does not know the label '{unknown.Label}'; it knows {string.Join(", ", classes)}.");
+        {
+            throw new InvalidDataException(
+                $"{unknown.Location}: the model does not know the label '{unknown.Label}'; it knows {string.Join(", ", classes)}.");
+        }
 
         var metrics = ConsoleProgress.Run("Evaluating", examples.Count, progress => model.Evaluate(examples, progress));
         if (arguments.GetValue(_json))
@@ -44,10 +47,13 @@ internal sealed class EvaluateCommand : ToolCommand
             });
             return;
         }
-        Results.WriteTable(["examples", "accuracy", "macro accuracy", "log loss", "chance"], [[
-            $"{examples.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{1.0 / classes.Count:P1}"]]);
-        Results.WriteTable(["actual \\ predicted", .. classes, "recall"], classes.Select((name, row) => (string[])
-            [name, .. metrics.ConfusionMatrix.Counts[row].Select(count => $"{count}"), Recall(metrics.ConfusionMatrix.Counts[row], row)]));
+        var confusion = metrics.ConfusionMatrix.Counts;
+        Results.WriteTable(
+            ["examples", "accuracy", "macro accuracy", "log loss", "chance"],
+            [[$"{examples.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{1.0 / classes.Count:P1}"]]);
+        Results.WriteTable(
+            ["actual \\ predicted", .. classes, "recall"],
+            classes.Select((name, row) => (string[])[name, .. confusion[row].Select(count => $"{count}"), Recall(confusion[row], row)]));
     }
 
     private static string Recall(IReadOnlyList<double> counts, int own) => counts.Sum() > 0 ? $"{counts[own] / counts.Sum():P0}" : "";

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class ExtractCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
-    private readonly Argument<string> _rows = new("ROWS.jsonl") { Description = "JSON lines {\"image\": path or list of paths, \"question\": text, \"label\": text}; paths are relative to the file." };
+    private readonly Argument<string> _rows = CommonArguments.JsonLines();
     private readonly Option<string> _output = CommonOptions.Output("HEADS.safetensors");
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
     private readonly Option<bool> _half = new("--half") { Description = "Keep the vectors in half precision." };
@@ -45,11 +45,13 @@ internal sealed class ExtractCommand : ToolCommand
             Console.Error.WriteLine($"Going on after {file.RowsWritten} of {rows.Labels.Length} rows.");
         Extract(JsonLines.Read(path), extractor, prompts, file, rows.Labels.Length, cancellationToken);
         file.Complete();
-        Console.WriteLine($"{output}: heads [{string.Join(", ", file.Heads.Shape)}] {file.Heads.Type}, {rows.LabelNames.Count} labels, {new FileInfo(output).Length:N0} bytes");
+        var shape = string.Join(", ", file.Heads.Shape);
+        Console.WriteLine($"{output}: heads [{shape}] {file.Heads.Type}, {rows.LabelNames.Count} labels, {new FileInfo(output).Length:N0} bytes");
     }
 
     private static void Extract(
-        IEnumerable<Example> rows, HeadExtractor extractor, RowPrompts prompts, HeadVectorsFile file, int total, CancellationToken cancellationToken) =>
+        IEnumerable<Example> rows, HeadExtractor extractor, RowPrompts prompts, HeadVectorsFile file, int total,
+        CancellationToken cancellationToken) =>
         ConsoleProgress.Run("Extracting", total, progress =>
         {
             var left = rows.Skip((int)file.RowsWritten).Select(prompts.Create);

@@ -47,7 +47,9 @@ internal sealed class FitCommand : ToolCommand
 
         var result = model.Classifier.Model;
         Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
-        Results.WriteTable(["head", "success count"], result.Heads.Select(head => new[] { $"{head.Head}", $"{head.SuccessCount} of {examples.Count}" }));
+        Results.WriteTable(
+            ["head", "success count"],
+            result.Heads.Select(head => new[] { $"{head.Head}", $"{head.SuccessCount} of {examples.Count}" }));
         Console.WriteLine($"{output}: {new FileInfo(output).Length:N0} bytes");
     }
 }

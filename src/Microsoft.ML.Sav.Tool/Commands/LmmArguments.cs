@@ -7,8 +7,16 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class LmmArguments
 {
     private readonly Argument<string> _folder;
-    private readonly Option<string?> _decoder = new("--decoder") { Description = "File name of the decoder, where the folder has several.", HelpName = "FILE.onnx" };
-    private readonly Option<string?> _precision = new("--precision") { Description = "ONNX files to prefer, by the suffix of their names, for example fp16 or q4.", HelpName = "P" };
+    private readonly Option<string?> _decoder = new("--decoder")
+    {
+        Description = "File name of the decoder, where the folder has several.",
+        HelpName = "FILE.onnx",
+    };
+    private readonly Option<string?> _precision = new("--precision")
+    {
+        Description = "ONNX files to prefer, by the suffix of their names, for example fp16 or q4.",
+        HelpName = "P",
+    };
 
     /// <summary>Adds the arguments to a command.</summary>
     /// <param name="command">The command.</param>

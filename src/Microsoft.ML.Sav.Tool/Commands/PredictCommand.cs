@@ -9,7 +9,11 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class PredictCommand : ToolCommand
 {
     private readonly Argument<string> _model = CommonArguments.Model();
-    private readonly Argument<string[]> _items = new("ITEM") { Description = "Image, folder of images, or file of JSON lines (.jsonl).", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _items = new("ITEM")
+    {
+        Description = "Image, folder of images, or file of JSON lines (.jsonl).",
+        Arity = ArgumentArity.OneOrMore,
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PredictCommand() : base(

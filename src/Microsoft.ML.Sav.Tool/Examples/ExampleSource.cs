@@ -7,7 +7,8 @@ internal static class ExampleSource
     /// <exception cref="InvalidDataException">None has a label.</exception>
     public static IReadOnlyList<Example> ReadLabelled(string data)
     {
-        Example[] labelled = [.. (Directory.Exists(data) ? ImageFolders.ReadClasses(data) : JsonLines.Read(data)).Where(example => example.Label.Length > 0)];
+        var examples = Directory.Exists(data) ? ImageFolders.ReadClasses(data) : JsonLines.Read(data);
+        Example[] labelled = [.. examples.Where(example => example.Label.Length > 0)];
         return labelled.Length > 0 ? labelled : throw new InvalidDataException($"'{data}' has no row with a 'label'.");
     }
 

@@ -9,7 +9,12 @@ internal static class ImageFolders
     /// <exception cref="InvalidDataException">There are none.</exception>
     public static IReadOnlyList<Example> ReadClasses(string folder)
     {
-        Example[] examples = [.. Sorted(Directory.EnumerateDirectories(folder)).SelectMany(child => Images(child).Select(path => Create(path, Path.GetFileName(child))))];
+        Example[] examples =
+        [
+            .. from child in Sorted(Directory.EnumerateDirectories(folder))
+               from path in Images(child)
+               select Create(path, label: Path.GetFileName(child)),
+        ];
         return examples.Length > 0 ? examples : throw Empty(folder, "CLASS/");
     }
 

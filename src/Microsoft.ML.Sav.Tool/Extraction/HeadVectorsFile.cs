@@ -72,9 +72,10 @@ internal sealed class HeadVectorsFile : IDisposable
     // [layers, heads, size] where all layers are alike, else [floats]
     private static IEnumerable<long> RowShape(HeadLayout layout)
     {
-        var layers = layout.Heads.GroupBy(head => head.Layer, (_, heads) => (Count: heads.Count(), Sizes: heads.Select(head => head.Size).Distinct().ToArray())).ToArray();
-        return layers.All(layer => layer.Count == layers[0].Count && layer.Sizes is [var size] && size == layers[0].Sizes[0])
-            ? [layers.Length, layers[0].Count, layers[0].Sizes[0]]
+        var size = layout[0].Size;
+        var headCounts = layout.Heads.CountBy(head => head.Layer).Select(layer => layer.Value).ToArray();
+        return headCounts.All(count => count == headCounts[0]) && layout.Heads.All(head => head.Size == size)
+            ? [headCounts.Length, headCounts[0], size]
             : [layout.VectorLength];
     }
 }

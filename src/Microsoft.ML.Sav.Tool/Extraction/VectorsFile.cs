@@ -17,8 +17,11 @@ internal sealed record VectorsFile(SupportSet Training, IReadOnlyList<float[]> Q
         var file = new SafetensorsFile(path);
         if (file.Shape("train") is not [var examples, > 0 and var layers, > 0 and var heads, > 0 and var size])
             throw Invalid("train", "[examples, layers, heads, size]");
-        if (file.Shape("query") is not [_, var queryLayers, var queryHeads, var querySize] || (queryLayers, queryHeads, querySize) != (layers, heads, size))
+        if (file.Shape("query") is not [_, var queryLayers, var queryHeads, var querySize]
+            || (queryLayers, queryHeads, querySize) != (layers, heads, size))
+        {
             throw Invalid("query", $"[queries, {layers}, {heads}, {size}]");
+        }
         if (file.Shape("train_labels") is not [var labelCount] || labelCount != examples)
             throw Invalid("train_labels", $"[{examples}]");
 

@@ -12,7 +12,8 @@ internal static partial class ModelReport
         model.Folder,
         Family = model.ModelType,
         trial.Fingerprint,
-        Inputs = model.ReadInputs().Select(input => new { File = Name(model, input.File), input.Name, Type = input.ElementType, Shape = input.Dimensions }),
+        Inputs = from input in model.ReadInputs()
+                 select new { File = Name(model, input.File), input.Name, Type = input.ElementType, Shape = input.Dimensions },
         Heads = model.Heads.Count,
         Layers = Layers(model).Select(layer => new { layer.Layer, layer.Heads, HeadSize = layer.Size, layer.Tensor }),
         model.LayersWithoutHeads,
@@ -22,16 +23,19 @@ internal static partial class ModelReport
 
     public static void Write(string folder, MultimodalModel model, Trial trial)
     {
+        var content = model.TakesImages ? "a blank image and a short question" : "a short text";
         Results.WriteTable(["LMM", folder], [
             ["family", model.ModelType],
             ["fingerprint", trial.Fingerprint ?? "-"],
             ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats an example"],
             ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
             ["missing", trial.Problem ?? "nothing"],
-            ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({(model.TakesImages ? "a blank image and a short question" : "a short text")}, measured now)" : "-"],
+            ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({content}, measured now)" : "-"],
         ]);
         Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
-        Results.WriteTable(["layer", "heads", "size", "tensor"], Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor }));
+        Results.WriteTable(
+            ["layer", "heads", "size", "tensor"],
+            Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor }));
     }
 
     private static IEnumerable<(int Layer, int Heads, int Size, string Tensor)> Layers(MultimodalModel model) =>
@@ -40,14 +44,18 @@ internal static partial class ModelReport
         select (layer.Key, layer.Count(), layer.First(), model.HeadTaps[layer.Key]);
 
     // 30 layers x 9 heads x 64, for each kind of layer
-    private static string Summary(MultimodalModel model) =>
-        string.Join(" + ", Layers(model).CountBy(layer => (layer.Heads, layer.Size)).Select(kind => $"{kind.Value} layers x {kind.Key.Heads} heads x {kind.Key.Size}"));
+    private static string Summary(MultimodalModel model) => string.Join(
+        " + ",
+        from kind in Layers(model).CountBy(layer => (layer.Heads, layer.Size))
+        select $"{kind.Value} layers x {kind.Key.Heads} heads x {kind.Key.Size}");
 
     // a cache has inputs for every layer: those that differ in their number share a line
     private static IEnumerable<string[]> Inputs(MultimodalModel model) =>
         from input in model.ReadInputs()
-        group input.Name by (input.File, Pattern: Number().Replace(input.Name, "*"), input.ElementType, Shape: string.Join(", ", input.Dimensions)) into alike
-        select new[] { Name(model, alike.Key.File), alike.Count() == 1 ? alike.Single() : $"{alike.Key.Pattern} ({alike.Count()})", alike.Key.ElementType, $"[{alike.Key.Shape}]" };
+        let pattern = Number().Replace(input.Name, "*")
+        group input.Name by (input.File, pattern, input.ElementType, Shape: string.Join(", ", input.Dimensions)) into alike
+        let name = alike.Count() == 1 ? alike.Single() : $"{alike.Key.pattern} ({alike.Count()})"
+        select new[] { Name(model, alike.Key.File), name, alike.Key.ElementType, $"[{alike.Key.Shape}]" };
 
     private static string Name(MultimodalModel model, string file) => Path.GetRelativePath(model.Folder, file).Replace('\\', '/');
 

@@ -70,7 +70,8 @@ internal sealed class SavedModel : IDisposable
     /// <summary>Predicts the examples one after the other.</summary>
     public IEnumerable<(Example Example, Prediction Prediction)> Predict(IEnumerable<Example> examples)
     {
-        using var engine = _context.Model.CreatePredictionEngine<Example, Prediction>(_pipeline, new PredictionEngineOptions { OwnsTransformer = false });
+        var options = new PredictionEngineOptions { OwnsTransformer = false };
+        using var engine = _context.Model.CreatePredictionEngine<Example, Prediction>(_pipeline, options);
         foreach (var example in UntilCancelled(examples))
             yield return (example, RowErrors.Locate(() => engine.Predict(example), _ => example));
     }

@@ -56,7 +56,8 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
 
     [Fact]
     public void MoreHeadsThanThereAre_SaysHowManyThereAre() =>
-        SavProcess.Run("classify-vectors", Repository.Fixture("heads", "few-heads.safetensors"), "--heads", "500").ShouldFail("--heads 500: the vectors have * heads.");
+        SavProcess.Run("classify-vectors", Repository.Fixture("heads", "few-heads.safetensors"), "--heads", "500")
+            .ShouldFail("--heads 500: the vectors have * heads.");
 
     [Fact]
     public void MissingFile_NamesIt() => SavProcess.Run("classify-vectors", _folder["none.safetensors"]).ShouldFail("*'*none.safetensors'*");

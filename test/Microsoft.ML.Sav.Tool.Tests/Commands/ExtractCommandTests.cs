@@ -114,19 +114,22 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Fact]
-    public void NoRows_SaysSo() => SavProcess.Run("extract", Lmm, _folder.Write("rows.jsonl"), "-o", Target).ShouldFail("'*rows.jsonl' has no rows.");
+    public void NoRows_SaysSo() =>
+        SavProcess.Run("extract", Lmm, _folder.Write("rows.jsonl"), "-o", Target).ShouldFail("'*rows.jsonl' has no rows.");
 
     [Fact]
-    public void NoRowsFile_NamesIt() => SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", Target).ShouldFail("There is no file '*none.jsonl'.");
+    public void NoRowsFile_NamesIt() =>
+        SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", Target).ShouldFail("There is no file '*none.jsonl'.");
 
     [Fact]
     public void NoFolderForTheOutput_SaysSoAtOnce() =>
-        SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", _folder["none/heads.safetensors"]).ShouldFail("There is no folder for the file '*'.");
+        SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", _folder["none/heads.safetensors"])
+            .ShouldFail("There is no folder for the file '*'.");
 
     [Fact]
     public void ImageForTextModel_SaysThatItTakesTextOnly() =>
         SavProcess.Run("extract", Repository.Fixture("llama_text"), _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target)
-            .ShouldFail("'*rows.jsonl' line 1: The LMM takes text only*");
+            .ShouldFail("'*rows.jsonl' line 1: The LMM in '*' takes text only*");
 
     public void Dispose() => _folder.Dispose();
 }

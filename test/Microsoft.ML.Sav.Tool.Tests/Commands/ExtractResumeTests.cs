@@ -9,8 +9,9 @@ public sealed class ExtractResumeTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _rows;
 
-    public ExtractResumeTests() =>
-        _rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, RowCount).Select(row => new { question = $"Is {row} even?", label = row % 2 == 0 ? "yes" : "no" }));
+    public ExtractResumeTests() => _rows = _folder.WriteRows(
+        "rows.jsonl",
+        Enumerable.Range(0, RowCount).Select(row => new { question = $"Is {row} even?", label = row % 2 == 0 ? "yes" : "no" }));
 
     private string Target => _folder["heads.safetensors"];
 

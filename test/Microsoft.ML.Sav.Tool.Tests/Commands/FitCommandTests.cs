@@ -38,7 +38,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
             new { image = new[] { Photo }, question = "Which?" },
             new { question = "None?", label = "no" });
 
-        var sav = SavProcess.Run("fit", TrainedModel.Lmm, rows, "-o", Target, "--heads", "3", "--tie-rule", "firstvoted", "--prompt", "{text} Say.");
+        var sav = Fit(rows, "--heads", "3", "--tie-rule", "firstvoted", "--prompt", "{text} Say.");
 
         sav.ShouldSucceed();
         sav.Output.Should().MatchRegex("yes +1 ").And.MatchRegex("no +1 ").And.Contain("of 2 ");
@@ -50,31 +50,31 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
         var broken = Path.Combine(_folder.Copy(model.Training, "train"), "bag", "99.png");
         File.WriteAllText(broken, "no image");
 
-        SavProcess.Run("fit", TrainedModel.Lmm, _folder["train"], "-o", Target).ShouldFail("'*99.png': *");
+        Fit(_folder["train"]).ShouldFail("'*99.png': *");
 
         _folder.Files.Should().BeEmpty();
     }
 
     [Fact]
     public void BrokenImageInRows_NamesFileAndLine() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "gone.png", label = "b" }), "-o", Target)
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "gone.png", label = "b" }))
             .ShouldFail("'*rows.jsonl' line 2: The image file '*gone.png' does not exist.");
 
     [Fact]
     public void OneClass_SaysThatTwoAreNeeded() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }), "-o", Target).ShouldFail("*at least two classes*");
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" })).ShouldFail("*at least two classes*");
 
     [Fact]
     public void NoLabels_SaysSo() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target).ShouldFail("'*rows.jsonl' has no row with a 'label'.");
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo })).ShouldFail("'*rows.jsonl' has no row with a 'label'.");
 
     [Fact]
     public void FolderWithoutClasses_SaysWhatIsExpected() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, Repository.Fixture("images"), "-o", Target).ShouldFail("'*images' has no images CLASS/*.{jpg,*");
+        Fit(Repository.Fixture("images")).ShouldFail("'*images' has no images CLASS/*.{jpg,*");
 
     [Fact]
     public void MoreHeadsThanThereAre_SaysHowManyThereAre() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", Target, "--heads", "500").ShouldFail("500 heads are to be kept, but the LMM in '*' has 24.");
+        Fit(model.Training, "--heads", "500").ShouldFail("500 heads are to be kept, but the LMM in '*' has 24.");
 
     [Fact]
     public void NoFolderForTheOutput_SaysSoAtOnce() =>
@@ -94,4 +94,6 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private SavProcess Fit(string data, params string[] options) => SavProcess.Run(["fit", TrainedModel.Lmm, data, "-o", Target, .. options]);
 }
