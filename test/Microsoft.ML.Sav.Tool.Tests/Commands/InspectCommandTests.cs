@@ -52,16 +52,17 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void IncompleteFolder_ReportsWhatIsMissingAndFails()
+    public void UnknownFamily_ReportsWhatIsMissingAndFails()
     {
         var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
-        File.Delete(Path.Combine(folder, "processor_config.json"));
+        var config = Path.Combine(folder, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"llava\"", "\"lavender\"", StringComparison.Ordinal));
 
         var sav = SavProcess.Run("inspect", folder, "--json");
 
         sav.ExitCode.Should().Be(1);
-        sav.Error.Should().Match("sav: The LMM in '*' cannot be used: * has neither preprocessor_config.json *");
-        sav.Json.GetProperty("missing").EnumerateArray().Should().ContainSingle().Which.GetString().Should().Contain("preprocessor_config.json");
+        sav.Error.Should().Match("sav: The LMM in '*' cannot be used: *lavender*");
+        sav.Json.GetProperty("missing").EnumerateArray().Should().ContainSingle().Which.GetString().Should().Contain("lavender");
         sav.Json.GetProperty("layers").GetArrayLength().Should().Be(4);
     }
 
