@@ -20,7 +20,7 @@ internal sealed class LlavaNextFamily : ModelFamily
     private readonly LlavaPatches _patches;
     private readonly int _tileSide;
     private readonly int? _maximumTiles;
-    private readonly bool _hasRowEnds;
+    private readonly bool _encoderPacks;
     private readonly float[]? _newline;
 
     /// <summary>Reads the model's settings; <c>vision_aspect_ratio</c> limits the grid, for example <c>anyres_max_9</c>.</summary>
@@ -34,7 +34,7 @@ internal sealed class LlavaNextFamily : ModelFamily
         if (configuration.ModelType == "llava_onevision")
             _maximumTiles = MaximumTiles(root.Text("vision_aspect_ratio") ?? "anyres_max_9");
         _newline = ImageNewline.ReadIfPresent(configuration.Folder);
-        _hasRowEnds = _newline is not null || configuration.VisionInputs.Contains("image_sizes");
+        _encoderPacks = configuration.VisionInputs.Contains("image_sizes");
     }
 
     // several images of LLaVA-OneVision are prepared otherwise than one
@@ -45,19 +45,19 @@ internal sealed class LlavaNextFamily : ModelFamily
 
     internal override FloatTensor ArrangeFeatures(FloatTensor features, IReadOnlyList<ImageLayout> images)
     {
-        var views = images.Sum(image => image.Views);
-        if (features.Shape.Length != 3 || features.Shape[0] != views || features.Shape[0] * features.Shape[1] == images.Sum(Count))
-            return features.ToRows();
-
-        if (features.Shape[1] != _tileSide * _tileSide)
-            throw new InvalidDataException($"The vision encoder returned {features.Shape[1]} features a tile, but vision_config speaks of {_tileSide} x {_tileSide} patches.");
-        var size = (int)features.Shape[2];
+        var rows = features.ToRows();
+        var size = (int)rows.Shape[1];
         var viewLength = _tileSide * _tileSide * size;
+        if (_encoderPacks || rows.Values.Length != images.Sum(image => image.Views) * viewLength)
+            return rows; // packed; or of a number that does not fit, which shows when it meets the placeholders
+
+        if (_newline is not null && _newline.Length != size)
+            throw new InvalidDataException($"{ModelFiles.ImageNewlineName} has {_newline.Length} values, but image features have {size}.");
         var arranged = new List<float>(features.Values.Length);
         var start = 0;
         foreach (var image in images)
         {
-            Arrange(features.Values.AsSpan(start, image.Views * viewLength), image, viewLength, size, arranged);
+            Arrange(rows.Values.AsSpan(start, image.Views * viewLength), image, viewLength, size, arranged);
             start += image.Views * viewLength;
         }
         return new FloatTensor([.. arranged], [arranged.Count / size, size]);
@@ -83,13 +83,16 @@ internal sealed class LlavaNextFamily : ModelFamily
         }
     }
 
+    // features behind each row
+    private int RowEnd => _encoderPacks || _newline is not null ? 1 : 0;
+
     private int Count(ImageLayout image)
     {
         var whole = _tileSide * _tileSide + _patches.AdditionalTokens;
         if (image.Views == 1)
-            return whole + (_hasRowEnds ? 1 : 0);
+            return whole + RowEnd;
         var (height, width) = Shrink(AreaOf(image));
-        return whole + height * (width + (_hasRowEnds ? 1 : 0));
+        return whole + height * (width + RowEnd);
     }
 
     private UnpaddedArea AreaOf(ImageLayout image) => UnpaddedArea.Of(image.Original, image.TileRows * _tileSide, image.TileColumns * _tileSide);

@@ -62,6 +62,8 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
         producer.Output[producer.Output.IndexOf(HeadGraphFormat.HeadVectors)] = All;
         var elements = positions.SelectMany(position => Enumerable.Range(Layout.OffsetOf(position), Layout[position].Size)).Select(element => (long)element);
         graph.Initializer.Add(TensorProto.Int64(Elements, [.. elements]));
-        graph.Node.Add(NodeProto.Create("Gather", HeadGraphFormat.HeadVectors, [All, Elements], ("axis", 1)));
+        var gather = NodeProto.Create("Gather", HeadGraphFormat.HeadVectors, [All, Elements], ("axis", 1));
+        gather.Name = Elements; // the node that made the whole may bear the output's name
+        graph.Node.Add(gather);
     }
 }
