@@ -4,8 +4,8 @@ namespace Microsoft.ML.Sav.Lmm;
 
 public sealed partial class MultimodalModel
 {
-    /// <summary>The model's family, <c>model_type</c> in config.json, for example <c>llava</c>.</summary>
-    public string Family => _configuration.ModelType;
+    /// <summary>The model's family as config.json names it, for example <c>llava</c>.</summary>
+    public string ModelType => _configuration.ModelType;
 
     /// <summary>Whether prompts may have images.</summary>
     public bool TakesImages => _files.VisionEncoderFile is not null;

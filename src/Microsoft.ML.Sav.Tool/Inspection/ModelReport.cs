@@ -10,7 +10,7 @@ internal static partial class ModelReport
     public static object ToJson(MultimodalModel model, Trial trial) => new
     {
         model.Folder,
-        model.Family,
+        Family = model.ModelType,
         trial.Fingerprint,
         Inputs = from input in model.ReadInputs()
                  select new { File = Name(model, input.File), input.Name, Type = input.ElementType, Shape = input.Dimensions },
@@ -25,7 +25,7 @@ internal static partial class ModelReport
     {
         var content = model.TakesImages ? "a blank image and a short question" : "a short text";
         Results.WriteTable(["LMM", folder], [
-            ["family", model.Family],
+            ["family", model.ModelType],
             ["fingerprint", trial.Fingerprint ?? "-"],
             ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats an example"],
             ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
@@ -35,13 +35,13 @@ internal static partial class ModelReport
         Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
         Results.WriteTable(
             ["layer", "heads", "size", "tensor"],
-            Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor }));
+            Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor ?? "-" }));
     }
 
-    private static IEnumerable<(int Layer, int Heads, int Size, string Tensor)> Layers(MultimodalModel model) =>
+    private static IEnumerable<(int Layer, int Heads, int Size, string? Tensor)> Layers(MultimodalModel model) =>
         from head in model.Heads.Heads
         group head.Size by head.Layer into layer
-        select (layer.Key, layer.Count(), layer.First(), model.HeadTaps[layer.Key]);
+        select (layer.Key, layer.Count(), layer.First(), model.HeadTaps.GetValueOrDefault(layer.Key));
 
     // 30 layers x 9 heads x 64, for each kind of layer
     private static string Summary(MultimodalModel model) => string.Join(
