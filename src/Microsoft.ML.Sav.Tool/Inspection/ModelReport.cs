@@ -35,13 +35,13 @@ internal static partial class ModelReport
         Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
         Results.WriteTable(
             ["layer", "heads", "size", "tensor"],
-            Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor }));
+            Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor ?? "-" }));
     }
 
-    private static IEnumerable<(int Layer, int Heads, int Size, string Tensor)> Layers(MultimodalModel model) =>
+    private static IEnumerable<(int Layer, int Heads, int Size, string? Tensor)> Layers(MultimodalModel model) =>
         from head in model.Heads.Heads
         group head.Size by head.Layer into layer
-        select (layer.Key, layer.Count(), layer.First(), model.HeadTaps[layer.Key]);
+        select (layer.Key, layer.Count(), layer.First(), model.HeadTaps.GetValueOrDefault(layer.Key));
 
     // 30 layers x 9 heads x 64, for each kind of layer
     private static string Summary(MultimodalModel model) => string.Join(

@@ -42,14 +42,7 @@ internal sealed class SavedModel : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{path}'.", path);
         var context = new MLContext();
-        try
-        {
-            return new SavedModel(context, context.Model.Load(path, out _), path, cancellationToken);
-        }
-        catch (Exception exception) when (exception is FormatException or InvalidDataException)
-        {
-            throw new InvalidDataException($"'{path}' is not an ML.NET model: {exception.Message}", exception);
-        }
+        return new SavedModel(context, Load(context, path), path, cancellationToken);
     }
 
     /// <summary>Saves the model under another name beside <paramref name="path"/>, and renames it when it is complete.</summary>
@@ -84,6 +77,18 @@ internal sealed class SavedModel : IDisposable
     }
 
     public void Dispose() => Classifier.Dispose();
+
+    private static ITransformer Load(MLContext context, string path)
+    {
+        try
+        {
+            return context.Model.Load(path, out _);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidDataException)
+        {
+            throw new InvalidDataException($"'{path}' is not an ML.NET model that can be read: {exception.Message}", exception);
+        }
+    }
 
     private IEnumerable<Example> UntilCancelled(IEnumerable<Example> examples)
     {

@@ -59,7 +59,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
 
     [Fact]
     public void OtherFileAsModel_SaysThatItIsNone() =>
-        SavProcess.Run("predict", _folder.Write("text.zip", "hello"), Bags).ShouldFail("'*text.zip' is not an ML.NET model: *");
+        SavProcess.Run("predict", _folder.Write("text.zip", "hello"), Bags).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
 
     [Fact]
     public void OtherModel_SaysWhatItLacks()
@@ -68,7 +68,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
         var data = context.Data.LoadFromEnumerable([new Photo()]);
         context.Model.Save(context.Transforms.CopyColumns("Copy", nameof(Photo.ImagePath)).Fit(data), data.Schema, _folder["other.zip"]);
 
-        SavProcess.Run("predict", _folder["other.zip"], Bags).ShouldFail("*'*other.zip'*without a SavTransformer.");
+        SavProcess.Run("predict", _folder["other.zip"], Bags).ShouldFail("'*other.zip' is an ML.NET model without a SavTransformer.");
     }
 
     public void Dispose() => _folder.Dispose();
