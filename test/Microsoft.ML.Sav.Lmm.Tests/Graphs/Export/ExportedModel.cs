@@ -16,6 +16,8 @@ internal sealed class ExportedModel : IDisposable
 
     public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
 
+    public int[]? ShapeOf(string input) => _session.InputMetadata.GetValueOrDefault(input)?.Dimensions;
+
     public static NamedOnnxValue Input<T>(string name, IEnumerable<T> values, params IEnumerable<int> shape) =>
         NamedOnnxValue.CreateFromTensor(name, new DenseTensor<T>(values.ToArray(), [.. shape]));
 
