@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Lmm.Graphs.Export;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
@@ -90,6 +91,56 @@ public sealed partial class MultimodalModel : IDisposable
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
         return new HeadExtractor(this, decoder, takesOne ? 1 : _options.BatchSize);
+    }
+
+    /// <summary>
+    /// Writes a classifier, with the parts of this model that it needs, as one ONNX model that any ONNX Runtime runs. Up to 32 MiB of
+    /// weights lie in the file itself, more in a second file beside it, of the same name and <c>_data</c>.
+    /// </summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>input <c>input_ids</c></term><description>int64 [batch, tokens]: the rendered prompt, with a placeholder for each image feature</description></item>
+    /// <item><term>input <c>attention_mask</c></term><description>int64 [batch, tokens], optional: 1 for tokens and 0 for padding, which goes to the right; by default all 1</description></item>
+    /// <item><term>inputs of the vision encoder</term><description>as the encoder takes them, most often <c>pixel_values</c> float32 [images, 3, height, width]: the
+    /// images of all rows, in order; missing without images</description></item>
+    /// <item><term>input <c>position_ids</c></term><description>int64 [axes, batch, tokens], only for models that count positions on several axes</description></item>
+    /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="HeadClassifier.Score"/></description></item>
+    /// <item><term>output <c>label</c></term><description>string [batch]: name of the class with the greatest score</description></item>
+    /// <item><term>output <c>label_index</c></term><description>int64 [batch]: its number, from 0</description></item>
+    /// <item><term>output <c>head_vectors</c></term><description>float32 [batch, sum of head sizes]: the vectors that the scores are made of</description></item>
+    /// </list>
+    /// The metadata properties <c>sav.classes</c> (JSON), <c>sav.prompt</c>, <c>sav.layout</c> (JSON) and <c>sav.lmm_fingerprint</c> say what was exported.
+    /// </remarks>
+    /// <param name="path">The file; one that exists is replaced once the new one is complete.</param>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="classNames">A name for each class.</param>
+    /// <param name="prompt">The prompt, for the metadata.</param>
+    /// <param name="takesImages">Whether prompts have images; without, the vision encoder is left out.</param>
+    /// <exception cref="ArgumentException">
+    /// The decoder lacks one of the classifier's heads, there are not as many names as classes, or the path is a folder's or that of a file of this model.
+    /// </exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file of weights is broken.</exception>
+    /// <exception cref="NotSupportedException">The model's graphs cannot be joined.</exception>
+    public void ExportOnnx(string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (classNames.Count != classifier.ClassCount)
+            throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
+        path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
+
+        var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), new EmptyCache(_configuration))
+        {
+            EmbeddingsFile = _files.EmbeddingsFile,
+            VisionEncoderFile = takesImages ? _files.VisionEncoderFile : null,
+            ImageTokenId = _configuration.ImageTokenId,
+        };
+        var model = ClassifierModel.Create(graphs, classifier, classNames);
+        ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, Fingerprint);
+        if (prompt is not null)
+            ClassifierModel.AddMetadata(model, ClassifierFormat.PromptKey, prompt);
+        ModelWriter.Write(model, path);
     }
 
     /// <inheritdoc/>
