@@ -128,12 +128,15 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentNullException.ThrowIfNull(classNames);
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
+        if (takesImages && Family.ArrangesFeatures)
+            throw new NotSupportedException($"Models of type '{ModelType}' arrange image features outside their graphs, which an exported classifier cannot do.");
         path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
 
         var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), new EmptyCache(_configuration))
         {
-            EmbeddingsFile = _files.EmbeddingsFile,
-            VisionEncoderFile = takesImages ? _files.VisionEncoderFile : null,
+            EmbeddingsFile = _files.Embeddings?.Path,
+            VisionEncoderFile = takesImages ? _files.VisionEncoder?.Path : null,
+            FirstPosition = Family.Positions([0], [])[0][0],
             ImageTokenId = _configuration.ImageTokenId,
         };
         var model = ClassifierModel.Create(graphs, classifier, classNames);
