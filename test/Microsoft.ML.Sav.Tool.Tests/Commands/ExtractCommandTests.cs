@@ -129,7 +129,7 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public void ImageForTextModel_SaysThatItTakesTextOnly() =>
         SavProcess.Run("extract", Repository.Fixture("llama_text"), _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target)
-            .ShouldFail("'*rows.jsonl' line 1: The LMM takes text only*");
+            .ShouldFail("'*rows.jsonl' line 1: The LMM*takes text only*");
 
     public void Dispose() => _folder.Dispose();
 }

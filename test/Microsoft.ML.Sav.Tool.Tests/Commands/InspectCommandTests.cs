@@ -54,14 +54,14 @@ public sealed class InspectCommandTests : IDisposable
     [Fact]
     public void IncompleteFolder_ReportsWhatIsMissingAndFails()
     {
-        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
-        File.Delete(Path.Combine(folder, "chat_template.jinja"));
+        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        File.Delete(Path.Combine(folder, "processor_config.json"));
 
         var sav = SavProcess.Run("inspect", folder, "--json");
 
         sav.ExitCode.Should().Be(1);
-        sav.Error.Should().Match("sav: The LMM in '*' cannot be used: * has no chat template *");
-        sav.Json.GetProperty("missing").EnumerateArray().Should().ContainSingle().Which.GetString().Should().Contain("chat_template.jinja");
+        sav.Error.Should().Match("sav: The LMM in '*' cannot be used: *processor_config.json*");
+        sav.Json.GetProperty("missing").EnumerateArray().Should().ContainSingle().Which.GetString().Should().Contain("processor_config.json");
         sav.Json.GetProperty("layers").GetArrayLength().Should().Be(4);
     }
 
@@ -73,7 +73,7 @@ public sealed class InspectCommandTests : IDisposable
         var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
         File.Delete(Path.Combine(folder, file));
 
-        SavProcess.Run("inspect", folder).ShouldFail($"The LMM folder '*' has no {file}.");
+        SavProcess.Run("inspect", folder).ShouldFail($"The LMM folder '*' {file}.");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class InspectCommandTests : IDisposable
 
     [Fact]
     public void UnknownDecoder_NamesIt() =>
-        SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").ShouldFail("*no decoder 'other.onnx'.");
+        SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").ShouldFail("The LMM folder '*' decoder 'other.onnx'.");
 
     public void Dispose() => _folder.Dispose();
 
