@@ -62,6 +62,8 @@ public sealed partial class MultimodalModel : IDisposable
     /// <summary>SHA-256 over the contents of the files that the model is made of, in hexadecimal; the same wherever the folder lies.</summary>
     public string Fingerprint => _fingerprint.Value;
 
+    internal LmmOptions Options => _options;
+
     /// <summary>Every head of the decoder.</summary>
     public HeadLayout Heads => _decoder.Layout;
 
