@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>Inputs of the embedded LMM's decoder, whole or cut, for a prompt's embeddings and nothing before them.</summary>
+/// <summary>Inputs of the embedded LMM's decoder for a prompt's embeddings and nothing before them.</summary>
 internal sealed class DecoderInputs : IDisposable
 {
     private readonly List<OrtValue> _own = [];
@@ -26,7 +26,6 @@ internal sealed class DecoderInputs : IDisposable
         var value = name switch
         {
             "attention_mask" => OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat(1L, tokens).ToArray(), [1, tokens]),
-            "last_token" => OrtValue.CreateTensorValueFromMemory([tokens - 1L], [1]),
             // past_key_values.*: [1, heads, 0, headSize]
             _ => OrtValue.CreateTensorValueFromMemory(Array.Empty<float>(), [1, input.Dimensions[1], 0, input.Dimensions[3]]),
         };

@@ -68,6 +68,10 @@ internal sealed class Contestants : IDisposable
     public PredictionEngine<Photo, PhotoPrediction> CreateEngine() => _mlContext.Model.CreatePredictionEngine<Photo, PhotoPrediction>(
         _trained, new PredictionEngineOptions { OwnsTransformer = false });
 
+    /// <summary>The sessions that <see cref="Engine"/> needs, cut by hand: nothing but ONNX Runtime, with the library's settings.</summary>
+    public PlainModel OpenSessionsForKeptHeads() => new(
+        FashionTask.Lmm, FashionTask.Question, WithoutSpinning, EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, KeptHeads.Heads.Max(head => head.Layer)));
+
     public void PredictAtHalfDepth(string image) =>
         HalfDepthClassifier.Score(HalfDepthHeads.Extract(Prompt(image)), new float[HalfDepthClassifier.ClassCount]);
 
