@@ -77,9 +77,10 @@ public sealed class MultimodalModelExportTests : IDisposable
 
     private static List<NamedOnnxValue> Inputs(MultimodalModel model, ExportedModel exported, Prompt prompt)
     {
-        var (tokenIds, images) = model.PromptEncoder.Encode(prompt);
+        var encoded = model.PromptEncoder.Encode(prompt);
+        var tokenIds = encoded.TokenIds;
         List<NamedOnnxValue> inputs = [ExportedModel.Input("input_ids", tokenIds.Select(id => (long)id), 1, tokenIds.Length)];
-        if (images?.Tensors.Single(tensor => tensor.Name == ImageTensor.PixelValues) is { } pixels)
+        if (encoded.Images.SingleOrDefault()?.Tensors.Single(tensor => tensor.Name == ImageTensor.PixelValues) is { } pixels)
             inputs.Add(ExportedModel.Input(pixels.Name, (float[])pixels.Data, pixels.Shape));
         else if (exported.ShapeOf(ImageTensor.PixelValues) is { } shape)
             inputs.Add(ExportedModel.Input(ImageTensor.PixelValues, new float[shape.Skip(1).Aggregate((a, b) => a * b)], [1, .. shape.Skip(1)]));

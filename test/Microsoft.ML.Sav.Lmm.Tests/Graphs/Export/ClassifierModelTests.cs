@@ -114,7 +114,7 @@ public class ClassifierModelTests
 
     private static LmmGraphs Graphs(GoldenDecoder golden, string decoder, HeadClassifier classifier)
     {
-        var configuration = new ModelConfiguration(JsonSection.ReadFile(Path.Combine(golden.Folder, "config.json")));
+        var configuration = ModelConfiguration.Read(golden.Folder);
         return new LmmGraphs(golden.Load(decoder + ".onnx").Tap(classifier.Layout), new EmptyCache(configuration))
         {
             EmbeddingsFile = IfExists(golden.PathOf("embed_tokens.onnx")),
