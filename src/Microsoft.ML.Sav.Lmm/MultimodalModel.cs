@@ -171,7 +171,7 @@ public sealed partial class MultimodalModel : IDisposable
     {
         var tokenizer = Tokenizer.Load(_files.TokenizerFile);
         return TakesImages
-            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, VisionEncoder?.Inputs), tokenizer)
+            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, () => VisionEncoder?.Inputs ?? []), tokenizer)
             : new TextFamily(_configuration, tokenizer);
     }
 
