@@ -104,7 +104,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// <item><term>input <c>input_ids</c></term><description>int64 [batch, tokens]: the rendered prompt, with a placeholder for each image feature</description></item>
     /// <item><term>input <c>attention_mask</c></term><description>int64 [batch, tokens], optional: 1 for tokens and 0 for padding, which goes to the right; by default all 1</description></item>
     /// <item><term>inputs of the vision encoder</term><description>as the encoder takes them, most often <c>pixel_values</c> float32 [images, 3, height, width]: the
-    /// images of all rows, in order; missing without images</description></item>
+    /// images of all rows, in order; any image where no row has one; one image a run for models that encode images one by one</description></item>
     /// <item><term>input <c>position_ids</c></term><description>int64 [axes, batch, tokens], only for models that count positions on several axes</description></item>
     /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="HeadClassifier.Score"/></description></item>
     /// <item><term>output <c>label</c></term><description>string [batch]: name of the class with the greatest score</description></item>
@@ -130,16 +130,17 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentNullException.ThrowIfNull(classNames);
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
-        if (takesImages && Family.ArrangesFeatures)
-            throw new NotSupportedException($"Models of type '{ModelType}' arrange image features outside their graphs, which an exported classifier cannot do.");
         path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
 
-        var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), new EmptyCache(_configuration))
+        if (takesImages && Family.RearrangesFeatures)
+            throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
+
+        var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
         {
-            EmbeddingsFile = _files.Embeddings?.Path,
-            VisionEncoderFile = takesImages ? _files.VisionEncoder?.Path : null,
-            FirstPosition = Family.Positions([0], [])[0][0],
-            ImageTokenId = _configuration.ImageTokenId,
+            Embeddings = _files.Embeddings,
+            VisionEncoder = takesImages ? _files.VisionEncoder : null,
+            ImageTokenId = Family.ImageTokenId,
+            FirstPosition = Family.Positions([0], images: [])[0][0],
         };
         var model = ClassifierModel.Create(graphs, classifier, classNames);
         ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, Fingerprint);

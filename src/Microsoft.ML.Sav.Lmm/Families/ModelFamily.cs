@@ -12,8 +12,6 @@ namespace Microsoft.ML.Sav.Lmm.Families;
 /// </summary>
 public abstract class ModelFamily
 {
-    private readonly int? _imageTokenId;
-
     /// <summary>Creates a family for one model.</summary>
     /// <param name="configuration">The model's JSON files.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>
@@ -22,9 +20,9 @@ public abstract class ModelFamily
     {
         Configuration = configuration;
         Tokenizer = tokenizer;
-        _imageTokenId = configuration.ImageTokenId;
-        ImageToken = _imageTokenId is { } id ? TokenOf(id, "image_token_id") : configuration.Processor?.Token("image_token") ?? "<image>";
-        _imageTokenId ??= tokenizer.TokenToId(ImageToken);
+        ImageTokenId = configuration.ImageTokenId;
+        ImageToken = ImageTokenId is { } id ? TokenOf(id, "image_token_id") : configuration.Processor?.Token("image_token") ?? "<image>";
+        ImageTokenId ??= tokenizer.TokenToId(ImageToken);
     }
 
     /// <summary>The model's JSON files.</summary>
@@ -35,6 +33,12 @@ public abstract class ModelFamily
 
     /// <summary>The token that stands for one image feature. Default: that of <see cref="ModelConfiguration.ImageTokenId"/>.</summary>
     protected string ImageToken { get; }
+
+    /// <summary>Id of <see cref="ImageToken"/>; <see langword="null"/> where the tokenizer has no such token.</summary>
+    internal int? ImageTokenId { get; }
+
+    /// <summary>Whether <see cref="ArrangeFeatures"/> does more than to flatten.</summary>
+    internal virtual bool RearrangesFeatures => false;
 
     /// <summary>
     /// Whether the vision encoder takes one image a call, so that images of one prompt may differ in shape. Default:
@@ -68,7 +72,7 @@ public abstract class ModelFamily
     public virtual int[] Tokenize(string expanded, bool addSpecialTokens) => Tokenizer.Encode(expanded, addSpecialTokens);
 
     /// <summary>Whether a token stands for an image feature.</summary>
-    public virtual bool IsImageToken(int tokenId) => tokenId == _imageTokenId;
+    public virtual bool IsImageToken(int tokenId) => tokenId == ImageTokenId;
 
     /// <summary>What a decoder that takes <c>token_type_ids</c> gets for a token. Default: 1 for image features, 0 for text.</summary>
     public virtual long TokenType(int tokenId) => IsImageToken(tokenId) ? 1 : 0;
@@ -78,9 +82,6 @@ public abstract class ModelFamily
     /// <param name="images">What the image processor made of each image.</param>
     public virtual IReadOnlyList<long[]> Positions(IReadOnlyList<int> tokenIds, IReadOnlyList<ImageLayout> images) =>
         [[.. Enumerable.Range(0, tokenIds.Count).Select(position => FirstPosition + position)]];
-
-    /// <summary>Whether <see cref="ArrangeFeatures"/> changes what the vision encoder returned.</summary>
-    internal virtual bool ArrangesFeatures => false;
 
     /// <summary>Arranges what the vision encoder returned as [features, embeddingSize]. Default: as it comes.</summary>
     /// <param name="features">[..., embeddingSize]</param>

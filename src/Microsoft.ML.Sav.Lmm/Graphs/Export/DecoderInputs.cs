@@ -36,16 +36,18 @@ internal sealed class DecoderInputs
     public void Add(string name, string tensor) => _known.Add(name, tensor);
 
     /// <summary>The tensor to give to an input of the decoder, in the element type that it wants.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="name">Its usual name.</param>
     /// <exception cref="NotSupportedException">The input is not known.</exception>
-    public string SourceOf(ValueInfoProto input)
+    public string SourceOf(ValueInfoProto input, string name)
     {
         if (EmptyCache.IsCache(input.Name))
             return EmptyCacheFor(input);
-        if (input.Name == "position_ids" && !_known.ContainsKey(input.Name))
+        if (name == "position_ids")
             return AddPositions(input);
-        if (!_known.TryGetValue(input.Name, out var tensor))
-            throw new NotSupportedException($"The decoder takes '{input.Name}', which cannot be exported.");
-        return _builder.Cast($"decoder/{input.Name}", tensor, input.ElementType);
+        if (!_known.TryGetValue(name, out var tensor))
+            throw new NotSupportedException($"The decoder takes '{name}', which cannot be exported.");
+        return _builder.Cast($"decoder/{name}", tensor, input.ElementType);
     }
 
     // an input with a value of its own may be left out: all tokens count

@@ -7,7 +7,6 @@ namespace Microsoft.ML.Sav.Lmm.Graphs.Export;
 /// <summary>Joins the graphs of an LMM: what each takes is what another returns, or an input of the whole.</summary>
 internal sealed class LmmNodes
 {
-    private const string InputsEmbeds = "inputs_embeds";
     private readonly GraphProto _graph;
     private readonly GraphBuilder _builder;
     private readonly LmmGraphs _lmm;
@@ -22,9 +21,9 @@ internal sealed class LmmNodes
         _graph = graph;
         _builder = new GraphBuilder(graph, "inputs/");
         _lmm = lmm;
-        _visionEncoder = lmm.VisionEncoderFile is { } visionEncoder ? GraphPart.Read("vision_encoder", visionEncoder) : null;
-        _embeddings = lmm.EmbeddingsFile is { } embeddings ? GraphPart.Read("embed_tokens", embeddings) : null;
-        _decoder = new GraphPart("decoder", ModelProto.Parser.ParseFrom(lmm.Decoder.Bytes), lmm.Decoder.ExternalDataFolder);
+        _visionEncoder = lmm.VisionEncoder is { } visionEncoder ? GraphPart.Read("vision_encoder", visionEncoder) : null;
+        _embeddings = lmm.Embeddings is { } embeddings ? GraphPart.Read("embed_tokens", embeddings) : null;
+        _decoder = new GraphPart("decoder", ModelProto.Parser.ParseFrom(lmm.Decoder.Bytes), lmm.DecoderFile);
         Models = [.. new[] { _visionEncoder, _embeddings, _decoder }.OfType<GraphPart>().Select(part => part.Model)];
     }
 
@@ -37,42 +36,48 @@ internal sealed class LmmNodes
     public string Add()
     {
         _graph.Input.Add(ValueInfoProto.Create(ClassifierFormat.InputIds, DataType.Int64, "batch", "tokens"));
-        if (_visionEncoder is not null)
-            MoveVisionEncoder(_visionEncoder);
         var inputs = new DecoderInputs(_graph, _builder, _lmm);
         if (_embeddings is not null)
-            inputs.Add(InputsEmbeds, Embed(_embeddings));
-        var sources = _decoder.Inputs.ToDictionary(input => input.Name, inputs.SourceOf);
-        _decoder.MoveTo(_graph, sources);
+            inputs.Add("inputs_embeds", Embed(_embeddings));
+        _decoder.MoveTo(_graph, _decoder.Inputs.ToDictionary(input => input.Name, input => inputs.SourceOf(input, _decoder.UsualNameOf(input))));
         return _decoder.Output;
-    }
-
-    private void MoveVisionEncoder(GraphPart visionEncoder)
-    {
-        var inputs = visionEncoder.Inputs.ToList();
-        visionEncoder.MoveTo(_graph, inputs.ToDictionary(input => input.Name, input => input.Name));
-        _graph.Input.AddRange(inputs);
     }
 
     // [batch, tokens, embeddingSize], with image features in the place of image tokens
     private string Embed(GraphPart embeddings)
     {
-        if (embeddings.Inputs is not [var ids])
-            throw new NotSupportedException($"The word embeddings take {string.Join(", ", embeddings.Inputs.Select(input => $"'{input.Name}'"))}, but only token ids can be exported.");
-        embeddings.MoveTo(_graph, new Dictionary<string, string> { [ids.Name] = _builder.Cast(ids.Name, ClassifierFormat.InputIds, ids.ElementType) });
+        var places = _visionEncoder is null ? null : ImagePlaces();
+        var features = places is null ? null : FeaturesFor(places, AddVisionEncoder(_visionEncoder!));
+        var sources = embeddings.Inputs.ToDictionary(input => input.Name, input => (embeddings.UsualNameOf(input), features) switch
+        {
+            (ClassifierFormat.InputIds, _) => _builder.Cast("embedded_ids", ClassifierFormat.InputIds, input.ElementType),
+            ("image_features", not null) => _builder.Cast("embedded_features", features, input.ElementType),
+            var (name, _) => throw new NotSupportedException($"The word embeddings take '{name}', which cannot be exported."),
+        });
+        var placesFeatures = sources.Count > 1;
+        embeddings.MoveTo(_graph, sources);
         var words = _builder.Cast("words", embeddings.Output, DataType.Float);
-        if (_visionEncoder is not { } visionEncoder)
-            return words;
+        return features is null || placesFeatures ? words : _builder.Add("ScatterND", "embeddings", [words, places!, features]);
+    }
 
-        var isImage = _builder.Add("Equal", "is_image", [ClassifierFormat.InputIds, _builder.Constant("image_token", _lmm.ImageTokenId!.Value)]);
-        var places = _builder.Add("Transpose", "image_places", [_builder.Add("NonZero", "image_tokens", [isImage])]); // [image tokens, 2]
-        return _builder.Add("ScatterND", "embeddings", [words, places, FeaturesFor(places, visionEncoder.Output)]);
+    private string AddVisionEncoder(GraphPart visionEncoder)
+    {
+        visionEncoder.MoveTo(_graph, visionEncoder.Inputs.ToDictionary(input => input.Name, input => input.Name));
+        _graph.Input.AddRange(visionEncoder.Inputs);
+        return _builder.Cast("features", visionEncoder.Output, DataType.Float);
+    }
+
+    // row and column of each image token: [image tokens, 2]
+    private string ImagePlaces()
+    {
+        var imageToken = _lmm.ImageTokenId ?? throw new NotSupportedException("No one token of the LMM stands for an image feature.");
+        var isImage = _builder.Add("Equal", "is_image", [ClassifierFormat.InputIds, _builder.Constant("image_token", imageToken)]);
+        return _builder.Add("Transpose", "image_places", [_builder.Add("NonZero", "image_tokens", [isImage])]);
     }
 
     // [features, embeddingSize]; none where there is no place at all, since encoders must be given an image even then
     private string FeaturesFor(string places, string features)
     {
-        features = _builder.Cast("features", features, DataType.Float);
         var size = At("feature_size", features, -1);
         var shape = _builder.Add("Concat", "feature_rows_shape", [_builder.Constant("any_number", -1), size], ("axis", 0));
         var rows = _builder.Add("Reshape", "feature_rows", [features, shape]);

@@ -92,7 +92,7 @@ public class ClassifierModelTests
         using var golden = new GoldenDecoder("llava");
         var (classifier, _) = Classifier(golden.Load("decoder_model_merged.onnx").Layout);
 
-        var graphs = Graphs(golden, "decoder_model_merged", classifier) with { VisionEncoderFile = null };
+        var graphs = Graphs(golden, "decoder_model_merged", classifier) with { VisionEncoder = null };
         using var exported = new ExportedModel(ClassifierModel.Create(graphs, classifier, Names).ToByteArray());
 
         exported.Inputs.Should().Equal("input_ids");
@@ -103,7 +103,7 @@ public class ClassifierModelTests
     {
         using var golden = new GoldenDecoder("llava");
         var (classifier, _) = Classifier(golden.Load("decoder_model_merged.onnx").Layout);
-        var graphs = Graphs(golden, "decoder_model_merged", classifier) with { EmbeddingsFile = null };
+        var graphs = Graphs(golden, "decoder_model_merged", classifier) with { Embeddings = null };
 
         FluentActions.Invoking(() => ClassifierModel.Create(graphs, classifier, Names))
             .Should().Throw<NotSupportedException>().WithMessage("*decoder takes 'inputs_embeds'*");
@@ -115,10 +115,10 @@ public class ClassifierModelTests
     private static LmmGraphs Graphs(GoldenDecoder golden, string decoder, HeadClassifier classifier)
     {
         var configuration = ModelConfiguration.Read(golden.Folder);
-        return new LmmGraphs(golden.Load(decoder + ".onnx").Tap(classifier.Layout), new EmptyCache(configuration))
+        return new LmmGraphs(golden.Load(decoder + ".onnx").Tap(classifier.Layout), new GraphFile(golden.PathOf(decoder + ".onnx")), new EmptyCache(configuration))
         {
-            EmbeddingsFile = IfExists(golden.PathOf("embed_tokens.onnx")),
-            VisionEncoderFile = IfExists(golden.PathOf("vision_encoder.onnx")),
+            Embeddings = IfExists(golden.PathOf("embed_tokens.onnx")),
+            VisionEncoder = IfExists(golden.PathOf("vision_encoder.onnx")),
             ImageTokenId = configuration.ImageTokenId,
         };
     }
@@ -177,5 +177,5 @@ public class ClassifierModelTests
 
     private static long[] Pad(long[] row, int length) => [.. row, .. new long[length - row.Length]];
 
-    private static string? IfExists(string path) => File.Exists(path) ? path : null;
+    private static GraphFile? IfExists(string path) => File.Exists(path) ? new GraphFile(path) : null;
 }
