@@ -62,6 +62,8 @@ public sealed partial class MultimodalModel : IDisposable
     /// <summary>SHA-256 over the contents of the files that the model is made of, in hexadecimal; the same wherever the folder lies.</summary>
     public string Fingerprint => _fingerprint.Value;
 
+    internal LmmOptions Options => _options;
+
     /// <summary>Every head of the decoder.</summary>
     public HeadLayout Heads => _decoder.Layout;
 
@@ -128,10 +130,9 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentNullException.ThrowIfNull(classNames);
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
+        if (takesImages && Family.ArrangesFeatures)
+            throw new NotSupportedException($"Models of type '{ModelType}' arrange image features outside their graphs, which an exported classifier cannot do.");
         path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
-
-        if (takesImages && Family.RearrangesFeatures)
-            throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
 
         var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
         {

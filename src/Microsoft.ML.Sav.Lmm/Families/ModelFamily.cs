@@ -37,9 +37,6 @@ public abstract class ModelFamily
     /// <summary>Id of <see cref="ImageToken"/>; <see langword="null"/> where the tokenizer has no such token.</summary>
     internal int? ImageTokenId { get; }
 
-    /// <summary>Whether <see cref="ArrangeFeatures"/> does more than to flatten.</summary>
-    internal virtual bool RearrangesFeatures => false;
-
     /// <summary>
     /// Whether the vision encoder takes one image a call, so that images of one prompt may differ in shape. Default:
     /// <see langword="false"/>, all images of a prompt at once.
@@ -82,6 +79,9 @@ public abstract class ModelFamily
     /// <param name="images">What the image processor made of each image.</param>
     public virtual IReadOnlyList<long[]> Positions(IReadOnlyList<int> tokenIds, IReadOnlyList<ImageLayout> images) =>
         [[.. Enumerable.Range(0, tokenIds.Count).Select(position => FirstPosition + position)]];
+
+    /// <summary>Whether <see cref="ArrangeFeatures"/> changes what the vision encoder returned.</summary>
+    internal virtual bool ArrangesFeatures => false;
 
     /// <summary>Arranges what the vision encoder returned as [features, embeddingSize]. Default: as it comes.</summary>
     /// <param name="features">[..., embeddingSize]</param>

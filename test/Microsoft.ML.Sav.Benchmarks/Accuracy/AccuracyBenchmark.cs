@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.ML.Sav.Benchmarks.Data;
+using Microsoft.ML.Sav.Benchmarks.Reporting;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Lmm.Images;
+
+namespace Microsoft.ML.Sav.Benchmarks.Accuracy;
+
+/// <summary>Few-shot accuracy of the embedded LMM on folders of images, as docs/accuracy.md.</summary>
+internal static class AccuracyBenchmark
+{
+    private const int HeadCount = SavEstimator.Options.DefaultHeadCount;
+
+    /// <param name="arguments"><c>NAME=FOLDER</c> of each data set.</param>
+    /// <param name="shots">Training images a class.</param>
+    /// <param name="seeds">How often shots are chosen.</param>
+    /// <param name="maxTest">Test images a class, at most.</param>
+    public static void Run(IReadOnlyList<string> arguments, int shots, int seeds, int maxTest)
+    {
+        var dataSets = arguments.Select(DataSet.Open).ToList();
+        using var lmm = MultimodalModel.Open(FashionTask.Lmm);
+        using var extractor = lmm.CreateHeadExtractor();
+        var middle = (lmm.Heads.Heads.Max(head => head.Layer) + 1) / 2;
+        var lowerHalf = new HeadLayout(lmm.Heads.Heads.Where(head => head.Layer < middle));
+
+        var table = new MarkdownTable(
+            "data", "classes", "test images", $"SAV, {HeadCount} heads", "paper's tie rule", "lower half of the layers", "best head alone", "chance");
+        foreach (var dataSet in dataSets)
+        {
+            Console.Error.WriteLine($"{dataSet.Name}: {dataSet.Training.Count + (dataSet.Test?.Count ?? 0)} images");
+            var vectors = Extract(extractor, [.. dataSet.Training, .. dataSet.Test ?? []]);
+            var trials = Enumerable.Range(0, seeds).Select(seed => new FewShotTrial(dataSet, vectors, shots, maxTest, seed)).ToList();
+            table.Add(
+                dataSet.Name, $"{dataSet.Classes.Count}", $"{trials[0].TestCount}",
+                Accuracy(trial => trial.Accuracy(lmm.Heads, lmm.Heads, HeadCount, VoteTieRule.MeanCosine)),
+                Accuracy(trial => trial.Accuracy(lmm.Heads, lmm.Heads, HeadCount, VoteTieRule.FirstVoted)),
+                Accuracy(trial => trial.Accuracy(lmm.Heads, lowerHalf, HeadCount, VoteTieRule.MeanCosine)),
+                Accuracy(trial => trial.Accuracy(lmm.Heads, lmm.Heads, 1, VoteTieRule.MeanCosine)),
+                (1.0 / dataSet.Classes.Count).ToString("0.000", CultureInfo.InvariantCulture));
+
+            string Accuracy(Func<FewShotTrial, double> measure) => MeanAndDeviation([.. trials.Select(measure)]);
+        }
+
+        var page = new MarkdownPage();
+        page.Add("# Accuracy");
+        page.Add($"Written by `{Command(dataSets, shots, seeds, maxTest)}`, where FOLDER is where the data lie.");
+        page.Add($"""
+            Share of test images that the embedded LMM and {shots} images a class predict rightly, with the question "{FashionTask.Question}": mean over
+            {seeds} random choices of these images, ± the standard deviation. Test images are those of the data's test folder or, where it has
+            none, those that were not chosen; at most {maxTest} a class. Classes are of like size: chance is one in the number of classes.
+            """);
+        page.Add(table);
+        page.Save(Path.Combine(Repository.Root, "docs", "accuracy.md"));
+    }
+
+    private static Dictionary<Photo, float[]> Extract(HeadExtractor extractor, IReadOnlyList<Photo> photos)
+    {
+        var prompts = photos.Select(photo => new Prompt(FashionTask.Question, [ImageInput.FromFile(photo.ImagePath)]));
+        return photos.Zip(extractor.ExtractAll(prompts)).ToDictionary();
+    }
+
+    private static string MeanAndDeviation(IReadOnlyList<double> values)
+    {
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        return string.Create(CultureInfo.InvariantCulture, $"{mean:0.000} ± {deviation:0.000}");
+    }
+
+    private static string Command(IEnumerable<DataSet> dataSets, int shots, int seeds, int maxTest)
+    {
+        var arguments = dataSets.Select(dataSet => $"\"{dataSet.Name}={(Path.IsPathFullyQualified(dataSet.Folder) ? "FOLDER" : dataSet.Folder)}\"");
+        return $"dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks -- accuracy --shots {shots} --seeds {seeds} --max-test {maxTest} {string.Join(' ', arguments)}";
+    }
+}

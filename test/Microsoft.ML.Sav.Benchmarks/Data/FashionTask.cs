@@ -1,0 +1,24 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Sav.Benchmarks.Data;
+
+/// <summary>What is measured: the embedded LMM on the photos of clothes that come with the repository.</summary>
+internal static class FashionTask
+{
+    public const string Question = "What is in the image?";
+
+    public static string Lmm => Repository.EmbeddedLmm;
+
+    public static List<Photo> Training { get; } = Photo.InFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "train"));
+
+    public static List<Photo> Test { get; } = Photo.InFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "test"));
+
+    /// <summary>Path of a test photo, from the first again after the last.</summary>
+    public static string TestImage(int number) => Test[number % Test.Count].ImagePath;
+
+    /// <summary>Trains through ML.NET, as a user does.</summary>
+    public static TransformerChain<SavTransformer> Fit(MLContext mlContext, IDataView photos) => mlContext
+        .Transforms.Conversion.MapValueToKey(nameof(Photo.Label))
+        .Append(mlContext.MulticlassClassification.Trainers.Sav(Lmm, imageColumnName: nameof(Photo.ImagePath), prompt: Question))
+        .Fit(photos);
+}

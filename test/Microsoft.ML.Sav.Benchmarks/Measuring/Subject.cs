@@ -1,0 +1,7 @@
+namespace Microsoft.ML.Sav.Benchmarks.Measuring;
+
+/// <summary>Something to be measured.</summary>
+/// <param name="Name">The name in tables.</param>
+/// <param name="Run">Runs the repeat of a number, from 0. Its time counts.</param>
+/// <param name="Finish">What is done after each repeat. Its time does not count.</param>
+internal sealed record Subject(string Name, Action<int> Run, Action? Finish = null);

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Microsoft.ML.Sav.Benchmarks.Peers;
+
+/// <summary>A process that answers every line it is given with a line. Safe to use from many threads, whose answers may be exchanged.</summary>
+internal sealed class LineProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly BlockingCollection<string> _answers = [];
+
+    public LineProcess(string file, IEnumerable<string> arguments)
+    {
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true },
+        };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+                _answers.CompleteAdding();
+            else
+                _answers.Add(line.Data);
+        };
+        _process.Start();
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>Sends a line and waits for an answer.</summary>
+    public string Ask(string line)
+    {
+        lock (_process)
+            _process.StandardInput.WriteLine(line);
+        return Read();
+    }
+
+    /// <summary>Waits for a line.</summary>
+    /// <exception cref="InvalidOperationException">The process has ended.</exception>
+    public string Read() => _answers.TryTake(out var answer, Timeout.Infinite)
+        ? answer
+        : throw new InvalidOperationException($"'{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}' has ended.");
+
+    /// <summary>Ends the process by ending its input.</summary>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+            _process.Kill();
+        _process.Dispose();
+        _answers.Dispose();
+    }
+}

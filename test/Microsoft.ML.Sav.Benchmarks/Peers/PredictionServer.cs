@@ -1,0 +1,36 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Sav.Benchmarks.Data;
+using Microsoft.ML.Sav.Benchmarks.Measuring;
+
+namespace Microsoft.ML.Sav.Benchmarks.Peers;
+
+/// <summary>
+/// What runs in a process of its own to be measured from its start: answers each image path on its input when the image has gone through
+/// the model, with the most memory that the process has held so far in KB, as transformers.mjs does.
+/// </summary>
+internal static class PredictionServer
+{
+    /// <summary>The whole model.</summary>
+    public static void ServePlainModel()
+    {
+        using var model = new PlainModel(FashionTask.Lmm, FashionTask.Question, () => new SessionOptions());
+        Serve(image => model.Run(image));
+    }
+
+    /// <summary>A saved ML.NET model.</summary>
+    public static void ServeSavedModel(string path)
+    {
+        var mlContext = new MLContext();
+        using var engine = mlContext.Model.CreatePredictionEngine<Photo, PhotoPrediction>(mlContext.Model.Load(path, out _));
+        Serve(image => engine.Predict(new Photo { ImagePath = image }));
+    }
+
+    private static void Serve(Action<string> predict)
+    {
+        while (Console.ReadLine() is { } image)
+        {
+            predict(image);
+            Console.WriteLine(ProcessMemory.Peak() / 1024);
+        }
+    }
+}

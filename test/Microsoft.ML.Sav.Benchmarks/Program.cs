@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Microsoft.ML.Sav.Benchmarks.Accuracy;
+using Microsoft.ML.Sav.Benchmarks.Peers;
+using Microsoft.ML.Sav.Benchmarks.Speed;
+
+var repeats = new Option<int>("--repeats") { Description = "How often a row is measured.", DefaultValueFactory = _ => 100 };
+var fitRows = new Option<int[]>("--fit-rows")
+{
+    Description = "Numbers of rows to train on; a row takes about 0.1 s.",
+    DefaultValueFactory = _ => [100, 1000],
+    AllowMultipleArgumentsPerToken = true,
+};
+var speed = new Command("speed", "Measures speed and memory beside other ways, and writes docs/benchmarks.md.") { repeats, fitRows };
+speed.SetAction(parsed => SpeedBenchmark.Run(parsed.GetValue(repeats), parsed.GetValue(fitRows)!));
+
+var folders = new Argument<string[]>("NAME=FOLDER")
+{
+    Description = "Folders of images by class, or with such folders named train and test; each with what it is and its licence.",
+    Arity = ArgumentArity.OneOrMore,
+};
+var shots = new Option<int>("--shots") { Description = "Training images a class.", DefaultValueFactory = _ => 20 };
+var seeds = new Option<int>("--seeds") { Description = "How often shots are chosen.", DefaultValueFactory = _ => 5 };
+var maxTest = new Option<int>("--max-test") { Description = "Test images a class, at most.", DefaultValueFactory = _ => 100 };
+var accuracy = new Command("accuracy", "Measures accuracy on folders of images, and writes docs/accuracy.md.") { folders, shots, seeds, maxTest };
+accuracy.SetAction(parsed => AccuracyBenchmark.Run(
+    parsed.GetValue(folders)!, parsed.GetValue(shots), parsed.GetValue(seeds), parsed.GetValue(maxTest)));
+
+// processes that the measurements start
+var savedModel = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne };
+var serve = new Command("serve") { savedModel };
+serve.Hidden = true;
+serve.SetAction(parsed =>
+{
+    if (parsed.GetValue(savedModel) is { } path)
+        PredictionServer.ServeSavedModel(path);
+    else
+        PredictionServer.ServePlainModel();
+});
+var rows = new Argument<int>("ROWS");
+var fit = new Command("fit") { rows };
+fit.Hidden = true;
+fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows)));
+
+return new RootCommand("Measurements of Microsoft.ML.Sav.") { speed, accuracy, serve, fit }.Parse(args).Invoke();

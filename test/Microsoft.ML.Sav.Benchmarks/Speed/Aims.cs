@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.ML.Sav.Benchmarks.Measuring;
+using Microsoft.ML.Sav.Benchmarks.Reporting;
+
+namespace Microsoft.ML.Sav.Benchmarks.Speed;
+
+/// <summary>What is aimed at, as ratios, and what was measured.</summary>
+internal sealed class Aims
+{
+    private readonly MarkdownTable _table = new("measure", "ratio", "aim", "");
+
+    /// <summary>A ratio that should not be above a limit.</summary>
+    public void AtMost(string measure, Spread ratio, double limit) => Add(measure, ratio, "at most", limit, ratio.Median <= limit);
+
+    /// <summary>A ratio that should not be below a limit.</summary>
+    public void AtLeast(string measure, Spread ratio, double limit) => Add(measure, ratio, "at least", limit, ratio.Median >= limit);
+
+    public override string ToString() => _table.ToString();
+
+    private void Add(string measure, Spread ratio, string comparison, double limit, bool met) =>
+        _table.Add(measure, ratio, string.Create(CultureInfo.InvariantCulture, $"{comparison} {limit:0.##}"), met ? "met" : "missed");
+}

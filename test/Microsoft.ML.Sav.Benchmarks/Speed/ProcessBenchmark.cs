@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.ML.Sav.Benchmarks.Data;
+using Microsoft.ML.Sav.Benchmarks.Measuring;
+using Microsoft.ML.Sav.Benchmarks.Peers;
+using Microsoft.ML.Sav.Benchmarks.Reporting;
+
+namespace Microsoft.ML.Sav.Benchmarks.Speed;
+
+/// <summary>A process of its own: from its start to its first prediction, and the most memory it holds in ten.</summary>
+internal static class ProcessBenchmark
+{
+    private const int Rows = 10;
+    private const string Whole = "whole model, ONNX Runtime in C#";
+    private const string JavaScript = "whole model, transformers.js";
+    private const string Predict = "saved ML.NET model: 20 heads";
+
+    public static void Run(Contestants contestants, int repeats, MarkdownPage page, Aims aims)
+    {
+        var program = Environment.ProcessPath!;
+        var memory = new Dictionary<string, List<double>>();
+        List<Subject> subjects =
+        [
+            Serving(Whole, () => new LineProcess(program, ["serve"]), memory),
+            Serving(Predict, () => new LineProcess(program, ["serve", contestants.SavedModel]), memory),
+        ];
+        if (contestants.TransformersJs is not null)
+            subjects.Insert(1, Serving(JavaScript, () => TransformersJs.Start(FashionTask.Lmm, FashionTask.Question), memory));
+        var timings = PairedRunner.Run(subjects, repeats);
+
+        var table = new MarkdownTable("", "ratio of time", "ratio of memory", "start to first prediction, s", "peak memory, MiB");
+        foreach (var timing in timings.Values)
+        {
+            table.Add(
+                timing.Name,
+                timing.RatioTo(timings[Whole]),
+                Ratio(timing.Name, Whole),
+                new Spread(timing.Milliseconds.Select(time => time / 1000)),
+                new Spread(memory[timing.Name]).ToString("0"));
+        }
+        page.Add("## A process of its own");
+        page.Add(table);
+
+        foreach (var peer in timings.Keys.Where(name => name != Predict))
+        {
+            aims.AtMost($"start to first prediction / {peer}", timings[Predict].RatioTo(timings[peer]), 1);
+            aims.AtMost($"peak memory / {peer}", Ratio(Predict, peer), 1);
+        }
+
+        Spread Ratio(string name, string peer) => new(memory[name].Zip(memory[peer], (own, other) => own / other));
+    }
+
+    private static Subject Serving(string name, Func<LineProcess> start, Dictionary<string, List<double>> memory)
+    {
+        LineProcess? process = null;
+        memory.Add(name, []);
+        return new Subject(name, First, Rest);
+
+        void First(int round)
+        {
+            process = start();
+            process.Ask(FashionTask.TestImage(round));
+        }
+
+        void Rest()
+        {
+            var peak = "";
+            for (var row = 1; row < Rows; row++)
+                peak = process!.Ask(FashionTask.TestImage(row));
+            memory[name].Add(double.Parse(peak, CultureInfo.InvariantCulture) / 1024);
+            process!.Dispose();
+        }
+    }
+}

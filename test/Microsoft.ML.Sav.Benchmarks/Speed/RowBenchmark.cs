@@ -1,0 +1,106 @@
+using System.Globalization;
+using Microsoft.ML.Sav.Benchmarks.Data;
+using Microsoft.ML.Sav.Benchmarks.Measuring;
+using Microsoft.ML.Sav.Benchmarks.Peers;
+using Microsoft.ML.Sav.Benchmarks.Reporting;
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Benchmarks.Speed;
+
+/// <summary>One row at a time: an image file through the LMM, for fitting and for predicting.</summary>
+internal static class RowBenchmark
+{
+    private const string Whole = "whole model, ONNX Runtime in C#, its defaults";
+    private const string WithoutSpinning = "whole model, ONNX Runtime in C#, threads do not spin";
+    private const string JavaScript = "whole model, transformers.js";
+    private const string Fit = "fit: all heads";
+    private const string Predict = "predict: 20 heads";
+    private const string PredictHalf = "predict: 20 heads of the lower half";
+    private const string Sessions = "sessions alone, cut for predict";
+    private const string Product = "product of matrices";
+
+    public static void Run(Contestants contestants, int repeats, MarkdownPage page, Aims aims)
+    {
+        using var product = new MatrixProduct();
+        using var sessions = contestants.OpenSessionsForKeptHeads();
+        var pixels = PhotoPixels.Read(FashionTask.TestImage(0));
+        List<Subject> subjects =
+        [
+            new(Whole, row => contestants.WholeModel.Run(FashionTask.TestImage(row))),
+            new(WithoutSpinning, row => contestants.WholeModelWithoutSpinning.Run(FashionTask.TestImage(row))),
+            new(Fit, row => contestants.AllHeads.Extract(Contestants.Prompt(FashionTask.TestImage(row)))),
+            new(Predict, row => contestants.Engine.Predict(new Photo { ImagePath = FashionTask.TestImage(row) })),
+            new(PredictHalf, row => contestants.PredictAtHalfDepth(FashionTask.TestImage(row))),
+            new(Sessions, _ => sessions.Run(pixels)),
+            new(Product, _ => product.Run()),
+        ];
+        if (contestants.TransformersJs is { } transformersJs)
+            subjects.Insert(2, new(JavaScript, row => transformersJs.Run(FashionTask.TestImage(row))));
+        var timings = PairedRunner.Run(subjects, repeats);
+
+        page.Add("## One row");
+        page.Add(Describe(contestants, timings));
+        page.Add("### What the graphs' multiply-adds allow");
+        page.Add(string.Create(CultureInfo.InvariantCulture, $"The bound is their time in a large fp32 matrix product at its fastest here, {Speed(timings):0.0} 10⁹ multiply-adds a second."));
+        page.Add(Bounds(contestants, timings));
+
+        aims.AtMost("predict / whole model in C#", timings[Predict].RatioTo(timings[Whole]), 0.75);
+        aims.AtMost("predict at half depth / whole model in C#", timings[PredictHalf].RatioTo(timings[Whole]), 0.5);
+        aims.AtMost("fit / whole model in C#", timings[Fit].RatioTo(timings[Whole]), 0.85);
+        aims.AtMost("predict / its sessions alone", timings[Predict].RatioTo(timings[Sessions]), 1.03);
+        if (timings.TryGetValue(JavaScript, out var javaScript))
+        {
+            aims.AtMost("predict / transformers.js", timings[Predict].RatioTo(javaScript), 1);
+            aims.AtMost("fit / transformers.js", timings[Fit].RatioTo(javaScript), 1);
+        }
+    }
+
+    private static MarkdownTable Describe(Contestants contestants, Dictionary<string, Timings> timings)
+    {
+        var table = new MarkdownTable("", "ratio to whole model", "same, threads do not spin", "ratio to transformers.js", "p50 ms", "p99 ms");
+        foreach (var timing in timings.Values.Where(timing => timing.Name != Product))
+        {
+            table.Add(
+                Describe(timing.Name, contestants),
+                timing.RatioTo(timings[Whole]),
+                timing.RatioTo(timings[WithoutSpinning]),
+                timings.TryGetValue(JavaScript, out var javaScript) ? timing.RatioTo(javaScript) : contestants.TransformersJsMissing!,
+                timing.Spread.Median.ToString("0.0", CultureInfo.InvariantCulture),
+                timing.Spread.Percentile(0.99).ToString("0.0", CultureInfo.InvariantCulture));
+        }
+        return table;
+    }
+
+    // 10⁹ multiply-adds a second
+    private static double Speed(Dictionary<string, Timings> timings) => MatrixProduct.MultiplyAdds / timings[Product].Spread.Percentile(0) / 1e6;
+
+    private static string Describe(string name, Contestants contestants) => name switch
+    {
+        Predict => $"{name} (deepest in layer {DeepestLayer(contestants.KeptHeads)})",
+        PredictHalf => $"{name} (deepest in layer {DeepestLayer(contestants.HalfDepthClassifier.Layout)})",
+        _ => name,
+    };
+
+    private static int DeepestLayer(HeadLayout heads) => heads.Heads.Max(head => head.Layer);
+
+    private static MarkdownTable Bounds(Contestants contestants, Dictionary<string, Timings> timings)
+    {
+        var counter = new MultiplyAdds(FashionTask.Lmm, contestants.WholeModel.TokenCount);
+        var whole = counter.Count(EmbeddedGraphs.Decoder(FashionTask.Lmm));
+        var table = new MarkdownTable("", "multiply-adds, 10⁹", "share of the whole model", "bound ms", "measured ms");
+        Add(Whole, whole);
+        Add(Fit, CountUpTo(contestants.AllHeads.Layout));
+        Add(Predict, CountUpTo(contestants.KeptHeads));
+        Add(PredictHalf, CountUpTo(contestants.HalfDepthClassifier.Layout));
+        return table;
+
+        long CountUpTo(HeadLayout heads) => counter.Count(EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, DeepestLayer(heads)));
+
+        void Add(string name, long count) => table.Add(
+            name,
+            (count / 1e9).ToString("0.00", CultureInfo.InvariantCulture),
+            ((double)count / whole).ToString("0.00", CultureInfo.InvariantCulture),
+            (count / Speed(timings) / 1e6).ToString("0.0", CultureInfo.InvariantCulture),
+            timings[name].Spread.Median.ToString("0.0", CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Sav.Benchmarks.Data;
+using Microsoft.ML.Sav.Benchmarks.Measuring;
+using Microsoft.ML.Sav.Benchmarks.Peers;
+using Microsoft.ML.Sav.Benchmarks.Reporting;
+
+namespace Microsoft.ML.Sav.Benchmarks.Speed;
+
+/// <summary>All measurements of speed and memory, as docs/benchmarks.md.</summary>
+internal static class SpeedBenchmark
+{
+    // of a machine that has nothing else to do
+    private const double QuietLoad = 0.5;
+
+    // what takes seconds is repeated less often than what takes a tenth of one
+    private const int RowsARound = 30;
+
+    /// <param name="repeats">How often a row is measured.</param>
+    /// <param name="rowCounts">Numbers of rows to train on.</param>
+    public static void Run(int repeats, IReadOnlyList<int> rowCounts)
+    {
+        var introduction = Introduction(repeats);
+        var details = new MarkdownPage();
+        var aims = new Aims();
+        var rounds = Math.Max(1, repeats / RowsARound);
+        using (var contestants = new Contestants())
+        {
+            introduction += "\n\n" + Versions(contestants);
+            RowBenchmark.Run(contestants, repeats, details, aims);
+            CallersBenchmark.Run(contestants, rounds, details, aims);
+            ProcessBenchmark.Run(contestants, rounds, details, aims);
+        }
+        FitBenchmark.Run(rowCounts, details, aims);
+        StatisticsBenchmark.Run(rounds, details, aims);
+
+        var page = new MarkdownPage();
+        page.Add("# Speed and memory");
+        page.Add(introduction);
+        page.Add(aims);
+        page.Add(details);
+        page.Save(Path.Combine(Repository.Root, "docs", "benchmarks.md"));
+    }
+
+    private static string Introduction(int repeats)
+    {
+        var load = Machine.Load();
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            Written by `dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks -- speed --repeats {repeats}`.
+
+            {Machine.Describe()}{(load > QuietLoad ? $"; a shared machine, {load:0.0} other processes running at the start" : "")}.
+
+            The embedded LMM, photos of Fashion-MNIST, the question "{FashionTask.Question}". All that is compared ran in turns, in an order that
+            changed from round to round; a ratio is the median of the rounds' ratios, with the quartiles. Memory is the most that a process held
+            (VmHWM), mapped files included.
+            """);
+    }
+
+    private static string Versions(Contestants contestants)
+    {
+        var transformersJs = contestants.TransformersJsMissing is { } reason
+            ? $"transformers.js is left out: {reason}"
+            : $"transformers.js {TransformersJs.Version} on ONNX Runtime {TransformersJs.OnnxRuntimeVersion()}";
+        return $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}; {transformersJs}.";
+    }
+}
