@@ -130,8 +130,6 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentNullException.ThrowIfNull(classNames);
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
-        if (takesImages && Family.ArrangesFeatures)
-            throw new NotSupportedException($"Models of type '{ModelType}' arrange image features outside their graphs, which an exported classifier cannot do.");
         path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
 
         var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))

@@ -42,8 +42,8 @@ public sealed class ModelConfiguration
     /// <summary>Id of the token whose embeddings the image features replace.</summary>
     public int? ImageTokenId => Root.Int32("image_token_id", "image_token_index", "image_context_token_id", "img_context_token_id");
 
-    /// <summary>Names of the inputs that the vision encoder has.</summary>
-    internal IReadOnlyCollection<string> VisionInputs { get; init; } = [];
+    /// <summary>Asks the vision encoder, which may have to be opened for it, for the names of its inputs.</summary>
+    internal Func<IReadOnlyCollection<string>> VisionInputs { get; init; } = () => [];
 
     /// <summary>Query heads of each layer; one number when all layers have the same.</summary>
     internal IReadOnlyList<int>? HeadCounts => Text.Int32List("num_attention_heads", "n_head", "n_heads");
@@ -67,9 +67,9 @@ public sealed class ModelConfiguration
 
     /// <summary>Reads the files of a folder.</summary>
     /// <param name="folder">A folder with config.json or genai_config.json.</param>
-    /// <param name="visionInputs">Names of the inputs that the vision encoder has.</param>
+    /// <param name="visionInputs">Names of the inputs that the vision encoder has; by default none.</param>
     /// <exception cref="InvalidDataException">A file is not JSON, or names no model type.</exception>
-    internal static ModelConfiguration Read(string folder, IReadOnlyCollection<string>? visionInputs = null)
+    internal static ModelConfiguration Read(string folder, Func<IReadOnlyCollection<string>>? visionInputs = null)
     {
         var processor = ReadIfPresent("processor_config.json");
         return new ModelConfiguration(folder, ReadIfPresent(ConfigFile) ?? GenAiModel())
@@ -77,7 +77,7 @@ public sealed class ModelConfiguration
             Processor = processor,
             ImageProcessor = processor?.Section("image_processor") ?? ReadIfPresent("preprocessor_config.json"),
             Tokenizer = ReadIfPresent("tokenizer_config.json"),
-            VisionInputs = visionInputs ?? [],
+            VisionInputs = visionInputs ?? (() => []),
         };
 
         JsonSection? ReadIfPresent(string name) => JsonSection.ReadFileIfPresent(Path.Combine(folder, name));

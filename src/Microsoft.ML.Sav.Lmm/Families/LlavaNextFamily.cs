@@ -34,7 +34,7 @@ internal sealed class LlavaNextFamily : ModelFamily
         if (configuration.ModelType == "llava_onevision")
             _maximumTiles = MaximumTiles(root.Text("vision_aspect_ratio") ?? "anyres_max_9");
         _newline = ImageNewline.ReadIfPresent(configuration.Folder);
-        _encoderPacks = configuration.VisionInputs.Contains("image_sizes");
+        _encoderPacks = configuration.VisionInputs().Contains("image_sizes");
     }
 
     // several images of LLaVA-OneVision are prepared otherwise than one

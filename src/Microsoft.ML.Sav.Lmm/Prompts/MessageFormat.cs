@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Lmm.Prompts;
 
 /// <summary>
 /// How a chat template takes the content of a message: as a list of images and texts, or as one text into which the marks for images
-/// are written. Templates do not say; a message is tried once.
+/// are written. Templates do not say which; it is tried once.
 /// </summary>
 internal sealed class MessageFormat
 {
@@ -16,7 +16,9 @@ internal sealed class MessageFormat
     public MessageFormat(ChatTemplate template, ModelFamily family)
     {
         _family = family;
-        _takesList = family is not TextFamily && TakesList(template);
+        var list = new ChatMessage("user", [new ChatContent.Text(Probe)]);
+        // of a template that takes both, the form in which models of that kind were trained
+        _takesList = Takes(template, list) && !(family is TextFamily && Takes(template, new ChatMessage("user", Probe)));
     }
 
     /// <summary>The user's message.</summary>
@@ -30,12 +32,12 @@ internal sealed class MessageFormat
         return new ChatMessage("user", content);
     }
 
-    // a template that wants one text fails on a list, or prints it as Python would
-    private static bool TakesList(ChatTemplate template)
+    // a template fails on what it does not take, leaves it out, or prints it as Python would
+    private static bool Takes(ChatTemplate template, ChatMessage message)
     {
         try
         {
-            var rendered = template.Render([new ChatMessage("user", [new ChatContent.Text(Probe)])], addGenerationPrompt: true);
+            var rendered = template.Render([message], addGenerationPrompt: true);
             return rendered.Contains(Probe, StringComparison.Ordinal) && !rendered.Contains($"'{Probe}'", StringComparison.Ordinal);
         }
         catch (Exception exception) when (exception is InvalidDataException or ChatTemplateException)

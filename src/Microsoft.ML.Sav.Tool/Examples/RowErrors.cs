@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Lmm.ChatTemplates;
+
 namespace Microsoft.ML.Sav.Tool.Examples;
 
 /// <summary>Errors that say which row they are about.</summary>
@@ -10,7 +12,7 @@ internal static class RowErrors
         {
             return work();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (IsAtFault(exception))
         {
             throw new InvalidDataException($"{row().Location}: {exception.Message}", exception);
         }
@@ -28,6 +30,10 @@ internal static class RowErrors
             throw new InvalidDataException($"{row((int)fault.Row).Location}: {fault.InnerException!.Message}", exception);
         }
     }
+
+    // what the row holds is wrong, and not, for example, that memory is short
+    private static bool IsAtFault(Exception exception) =>
+        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or ChatTemplateException;
 
     private static SavRowException? Find(Exception? exception) => exception switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Lmm.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Images;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;
@@ -28,7 +29,7 @@ internal sealed record Trial(string? Fingerprint, double? Seconds, string? Probl
             });
             return new Trial(model.Fingerprint, seconds, null);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or ChatTemplateException)
         {
             return new Trial(null, null, exception.Message);
         }

@@ -32,7 +32,7 @@ internal static class SmallFamily
                 folder.Write(name, text);
         }
         arrange?.Invoke(folder);
-        return ModelFamilies.Create(ModelConfiguration.Read(folder.Path, visionInputs), TokenizerWith(specialTokens));
+        return ModelFamilies.Create(ModelConfiguration.Read(folder.Path, () => visionInputs ?? []), TokenizerWith(specialTokens));
     }
 
     public static Tokenizer TokenizerWith(params string[] specialTokens) => TokenizerJson.Load(

@@ -1,4 +1,6 @@
 using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Tests.Families;
@@ -25,6 +27,18 @@ public class PromptEncoderTests
     {
         Create(Llava, template).Render(TwoImages).Should().EndWith("<image>\n<image>\nWhat?");
         Create(Phi, template).Render(TwoImages).Should().EndWith("<|image_1|>\n<|image_2|>\nWhat?");
+    }
+
+    [Theory]
+    [InlineData("{{ messages[0].content }}", "What?")]
+    [InlineData("{{ messages[0].content[0].text }}", "What?")]
+    [InlineData("{% if messages[0].content is string %}text: {{ messages[0].content }}{% else %}{{ messages[0].content[0].text }}{% endif %}", "text: What?")]
+    public void Render_TextOnlyModel_HandsTheTemplateTextIfItTakesIt(string template, string expected)
+    {
+        using var folder = new TemporaryFolder().Write("config.json", """{"model_type": "llama"}""");
+        var family = new TextFamily(ModelConfiguration.Read(folder.Path), SmallFamily.TokenizerWith());
+
+        new PromptEncoder("some folder", family, ChatTemplate.Parse(template), imageProcessor: null).Render(new Prompt("What?", [])).Should().Be(expected);
     }
 
     [Fact]

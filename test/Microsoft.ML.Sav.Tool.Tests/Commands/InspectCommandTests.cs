@@ -51,18 +51,19 @@ public sealed class InspectCommandTests : IDisposable
         sav.Output.Should().Contain("4 layers x 6 heads x 8").And.Contain("past_key_values.*.key (4)").And.MatchRegex("missing +nothing");
     }
 
-    [Fact]
-    public void UnknownFamily_ReportsWhatIsMissingAndFails()
+    [Theory]
+    [InlineData("{% if %}", "*chat_template.jinja*error on line 1*")]
+    [InlineData("{{ raise_exception('Say nothing.') }}", "*Say nothing.*")]
+    public void FolderThatCannotBeUsed_ReportsWhatIsWrongAndFails(string template, string problem)
     {
-        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
-        var config = Path.Combine(folder, "config.json");
-        File.WriteAllText(config, File.ReadAllText(config).Replace("\"llava\"", "\"lavender\"", StringComparison.Ordinal));
+        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
+        File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), template);
 
         var sav = SavProcess.Run("inspect", folder, "--json");
 
         sav.ExitCode.Should().Be(1);
-        sav.Error.Should().Match("sav: The LMM in '*' cannot be used: *lavender*");
-        sav.Json.GetProperty("missing").EnumerateArray().Should().ContainSingle().Which.GetString().Should().Contain("lavender");
+        sav.Error.Should().Match($"sav: The LMM in '*' cannot be used: {problem}");
+        sav.Json.GetProperty("missing").EnumerateArray().Should().ContainSingle().Which.GetString().Should().Match(problem);
         sav.Json.GetProperty("layers").GetArrayLength().Should().Be(4);
     }
 
@@ -74,7 +75,7 @@ public sealed class InspectCommandTests : IDisposable
         var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
         File.Delete(Path.Combine(folder, file));
 
-        SavProcess.Run("inspect", folder).ShouldFail($"The LMM folder '*' lacks {file}.");
+        SavProcess.Run("inspect", folder).ShouldFail($"The LMM folder '*' * {file}.");
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class InspectCommandTests : IDisposable
 
     [Fact]
     public void UnknownDecoder_NamesIt() =>
-        SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").ShouldFail("*lacks the decoder 'other.onnx'.");
+        SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").ShouldFail("The LMM folder '*' * decoder 'other.onnx'.");
 
     public void Dispose() => _folder.Dispose();
 
