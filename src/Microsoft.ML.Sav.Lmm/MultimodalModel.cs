@@ -132,6 +132,9 @@ public sealed partial class MultimodalModel : IDisposable
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
         path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
 
+        if (takesImages && Family.RearrangesFeatures)
+            throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
+
         var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
         {
             Embeddings = _files.Embeddings,
@@ -169,7 +172,7 @@ public sealed partial class MultimodalModel : IDisposable
     {
         var tokenizer = Tokenizer.Load(_files.TokenizerFile);
         return TakesImages
-            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, VisionEncoder?.Inputs), tokenizer)
+            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, () => VisionEncoder?.Inputs ?? []), tokenizer)
             : new TextFamily(_configuration, tokenizer);
     }
 
