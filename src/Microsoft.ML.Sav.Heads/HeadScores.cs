@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Heads;
 public sealed class HeadScores
 {
     // keeps a head's vectors, the class means they are compared with, and the results in the second cache
-    private const int BlockLength = 126;
+    private const int BlockLength = 252;
 
     private readonly int[] _successCounts;
     private readonly double[] _meanMargins;

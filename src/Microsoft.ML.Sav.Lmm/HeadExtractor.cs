@@ -93,7 +93,8 @@ public sealed class HeadExtractor : IDisposable
         var inputs = _model.PromptEncoder.Encode(prompt);
         var features = inputs.Images.Count > 0 ? _model.VisionEncoder?.Run(inputs.Images, _model.Family, cancellationToken) : null;
         var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, _model.Family, cancellationToken);
-        return new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>());
+        // pixels need not wait for the decoder once they are encoded
+        return new DecoderInput(features is null ? inputs : inputs with { Images = [] }, embeddings ?? new Dictionary<string, FloatTensor>());
     }
 
     // a prompt that the decoder refuses must not take those before it along

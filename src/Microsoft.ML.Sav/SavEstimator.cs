@@ -49,6 +49,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     /// A column is missing or of a wrong type, or the LMM has, within the budgets, fewer heads than are to be kept.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The LMM's folder does not exist.</exception>
+    /// <exception cref="IOException">The folder of the feature cache cannot be made, or the file of vectors cannot be written.</exception>
     /// <exception cref="InvalidOperationException">The rows with a label are of fewer than two classes.</exception>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>

@@ -19,12 +19,8 @@ public sealed class PromptKeyTests : IDisposable
         Key("a").With(_model.Heads).Should().NotBe(Key("a").With(_model.Heads.Select([0])));
 
     [Fact]
-    public void With_OtherHeadTaps_Differs()
-    {
-        using var other = MultimodalModel.Open(_model.Folder, new LmmOptions { HeadTaps = new Dictionary<int, string> { [0] = "tensor" } });
-
-        KeyOf("a").Should().NotBe(PromptKey.TryCreate(other, new Prompt("a", []))!.With(_model.Heads));
-    }
+    public void With_OtherHeadTaps_Differs() =>
+        (Key("a") with { HeadTaps = new Dictionary<int, string> { [0] = "tensor" } }).With(_model.Heads).Should().NotBe(KeyOf("a"));
 
     [Fact]
     public void With_ImagesOfTheSameContent_DoesNotDependOnWhereTheyLie()
