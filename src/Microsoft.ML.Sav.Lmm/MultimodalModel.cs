@@ -111,6 +111,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// <item><term>output <c>label_index</c></term><description>int64 [batch]: its number, from 0</description></item>
     /// <item><term>output <c>head_vectors</c></term><description>float32 [batch, sum of head sizes]: the vectors that the scores are made of</description></item>
     /// </list>
+    /// Rows of a batch do not change one another, except in decoders that quantise to 8 bits as they run.
     /// The metadata properties <c>sav.classes</c> (JSON), <c>sav.prompt</c>, <c>sav.layout</c> (JSON) and <c>sav.lmm_fingerprint</c> say what was exported.
     /// </remarks>
     /// <param name="path">The file; one that exists is replaced once the new one is complete.</param>
@@ -133,6 +134,9 @@ public sealed partial class MultimodalModel : IDisposable
         if (takesImages && Family.ArrangesFeatures)
             throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
         path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
+
+        if (takesImages && Family.RearrangesFeatures)
+            throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
 
         var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
         {

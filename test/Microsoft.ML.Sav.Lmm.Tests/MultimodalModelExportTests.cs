@@ -68,6 +68,23 @@ public sealed class MultimodalModelExportTests : IDisposable
         Directory.GetFiles(_folder).Should().BeEmpty();
     }
 
+    [Fact]
+    public void ExportOnnx_FamilyThatArrangesFeatures_IsExportedForTextOnly()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in new[] { "tokenizer.json", "processor_config.json", "chat_template.jinja", "onnx/vision_encoder.onnx", "onnx/embed_tokens.onnx", "onnx/decoder_model_merged.onnx" })
+            folder.Copy("llava", file);
+        folder.Write("config.json", File.ReadAllText(Repository.Fixture("llava", "config.json")).Replace("\"llava\"", "\"llava_next\""));
+        using var model = MultimodalModel.Open(folder.Path);
+        var classifier = Fit(model, GoldenCase.ReadAll("llava"));
+
+        model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, Names)).Should().Throw<NotSupportedException>().WithMessage("*arranged by the size of each image*");
+
+        model.ExportOnnx(Target, classifier, Names, takesImages: false);
+        using var exported = new ExportedModel(Target);
+        exported.Inputs.Should().Equal("input_ids");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Target => Path.Combine(_folder, "classifier.onnx");

@@ -43,7 +43,7 @@ internal sealed class LlavaNextFamily : ModelFamily
     public override string ExpandPlaceholders(string rendered, IReadOnlyList<ImageLayout> images) =>
         ReplaceEach(rendered, ImageToken, images.Select(image => Repeat(ImageToken, Count(image))));
 
-    internal override bool ArrangesFeatures => !_encoderPacks;
+    internal override bool RearrangesFeatures => !_encoderPacks;
 
     internal override FloatTensor ArrangeFeatures(FloatTensor features, IReadOnlyList<ImageLayout> images)
     {

@@ -37,6 +37,9 @@ public abstract class ModelFamily
     /// <summary>Id of <see cref="ImageToken"/>; <see langword="null"/> where the tokenizer has no such token.</summary>
     internal int? ImageTokenId { get; }
 
+    /// <summary>Whether <see cref="ArrangeFeatures"/> does more than to flatten.</summary>
+    internal virtual bool RearrangesFeatures => false;
+
     /// <summary>
     /// Whether the vision encoder takes one image a call, so that images of one prompt may differ in shape. Default:
     /// <see langword="false"/>, all images of a prompt at once.

@@ -1,5 +1,7 @@
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using Microsoft.ML.Sav.Lmm.Tests.Graphs;
+using Microsoft.ML.Sav.Lmm.Tests.Graphs.Export;
 using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Configuration;
@@ -21,6 +23,26 @@ public sealed class GenAiFolderTests : IDisposable
         {
             model.PromptEncoder.Encode(golden.Prompt).TokenIds.Should().Equal(golden.TokenIds);
             RelativeError.Of(extractor.Extract(golden.Prompt), golden.Heads).Should().BeLessThan(1e-4);
+        }
+    }
+
+    [Fact]
+    public void ExportOnnx_MultimodalFolder_HasTheOriginalHeadVectors()
+    {
+        WriteMultimodal();
+        using var model = MultimodalModel.Open(_folder.Path);
+        var classifier = new HeadClassifier(new ClassMeans(model.Heads, [new float[model.Heads.VectorLength]], [1]));
+
+        model.ExportOnnx(_folder.File("classifier.onnx"), classifier, ["any"]);
+
+        using var exported = new ExportedModel(_folder.File("classifier.onnx"));
+        foreach (var golden in GoldenCase.ReadAll("llava").Where(golden => golden.Prompt.Images.Count == 1))
+        {
+            var pixels = model.PromptEncoder.Encode(golden.Prompt).Images[0].Tensors[0];
+            var row = exported.Run(
+                ExportedModel.Input("input_ids", golden.TokenIds.Select(id => (long)id), 1, golden.TokenIds.Length),
+                ExportedModel.Input("pixels", (float[])pixels.Data, pixels.Shape)).Single();
+            RelativeError.Of(row.HeadVectors, golden.Heads).Should().BeLessThan(1e-4);
         }
     }
 
