@@ -131,8 +131,6 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentNullException.ThrowIfNull(classNames);
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
-        if (takesImages && Family.ArrangesFeatures)
-            throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
         path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
 
         if (takesImages && Family.RearrangesFeatures)

@@ -83,9 +83,6 @@ public abstract class ModelFamily
     public virtual IReadOnlyList<long[]> Positions(IReadOnlyList<int> tokenIds, IReadOnlyList<ImageLayout> images) =>
         [[.. Enumerable.Range(0, tokenIds.Count).Select(position => FirstPosition + position)]];
 
-    /// <summary>Whether <see cref="ArrangeFeatures"/> changes what the vision encoder returned.</summary>
-    internal virtual bool ArrangesFeatures => false;
-
     /// <summary>Arranges what the vision encoder returned as [features, embeddingSize]. Default: as it comes.</summary>
     /// <param name="features">[..., embeddingSize]</param>
     /// <param name="images">What the image processor made of each image.</param>

@@ -39,7 +39,13 @@ internal static class SmallFamily
         TokenizerJson.CharacterModel,
         addedTokens: JsonSerializer.Serialize(specialTokens.Select((token, index) => new
         {
-            id = FirstSpecialToken + index, content = token, single_word = false, lstrip = false, rstrip = false, normalized = false, special = true,
+            id = FirstSpecialToken + index,
+            content = token,
+            single_word = false,
+            lstrip = false,
+            rstrip = false,
+            normalized = false,
+            special = true,
         })));
 
     public static ImageLayout Image(int height, int width) => new(new ImageSize(height, width), new ImageSize(height, width));
