@@ -3,8 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build/restore.sh
-dotnet format --verify-no-changes
 dotnet build -c Release "$@"
+# after the build, whose products it looks at
+Configuration=Release dotnet format --no-restore --verify-no-changes
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
 
 namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
@@ -8,8 +9,12 @@ namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
 /// </summary>
 internal sealed unsafe class LibvipsDecoder : IImageDecoder
 {
+    private const int WarningLevel = 1 << 4; // G_LOG_LEVEL_WARNING
+
     static LibvipsDecoder()
     {
+        // What it warns of on standard error is in the exceptions too.
+        NativeMethods.g_log_set_handler("VIPS", WarningLevel, &Ignore, 0);
         if (NativeMethods.vips_init("Microsoft.ML.Sav") != 0)
             throw VipsError.Take();
         // The callers' threads decode; libvips needs none of its own.
@@ -31,6 +36,11 @@ internal sealed unsafe class LibvipsDecoder : IImageDecoder
         {
             NativeMethods.g_object_unref(image);
         }
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Ignore(nint domain, int level, nint message, nint data)
+    {
     }
 
     private static RgbImage ReadPixels(nint image)

@@ -82,6 +82,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void g_object_get_property(nint instance, string name, GValue* value);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial uint g_log_set_handler(string domain, int levels, delegate* unmanaged<nint, int, nint, nint, void> handler, nint data);
+
     [LibraryImport(Library)]
     public static partial void g_object_unref(nint instance);
 

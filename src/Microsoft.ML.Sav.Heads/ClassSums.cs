@@ -19,6 +19,9 @@ public sealed class ClassSums
     /// <summary>The heads that are summed.</summary>
     public HeadLayout Layout { get; }
 
+    /// <summary>Number of classes.</summary>
+    public int ClassCount => _counts.Length;
+
     /// <summary>Adds one example.</summary>
     public void Add(ReadOnlySpan<float> vectors, int classIndex)
     {

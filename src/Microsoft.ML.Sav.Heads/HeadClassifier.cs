@@ -8,11 +8,11 @@ namespace Microsoft.ML.Sav.Heads;
 /// </summary>
 public sealed class HeadClassifier
 {
-    // of the cosines' softmax that settles ties; the value of CALM (arXiv 2602.07077)
-    private const double Temperature = 0.07;
+    /// <summary>Temperature of the mean cosines' softmax that settles ties; the value of CALM (arXiv 2602.07077).</summary>
+    public const double Temperature = 0.07;
 
-    // what settles a tie must weigh less than one vote
-    private const double TieBreakWeight = 0.5;
+    /// <summary>What the shares that settle ties add up to, in votes; less than one vote.</summary>
+    public const double TieBreakWeight = 0.5;
 
     private readonly ClassMeans _means;
 

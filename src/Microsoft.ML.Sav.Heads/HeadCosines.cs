@@ -1,68 +1,47 @@
+using System.Buffers;
 using System.Numerics.Tensors;
+using Microsoft.ML.Sav.Heads.Vectors;
 
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>
-/// Cosines of the examples of a support set with every class mean at one head, computed a block of examples at a time, in the order of
-/// the examples. The same values as <see cref="ClassMeans.Cosines"/>, but as matrix products.
+/// Cosines of some examples with every class mean at one head: the same values as <see cref="ClassMeans.Cosines"/>, up to rounding, by
+/// one matrix product.
 /// </summary>
-internal sealed class HeadCosines
+internal sealed class HeadCosines : IDisposable
 {
-    // a block of vectors of the usual sizes, 64 to 128 floats, stays in the nearest cache
-    private const int BlockLength = 64;
+    private readonly int _classCount;
+    private readonly int _columns;
+    private readonly float[] _cosines; // [examples, columns]
 
-    private readonly SupportSet _support;
-    private readonly ClassMeans _means;
-    private readonly int _position;
-    private readonly int _size;
-    private readonly float[] _directions; // [classes, size]: class means of length 1
-    private readonly float[] _vectors; // [block, size]
-    private readonly float[] _cosines; // [block, classes]
-    private int _blockStart = -BlockLength;
-
-    public HeadCosines(SupportSet support, ClassMeans means, int position)
+    /// <param name="examples">The examples.</param>
+    /// <param name="directions">The class means.</param>
+    /// <param name="position">Position of the head in the layout.</param>
+    public HeadCosines(IVectorBlock examples, ClassDirections directions, int position)
     {
-        _support = support;
-        _means = means;
-        _position = position;
-        _size = support.Layout[position].Size;
-        _directions = new float[means.ClassCount * _size];
-        _vectors = new float[BlockLength * _size];
-        _cosines = new float[BlockLength * means.ClassCount];
-        for (var c = 0; c < means.ClassCount; c++)
+        var size = directions.Layout[position].Size;
+        var rows = MatrixProduct.PaddedRows(examples.Count);
+        _classCount = directions.ClassCount;
+        _columns = MatrixProduct.PaddedColumns(_classCount);
+        _cosines = ArrayPool<float>.Shared.Rent(rows * _columns);
+
+        var vectors = ArrayPool<float>.Shared.Rent(rows * size); // [examples, size]
+        for (var i = 0; i < examples.Count; i++)
+            examples.CopyHead(i, position, vectors.AsSpan(i * size, size));
+        MatrixProduct.Multiply(vectors.AsSpan(0, rows * size), directions.Of(position), _cosines, size);
+        for (var i = 0; i < examples.Count; i++)
         {
-            var norm = means.Norm(c, position);
+            var norm = TensorPrimitives.Norm(vectors.AsSpan(i * size, size));
             if (norm > 0)
-                TensorPrimitives.Divide(means.Layout.Slice(means.Of(c), position), norm, _directions.AsSpan(c * _size, _size));
+                TensorPrimitives.Divide(Row(i), norm, Row(i));
         }
+        ArrayPool<float>.Shared.Return(vectors);
     }
 
-    /// <summary>Cosines of an example, one a class; valid until the next call.</summary>
-    public ReadOnlySpan<float> Of(int example)
-    {
-        if (example < _blockStart || example >= _blockStart + BlockLength)
-            ComputeBlock(example);
-        return _cosines.AsSpan((example - _blockStart) * _means.ClassCount, _means.ClassCount);
-    }
+    /// <summary>Cosines of an example of the block, one a class; not a number for a class without examples.</summary>
+    public ReadOnlySpan<float> Of(int example) => Row(example);
 
-    private void ComputeBlock(int start)
-    {
-        _blockStart = start;
-        var count = Math.Min(BlockLength, _support.Count - start);
-        for (var i = 0; i < count; i++)
-            _support.Layout.Slice(_support.Vectors(start + i), _position).CopyTo(_vectors.AsSpan(i * _size));
-        MatrixProduct.MultiplyTransposed(_vectors.AsSpan(0, count * _size), _directions, _cosines.AsSpan(0, count * _means.ClassCount), _size);
-        for (var i = 0; i < count; i++)
-        {
-            var row = _cosines.AsSpan(i * _means.ClassCount, _means.ClassCount);
-            var norm = TensorPrimitives.Norm(_vectors.AsSpan(i * _size, _size));
-            if (norm > 0)
-                TensorPrimitives.Divide(row, norm, row);
-            for (var c = 0; c < row.Length; c++)
-            {
-                if (_means.CountOf(c) == 0 || float.IsNaN(_means.Norm(c, _position)))
-                    row[c] = float.NaN;
-            }
-        }
-    }
+    public void Dispose() => ArrayPool<float>.Shared.Return(_cosines);
+
+    private Span<float> Row(int example) => _cosines.AsSpan(example * _columns, _classCount);
 }

@@ -1,8 +1,13 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>How well each head alone tells the classes of a support set apart.</summary>
 public sealed class HeadScores
 {
+    // keeps a head's vectors, the class means they are compared with, and the results in the second cache
+    private const int BlockLength = 252;
+
     private readonly int[] _successCounts;
     private readonly double[] _meanMargins;
 
@@ -33,23 +38,27 @@ public sealed class HeadScores
         ArgumentNullException.ThrowIfNull(means);
         var layout = support.Layout;
         var successCounts = new int[layout.Count];
-        var meanMargins = new double[layout.Count];
-        Parallel.For(0, layout.Count, position =>
+        var margins = new double[layout.Count];
+        var directions = new ClassDirections(means);
+        var start = 0;
+        foreach (var block in support.VectorBlocks(BlockLength))
         {
-            var margins = 0.0;
-            var cosines = new HeadCosines(support, means, position);
-            for (var example = 0; example < support.Count; example++)
+            // a head's sums go through the examples in their order, so that they do not depend on the threads
+            Parallel.For(0, layout.Count, position =>
             {
-                var row = cosines.Of(example);
-                var own = support.Class(example);
-                if (ClassMeans.Nearest(row) == own)
-                    successCounts[position]++;
-                margins += Margin(row, own);
-            }
-            // a head whose vectors are not numbers ranks last among its equals
-            meanMargins[position] = double.IsFinite(margins) ? margins / support.Count : double.NegativeInfinity;
-        });
-        return new HeadScores(layout, successCounts, meanMargins);
+                using var cosines = new HeadCosines(block, directions, position);
+                for (var i = 0; i < block.Count; i++)
+                {
+                    var (isNearest, margin) = Compare(cosines.Of(i), support.Class(start + i));
+                    successCounts[position] += isNearest ? 1 : 0;
+                    margins[position] += margin;
+                }
+            });
+            start += block.Count;
+        }
+        // a head whose vectors are not numbers ranks last among its equals
+        return new HeadScores(layout, successCounts, Array.ConvertAll(
+            margins, margin => double.IsFinite(margin) ? margin / support.Count : double.NegativeInfinity));
     }
 
     /// <summary>
@@ -69,14 +78,19 @@ public sealed class HeadScores
             .Take(count)];
     }
 
-    private static double Margin(ReadOnlySpan<float> cosines, int own)
+    /// <summary>Whether the own class is the nearest (the lowest among equals), and by how much.</summary>
+    /// <param name="cosines">One value a class; not a number for a class that is never the nearest.</param>
+    /// <param name="own">The own class.</param>
+    private static (bool IsNearest, float Margin) Compare(ReadOnlySpan<float> cosines, int own)
     {
-        var bestOther = double.NegativeInfinity;
-        for (var c = 0; c < cosines.Length; c++)
-        {
-            if (c != own && cosines[c] > bestOther)
-                bestOther = cosines[c];
-        }
-        return cosines[own] - bestOther;
+        var lower = Greatest(cosines[..own]);
+        var higher = Greatest(cosines[(own + 1)..]);
+        return (cosines[own] > lower && cosines[own] >= higher, cosines[own] - Math.Max(lower, higher));
+    }
+
+    private static float Greatest(ReadOnlySpan<float> cosines)
+    {
+        var greatest = cosines.IsEmpty ? float.NaN : TensorPrimitives.MaxNumber(cosines);
+        return float.IsNaN(greatest) ? float.NegativeInfinity : greatest;
     }
 }

@@ -1,96 +1,83 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Sav.Heads;
 
-/// <summary>The product of a matrix with the transpose of another, in tiles that fit the processor's vector registers.</summary>
+/// <summary>
+/// The product of a matrix with the transpose of another, which is packed in panels of columns once and multiplied often. Sums stay in
+/// the processor's vector registers, one column a lane.
+/// </summary>
 internal static class MatrixProduct
 {
-    // 4 x 3 sums, and the 4 + 3 vectors they are made from, use most of 16 registers
-    private const int TileRows = 4;
-    private const int TileColumns = 3;
+    // six sums of 512 bits are enough to keep AVX-512 busy, and as pairs of 256 bits just fit AVX2's 16 registers
+    private const int TileRows = 6;
 
-    /// <summary>Dot products of every row of one matrix with every row of another.</summary>
-    /// <param name="left">[rows, length]</param>
-    /// <param name="right">[columns, length]</param>
-    /// <param name="products">Receives [rows, columns].</param>
+    private static readonly int PanelColumns = Vector512<float>.Count;
+
+    /// <summary>The number of rows, rounded up, that <see cref="Multiply"/> takes for <paramref name="rows"/>.</summary>
+    public static int PaddedRows(int rows) => (rows + TileRows - 1) / TileRows * TileRows;
+
+    /// <summary>The number of columns of the product, rounded up to whole panels.</summary>
+    public static int PaddedColumns(int columns) => (columns + PanelColumns - 1) / PanelColumns * PanelColumns;
+
+    /// <summary>Puts a row of the right matrix into its place, column <paramref name="column"/> of the product.</summary>
+    /// <param name="row">[length]</param>
+    /// <param name="column">Number of the row.</param>
+    /// <param name="panels">[<see cref="PaddedColumns"/> / panel columns, length, panel columns]</param>
+    public static void Pack(ReadOnlySpan<float> row, int column, Span<float> panels)
+    {
+        var panel = panels.Slice(column / PanelColumns * PanelColumns * row.Length, PanelColumns * row.Length);
+        for (var i = 0; i < row.Length; i++)
+            panel[(i * PanelColumns) + (column % PanelColumns)] = row[i];
+    }
+
+    /// <summary>Dot products of every row of the left matrix with every packed row.</summary>
+    /// <param name="left">[<see cref="PaddedRows"/>, length]</param>
+    /// <param name="panels">Filled by <see cref="Pack"/>.</param>
+    /// <param name="products">Receives [<see cref="PaddedRows"/>, <see cref="PaddedColumns"/>].</param>
     /// <param name="length">Length of a row.</param>
-    public static void MultiplyTransposed(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> products, int length)
+    public static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> panels, Span<float> products, int length)
     {
         var rows = left.Length / length;
-        var columns = right.Length / length;
-        for (var column = 0; column < columns; column += TileColumns)
+        var columns = panels.Length / length;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rows, PaddedRows(rows));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(columns, PaddedColumns(columns));
+        ArgumentOutOfRangeException.ThrowIfLessThan(products.Length, rows * columns);
+        for (var column = 0; column < columns; column += PanelColumns)
         {
             for (var row = 0; row < rows; row += TileRows)
             {
-                if (row + TileRows <= rows && column + TileColumns <= columns)
-                    MultiplyTile(left[(row * length)..], right[(column * length)..], products[((row * columns) + column)..], length, columns);
-                else
-                    MultiplyEdge(left, right, products, length, row, Math.Min(row + TileRows, rows), column, Math.Min(column + TileColumns, columns));
+                MultiplyTile(
+                    ref MemoryMarshal.GetReference(left[(row * length)..]),
+                    ref MemoryMarshal.GetReference(panels[(column * length)..]),
+                    ref MemoryMarshal.GetReference(products[((row * columns) + column)..]),
+                    length, columns);
             }
         }
     }
 
-    private static void MultiplyEdge(
-        ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> products, int length, int firstRow, int endRow, int firstColumn, int endColumn)
+    private static void MultiplyTile(ref float left, ref float panel, ref float products, int length, int columns)
     {
-        var columns = right.Length / length;
-        for (var row = firstRow; row < endRow; row++)
+        Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default;
+        for (var i = 0; i < length; i++)
         {
-            for (var column = firstColumn; column < endColumn; column++)
-                products[(row * columns) + column] = TensorPrimitives.Dot(left.Slice(row * length, length), right.Slice(column * length, length));
+            var right = Vector512.LoadUnsafe(ref panel, (nuint)(i * PanelColumns));
+            sum0 = Vector512.FusedMultiplyAdd(Broadcast(ref left, i), right, sum0);
+            sum1 = Vector512.FusedMultiplyAdd(Broadcast(ref left, i + length), right, sum1);
+            sum2 = Vector512.FusedMultiplyAdd(Broadcast(ref left, i + (2 * length)), right, sum2);
+            sum3 = Vector512.FusedMultiplyAdd(Broadcast(ref left, i + (3 * length)), right, sum3);
+            sum4 = Vector512.FusedMultiplyAdd(Broadcast(ref left, i + (4 * length)), right, sum4);
+            sum5 = Vector512.FusedMultiplyAdd(Broadcast(ref left, i + (5 * length)), right, sum5);
         }
-    }
-
-    private static void MultiplyTile(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> products, int length, int columns)
-    {
-        ref var a = ref MemoryMarshal.GetReference(left);
-        ref var b = ref MemoryMarshal.GetReference(right);
-        Vector<float> s00 = default, s01 = default, s02 = default, s10 = default, s11 = default, s12 = default;
-        Vector<float> s20 = default, s21 = default, s22 = default, s30 = default, s31 = default, s32 = default;
-        var i = 0;
-        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var b0 = Load(ref b, i);
-            var b1 = Load(ref b, i + length);
-            var b2 = Load(ref b, i + (2 * length));
-            var a0 = Load(ref a, i);
-            s00 = Vector.FusedMultiplyAdd(a0, b0, s00);
-            s01 = Vector.FusedMultiplyAdd(a0, b1, s01);
-            s02 = Vector.FusedMultiplyAdd(a0, b2, s02);
-            var a1 = Load(ref a, i + length);
-            s10 = Vector.FusedMultiplyAdd(a1, b0, s10);
-            s11 = Vector.FusedMultiplyAdd(a1, b1, s11);
-            s12 = Vector.FusedMultiplyAdd(a1, b2, s12);
-            var a2 = Load(ref a, i + (2 * length));
-            s20 = Vector.FusedMultiplyAdd(a2, b0, s20);
-            s21 = Vector.FusedMultiplyAdd(a2, b1, s21);
-            s22 = Vector.FusedMultiplyAdd(a2, b2, s22);
-            var a3 = Load(ref a, i + (3 * length));
-            s30 = Vector.FusedMultiplyAdd(a3, b0, s30);
-            s31 = Vector.FusedMultiplyAdd(a3, b1, s31);
-            s32 = Vector.FusedMultiplyAdd(a3, b2, s32);
-        }
-
-        ReadOnlySpan<float> sums =
-        [
-            Vector.Sum(s00), Vector.Sum(s01), Vector.Sum(s02), Vector.Sum(s10), Vector.Sum(s11), Vector.Sum(s12),
-            Vector.Sum(s20), Vector.Sum(s21), Vector.Sum(s22), Vector.Sum(s30), Vector.Sum(s31), Vector.Sum(s32),
-        ];
-        for (var row = 0; row < TileRows; row++)
-        {
-            for (var column = 0; column < TileColumns; column++)
-            {
-                var sum = sums[(row * TileColumns) + column];
-                for (var rest = i; rest < length; rest++)
-                    sum += left[(row * length) + rest] * right[(column * length) + rest];
-                products[(row * columns) + column] = sum;
-            }
-        }
+        sum0.StoreUnsafe(ref products);
+        sum1.StoreUnsafe(ref products, (nuint)columns);
+        sum2.StoreUnsafe(ref products, (nuint)(2 * columns));
+        sum3.StoreUnsafe(ref products, (nuint)(3 * columns));
+        sum4.StoreUnsafe(ref products, (nuint)(4 * columns));
+        sum5.StoreUnsafe(ref products, (nuint)(5 * columns));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Load(ref float start, int offset) => Vector.LoadUnsafe(ref start, (nuint)offset);
+    private static Vector512<float> Broadcast(ref float start, int offset) => Vector512.Create(Unsafe.Add(ref start, offset));
 }

@@ -1,47 +1,64 @@
+using Microsoft.ML.Sav.Heads.Vectors;
+
 namespace Microsoft.ML.Sav.Heads;
 
-/// <summary>The labelled examples that a classifier is made from: one row of head vectors and one class each.</summary>
-public sealed class SupportSet
+/// <summary>
+/// The labelled examples that a classifier is made from: one row of head vectors and one class each. Class sums are kept up to date as
+/// examples are added. The vectors, which scoring the heads needs again, stay in memory up to a limit; those beyond it lie in half
+/// precision in a temporary file, which goes when this is disposed of or the process ends.
+/// </summary>
+/// <remarks>
+/// Class means are exact wherever the vectors lie. In the file, each head's vector is scaled by a power of two, so that values of any
+/// size keep 11 bits; success counts can differ where an example is as near to two classes to within that.
+/// </remarks>
+public sealed class SupportSet : IDisposable
 {
-    private readonly List<float[]> _vectors = [];
+    /// <summary>Default limit of the vectors in memory: 128 MiB.</summary>
+    public const long DefaultMemoryLimit = 128L << 20;
+
+    private readonly long _memoryLimit;
+    private readonly ClassSums _sums;
     private readonly List<int> _classes = [];
+    private readonly MemoryVectors _inMemory;
+    private MappedVectors? _beyond;
 
     /// <summary>Creates an empty support set.</summary>
     /// <param name="layout">The heads that each example's vectors hold.</param>
     /// <param name="classCount">Number of classes; at least 1.</param>
-    public SupportSet(HeadLayout layout, int classCount)
+    /// <param name="memoryLimit">Bytes of vectors to hold in memory.</param>
+    public SupportSet(HeadLayout layout, int classCount, long memoryLimit = DefaultMemoryLimit)
     {
-        ArgumentNullException.ThrowIfNull(layout);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
-        Layout = layout;
-        ClassCount = classCount;
+        ArgumentOutOfRangeException.ThrowIfNegative(memoryLimit);
+        _sums = new ClassSums(layout, classCount);
+        _memoryLimit = memoryLimit;
+        _inMemory = new MemoryVectors(layout);
     }
 
     /// <summary>The heads that each example's vectors hold.</summary>
-    public HeadLayout Layout { get; }
+    public HeadLayout Layout => _sums.Layout;
 
     /// <summary>Number of classes.</summary>
-    public int ClassCount { get; }
+    public int ClassCount => _sums.ClassCount;
 
     /// <summary>Number of examples.</summary>
-    public int Count => _vectors.Count;
+    public int Count => _classes.Count;
 
-    /// <summary>Adds one example. The array is kept, not copied.</summary>
-    /// <param name="vectors">The head vectors, <see cref="HeadLayout.VectorLength"/> floats.</param>
+    /// <summary>Adds one example.</summary>
+    /// <param name="vectors">The head vectors, <see cref="HeadLayout.VectorLength"/> floats; must not change afterwards.</param>
     /// <param name="classIndex">The example's class, from 0.</param>
+    /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public void Add(float[] vectors, int classIndex)
     {
         ArgumentNullException.ThrowIfNull(vectors);
-        if (vectors.Length != Layout.VectorLength)
-            throw new ArgumentException($"The layout has {Layout.VectorLength} floats an example, found {vectors.Length}.", nameof(vectors));
         ArgumentOutOfRangeException.ThrowIfNegative(classIndex);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(classIndex, ClassCount);
-        _vectors.Add(vectors);
+        _sums.Add(vectors, classIndex);
+        if (_beyond is null && (_inMemory.Count + 1L) * Layout.VectorLength * sizeof(float) <= _memoryLimit)
+            _inMemory.Add(vectors);
+        else
+            (_beyond ??= new MappedVectors(Layout)).Add(vectors);
         _classes.Add(classIndex);
     }
-
-    /// <summary>Head vectors of an example.</summary>
-    public ReadOnlySpan<float> Vectors(int example) => _vectors[example];
 
     /// <summary>Class of an example.</summary>
     public int Class(int example) => _classes[example];
@@ -50,11 +67,22 @@ public sealed class SupportSet
     public int CountClassesWithExamples() => _classes.Distinct().Count();
 
     /// <summary>The raw mean of every class at every head.</summary>
-    public ClassMeans ComputeClassMeans()
+    public ClassMeans ComputeClassMeans() => _sums.ToMeans();
+
+    /// <summary>Deletes the temporary file, where there is one.</summary>
+    public void Dispose() => _beyond?.Dispose();
+
+    /// <summary>All vectors, some examples at a time, in the order in which they were added.</summary>
+    /// <param name="length">Greatest number of examples at a time.</param>
+    internal IEnumerable<IVectorBlock> VectorBlocks(int length)
     {
-        var sums = new ClassSums(Layout, ClassCount);
-        for (var example = 0; example < Count; example++)
-            sums.Add(Vectors(example), Class(example));
-        return sums.ToMeans();
+        foreach (var store in new IVectorStore?[] { _inMemory, _beyond }.OfType<IVectorStore>())
+        {
+            for (var start = 0; start < store.Count; start += length)
+            {
+                using var block = store.Open(start, Math.Min(length, store.Count - start));
+                yield return block;
+            }
+        }
     }
 }

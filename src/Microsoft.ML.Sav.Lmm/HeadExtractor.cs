@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Lmm;
@@ -12,16 +11,15 @@ namespace Microsoft.ML.Sav.Lmm;
 /// </summary>
 public sealed class HeadExtractor : IDisposable
 {
-    // enough to keep the sessions busy; an encoded prompt holds its pixels
-    private const int PromptsReadAhead = 4;
-
     private readonly MultimodalModel _model;
     private readonly HeadDecoder _decoder;
+    private readonly int _batchSize;
 
-    internal HeadExtractor(MultimodalModel model, HeadDecoder decoder)
+    internal HeadExtractor(MultimodalModel model, HeadDecoder decoder, int batchSize)
     {
         _model = model;
         _decoder = decoder;
+        _batchSize = batchSize;
     }
 
     /// <summary>The heads that are returned.</summary>
@@ -32,16 +30,17 @@ public sealed class HeadExtractor : IDisposable
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns><see cref="HeadLayout.VectorLength"/> floats, in the order of <see cref="Layout"/>.</returns>
     /// <exception cref="FileNotFoundException">An image file does not exist.</exception>
-    /// <exception cref="InvalidDataException">An image cannot be decoded.</exception>
-    /// <exception cref="NotSupportedException">The prompt has an image and the model takes none.</exception>
+    /// <exception cref="InvalidDataException">An image cannot be decoded, or the files of the model do not fit together.</exception>
+    /// <exception cref="NotSupportedException">The prompt has an image and the model takes none, or the model's family is not known.</exception>
     public float[] Extract(Prompt prompt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        return Run(_model.PromptEncoder.Encode(prompt), cancellationToken);
+        return _decoder.Run([Prepare(prompt, cancellationToken)], cancellationToken)[0];
     }
 
     /// <summary>
-    /// Head vectors of many prompts, in their order. Prompts are taken and prepared on a thread of their own, a bounded number ahead.
+    /// Head vectors of many prompts, in their order. Prompts are taken and prepared on a thread of their own, a bounded number ahead;
+    /// prompts of about the same length run through the decoder together (<see cref="LmmOptions.BatchSize"/>).
     /// </summary>
     /// <param name="prompts">The prompts. Enumerated once, by one thread at a time.</param>
     /// <param name="cancellationToken">Ends the enumeration early.</param>
@@ -58,12 +57,15 @@ public sealed class HeadExtractor : IDisposable
     private IEnumerable<float[]> ExtractInOrder(IEnumerable<Prompt> prompts, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var encoded = new BlockingCollection<ModelInputs>(PromptsReadAhead);
-        var reader = Task.Run(() => Encode(prompts, encoded, stop.Token), CancellationToken.None);
+        using var prepared = new BlockingCollection<DecoderInput>(_batchSize);
+        var reader = Task.Run(() => PrepareAll(prompts, prepared, stop.Token), CancellationToken.None);
         try
         {
-            foreach (var inputs in encoded.GetConsumingEnumerable(cancellationToken))
-                yield return Run(inputs, cancellationToken);
+            foreach (var batch in new PromptBatches(_batchSize).Group(prepared.GetConsumingEnumerable(cancellationToken)))
+            {
+                foreach (var vectors in Run(batch, cancellationToken))
+                    yield return vectors;
+            }
             reader.GetAwaiter().GetResult();
         }
         finally
@@ -73,23 +75,38 @@ public sealed class HeadExtractor : IDisposable
         }
     }
 
-    private void Encode(IEnumerable<Prompt> prompts, BlockingCollection<ModelInputs> encoded, CancellationToken stop)
+    private void PrepareAll(IEnumerable<Prompt> prompts, BlockingCollection<DecoderInput> prepared, CancellationToken stop)
     {
         try
         {
             foreach (var prompt in prompts)
-                encoded.Add(_model.PromptEncoder.Encode(prompt), stop);
+                prepared.Add(Prepare(prompt, stop), stop);
         }
         finally
         {
-            encoded.CompleteAdding();
+            prepared.CompleteAdding();
         }
     }
 
-    private float[] Run(ModelInputs inputs, CancellationToken cancellationToken)
+    private DecoderInput Prepare(Prompt prompt, CancellationToken cancellationToken)
     {
-        var features = inputs.Images is { } images ? _model.VisionEncoder!.Run(images, cancellationToken) : null;
-        var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, cancellationToken);
-        return _decoder.Run(inputs.TokenIds, embeddings, cancellationToken);
+        var inputs = _model.PromptEncoder.Encode(prompt);
+        var features = inputs.Images.Count > 0 ? _model.VisionEncoder?.Run(inputs.Images, _model.Family, cancellationToken) : null;
+        var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, _model.Family, cancellationToken);
+        // pixels need not wait for the decoder once they are encoded
+        return new DecoderInput(features is null ? inputs : inputs with { Images = [] }, embeddings ?? new Dictionary<string, FloatTensor>());
+    }
+
+    // a prompt that the decoder refuses must not take those before it along
+    private IEnumerable<float[]> Run(IReadOnlyList<DecoderInput> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _decoder.Run(batch, cancellationToken);
+        }
+        catch (InvalidDataException) when (batch.Count > 1)
+        {
+            return batch.Select(row => _decoder.Run([row], cancellationToken)[0]);
+        }
     }
 }

@@ -17,6 +17,13 @@ public sealed record LmmOptions
     /// </summary>
     public IReadOnlyDictionary<int, string>? HeadTaps { get; init; }
 
+    /// <summary>
+    /// Most prompts that run through the decoder together where many are asked for; fewer where they differ in length or are long.
+    /// Decoders in which a prompt's vectors would depend on the others take one: those quantised to 8 bits as they run, and fp16 on the
+    /// CPU. Default: 8.
+    /// </summary>
+    public int BatchSize { get; init; } = 8;
+
     /// <summary>CUDA device to run on; <see langword="null"/> for the CPU. Default: the CPU.</summary>
     public int? GpuDeviceId { get; init; }
 

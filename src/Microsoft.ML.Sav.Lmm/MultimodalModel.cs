@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Lmm.Graphs.Export;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
@@ -12,45 +13,47 @@ using Microsoft.ML.Sav.Lmm.Tokenization;
 namespace Microsoft.ML.Sav.Lmm;
 
 /// <summary>
-/// A large multimodal model (LMM) in a folder of ONNX and configuration files, in the layout that transformers.js and optimum use.
-/// Safe to use from many threads.
+/// A large multimodal model (LMM) in a folder of ONNX and configuration files, in the layout that transformers.js and optimum use or in
+/// that of onnxruntime-genai. Safe to use from many threads.
 /// </summary>
-public sealed class MultimodalModel : IDisposable
+/// <remarks>Models of families that are not known can be run after <see cref="ModelFamilies.Register"/>.</remarks>
+public sealed partial class MultimodalModel : IDisposable
 {
-    private readonly ModelFolder _files;
+    private readonly ModelFiles _files;
     private readonly ModelConfiguration _configuration;
     private readonly LmmOptions _options;
-    private readonly DecoderGraph _decoder;
+    private readonly IHeadGraphSource _decoder;
     private readonly Lazy<string> _fingerprint;
+    private readonly Lazy<ModelFamily> _family;
     private readonly Lazy<PromptEncoder> _promptEncoder;
     private readonly Lazy<VisionEncoder?> _visionEncoder;
     private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
 
-    private MultimodalModel(ModelFolder files, LmmOptions options)
+    private MultimodalModel(ModelFiles files, LmmOptions options)
     {
         _files = files;
         _options = options;
-        _configuration = new ModelConfiguration(JsonSection.ReadFile(files.ConfigFile));
-        _decoder = DecoderGraph.Load(files.DecoderFile, Hints());
+        _configuration = ModelConfiguration.Read(files.Folder);
+        _decoder = HeadGraphSource.Load(files.Decoder.Path, Hints());
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
+        _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
-        _visionEncoder = new(() => files.VisionEncoderFile is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
-        _wordEmbeddings = new(() => files.EmbeddingsFile is { } file
-            ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.ImageTokenId)
-            : null);
+        _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
+        _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
     }
 
     /// <summary>Opens the model of a folder. Sessions start when they are first needed.</summary>
     /// <param name="folder">The folder with config.json and tokenizer.json; ONNX files lie there or in <c>onnx/</c>.</param>
     /// <param name="options">How to run the model; by default on the CPU, in the most precise form that the folder has.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">A file is missing in the folder; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">Files are missing in the folder; the message names them.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or the decoder's head vectors cannot be found.</exception>
-    /// <exception cref="NotSupportedException">The model's family or a part of its configuration is not supported.</exception>
+    /// <exception cref="NotSupportedException">A part of the model's configuration is not supported.</exception>
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
-        return new MultimodalModel(new ModelFolder(folder, options), options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        return new MultimodalModel(ModelFiles.Find(folder, options), options);
     }
 
     /// <summary>Full path of the folder.</summary>
@@ -59,8 +62,12 @@ public sealed class MultimodalModel : IDisposable
     /// <summary>SHA-256 over the contents of the files that the model is made of, in hexadecimal; the same wherever the folder lies.</summary>
     public string Fingerprint => _fingerprint.Value;
 
+    internal LmmOptions Options => _options;
+
     /// <summary>Every head of the decoder.</summary>
     public HeadLayout Heads => _decoder.Layout;
+
+    internal ModelFamily Family => _family.Value;
 
     internal PromptEncoder PromptEncoder => _promptEncoder.Value;
 
@@ -73,11 +80,76 @@ public sealed class MultimodalModel : IDisposable
     /// </summary>
     /// <param name="heads">The heads to return, in this order; by default every head.</param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
+    /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
     public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null)
     {
+        // what the folder lacks is said now, not at the first prompt
+        _ = PromptEncoder;
         var graph = _decoder.Tap(heads);
-        var session = OnnxSession.Open(graph.Bytes, graph.ExternalDataFolder, _files.DecoderFile, _options);
-        return new HeadExtractor(this, new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration)));
+        if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
+            throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
+        var session = OnnxSession.Open(graph, _files.Decoder, _options);
+        var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
+        // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
+        var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
+        return new HeadExtractor(this, decoder, takesOne ? 1 : _options.BatchSize);
+    }
+
+    /// <summary>
+    /// Writes a classifier, with the parts of this model that it needs, as one ONNX model that any ONNX Runtime runs. Up to 32 MiB of
+    /// weights lie in the file itself, more in a second file beside it, of the same name and <c>_data</c>.
+    /// </summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>input <c>input_ids</c></term><description>int64 [batch, tokens]: the rendered prompt, with a placeholder for each image feature</description></item>
+    /// <item><term>input <c>attention_mask</c></term><description>int64 [batch, tokens], optional: 1 for tokens and 0 for padding, which goes to the right; by default all 1</description></item>
+    /// <item><term>inputs of the vision encoder</term><description>as the encoder takes them, most often <c>pixel_values</c> float32 [images, 3, height, width]: the
+    /// images of all rows, in order; any image where no row has one; one image a run for models that encode images one by one</description></item>
+    /// <item><term>input <c>position_ids</c></term><description>int64 [axes, batch, tokens], only for models that count positions on several axes</description></item>
+    /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="HeadClassifier.Score"/></description></item>
+    /// <item><term>output <c>label</c></term><description>string [batch]: name of the class with the greatest score</description></item>
+    /// <item><term>output <c>label_index</c></term><description>int64 [batch]: its number, from 0</description></item>
+    /// <item><term>output <c>head_vectors</c></term><description>float32 [batch, sum of head sizes]: the vectors that the scores are made of</description></item>
+    /// </list>
+    /// Rows of a batch do not change one another, except in decoders that quantise to 8 bits as they run.
+    /// The metadata properties <c>sav.classes</c> (JSON), <c>sav.prompt</c>, <c>sav.layout</c> (JSON) and <c>sav.lmm_fingerprint</c> say what was exported.
+    /// </remarks>
+    /// <param name="path">The file; one that exists is replaced once the new one is complete.</param>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="classNames">A name for each class.</param>
+    /// <param name="prompt">The prompt, for the metadata.</param>
+    /// <param name="takesImages">Whether prompts have images; without, the vision encoder is left out.</param>
+    /// <exception cref="ArgumentException">
+    /// The decoder lacks one of the classifier's heads, there are not as many names as classes, or the path is a folder's or that of a file of this model.
+    /// </exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file of weights is broken.</exception>
+    /// <exception cref="NotSupportedException">The model's graphs cannot be joined.</exception>
+    public void ExportOnnx(string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (classNames.Count != classifier.ClassCount)
+            throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
+        if (takesImages && Family.ArrangesFeatures)
+            throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
+        path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
+
+        if (takesImages && Family.RearrangesFeatures)
+            throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
+
+        var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
+        {
+            Embeddings = _files.Embeddings,
+            VisionEncoder = takesImages ? _files.VisionEncoder : null,
+            ImageTokenId = Family.ImageTokenId,
+            FirstPosition = Family.Positions([0], images: [])[0][0],
+        };
+        var model = ClassifierModel.Create(graphs, classifier, classNames);
+        ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, Fingerprint);
+        if (prompt is not null)
+            ClassifierModel.AddMetadata(model, ClassifierFormat.PromptKey, prompt);
+        ModelWriter.Write(model, path);
     }
 
     /// <inheritdoc/>
@@ -92,26 +164,24 @@ public sealed class MultimodalModel : IDisposable
     private DecoderHints Hints() => new()
     {
         LayerCount = _configuration.LayerCount,
+        AttentionLayers = _configuration.AttentionLayers,
         HeadCounts = _configuration.HeadCounts,
         HeadSize = _configuration.HeadSize,
+        PresentValueName = _files.PresentValueName,
         HeadTaps = _options.HeadTaps ?? new Dictionary<int, string>(),
     };
 
-    private PromptEncoder CreatePromptEncoder()
+    private ModelFamily CreateFamily()
     {
         var tokenizer = Tokenizer.Load(_files.TokenizerFile);
-        var template = ChatTemplateFile.Load(Folder)
-            ?? throw new NotSupportedException($"The LMM folder '{Folder}' has no chat template (chat_template.jinja, or 'chat_template' in tokenizer_config.json).");
-        if (_files.VisionEncoderFile is null)
-            return new PromptEncoder(tokenizer, template, imageProcessor: null, family: null);
+        return TakesImages
+            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, () => VisionEncoder?.Inputs ?? []), tokenizer)
+            : new TextFamily(_configuration, tokenizer);
+    }
 
-        var processor = JsonSection.ReadFileIfPresent(Path.Combine(Folder, "processor_config.json"));
-        var imageTokenId = _configuration.Root.Required(_configuration.ImageTokenId, "image_token_id");
-        var imageToken = tokenizer.IdToToken(imageTokenId)
-            ?? throw new InvalidDataException($"'{_files.TokenizerFile}' has no token {imageTokenId}, which '{_files.ConfigFile}' names as image token.");
-        return new PromptEncoder(
-            tokenizer, template,
-            ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(Folder)),
-            ModelFamilies.Create(_configuration, processor, imageToken));
+    private PromptEncoder CreatePromptEncoder()
+    {
+        var imageProcessor = TakesImages ? ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(Folder)) : null;
+        return new PromptEncoder(Folder, Family, ChatTemplateFile.Load(Folder), imageProcessor);
     }
 }

@@ -26,6 +26,9 @@ public sealed partial class SavEstimator
         /// <summary>Default of <see cref="HeadCount"/>, the paper's.</summary>
         public const int DefaultHeadCount = 20;
 
+        /// <summary>Default of <see cref="MemoryLimit"/>: 128 MiB, 1,900 examples of 270 heads of 64 values.</summary>
+        public const long DefaultMemoryLimit = SupportSet.DefaultMemoryLimit;
+
         /// <summary>Folder of the large multimodal model (LMM) in ONNX.</summary>
         public string Lmm { get; set; } = "";
 
@@ -65,6 +68,34 @@ public sealed partial class SavEstimator
         /// <summary>Which class wins among those with equal votes. Default: <see cref="VoteTieRule.MeanCosine"/>.</summary>
         public VoteTieRule TieRule { get; set; }
 
+        /// <summary>
+        /// Number of decoder layers, from the first, to choose heads from; training and prediction run no further. Less depth is less
+        /// time a row, and mostly less accuracy. Default: <see langword="null"/>, all layers.
+        /// </summary>
+        public int? DepthBudget { get; set; }
+
+        /// <summary>
+        /// Time that predicting one row may take on this machine; heads are chosen from as many layers, from the first, as fit. Measured
+        /// at the start of training by running the first labelled rows, at most five, through decoders of a few depths, one row at a
+        /// time, image decoding included; a depth fits when the median of five runs does. Another machine, or a busy one, gives another
+        /// depth. Default: <see langword="null"/>, no limit.
+        /// </summary>
+        public TimeSpan? LatencyBudget { get; set; }
+
+        /// <summary>
+        /// Bytes of head vectors that training holds in memory, at 4 bytes a value. Those of further examples are kept in half precision
+        /// in a temporary file, so that memory does not grow with the number of examples. Class means are exact in any case; half
+        /// precision can change how two nearly equal heads rank. Default: 128 MiB.
+        /// </summary>
+        public long MemoryLimit { get; set; } = DefaultMemoryLimit;
+
+        /// <summary>
+        /// Folder to keep the head vectors of the examples in, so that training again with other options, labels or further examples does
+        /// not run the LMM for rows with the same text and images; for every example 4 bytes a value, which the user deletes. May be
+        /// shared by processes and LMMs. Default: <see langword="null"/>, vectors are not kept.
+        /// </summary>
+        public string? FeatureCacheFolder { get; set; }
+
         /// <summary>Told after each example during training. Default: <see langword="null"/>.</summary>
         public IProgress<SavProgress>? Progress { get; set; }
 
@@ -89,6 +120,9 @@ public sealed partial class SavEstimator
             ArgumentException.ThrowIfNullOrEmpty(PredictedLabelColumnName);
             ArgumentException.ThrowIfNullOrEmpty(ScoreColumnName);
             ArgumentOutOfRangeException.ThrowIfLessThan(HeadCount, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(DepthBudget ?? 1, 1, nameof(DepthBudget));
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(LatencyBudget ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(LatencyBudget));
+            ArgumentOutOfRangeException.ThrowIfNegative(MemoryLimit);
             if (!Enum.IsDefined(TieRule))
                 throw new ArgumentOutOfRangeException(nameof(TieRule), TieRule, $"{nameof(TieRule)} is not a {nameof(VoteTieRule)}.");
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))
@@ -102,6 +136,7 @@ public sealed partial class SavEstimator
             var copy = (Options)MemberwiseClone();
             copy.Lmm = Path.GetFullPath(Lmm);
             copy.ImageColumnName = string.IsNullOrEmpty(ImageColumnName) ? null : ImageColumnName;
+            copy.FeatureCacheFolder = string.IsNullOrEmpty(FeatureCacheFolder) ? null : Path.GetFullPath(FeatureCacheFolder);
             copy.TextColumnName = string.IsNullOrEmpty(TextColumnName) ? null : TextColumnName;
             return copy;
         }

@@ -2,6 +2,8 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Interop;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Scoring;
 using Microsoft.ML.Sav.Training;
@@ -42,11 +44,12 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         _host = environment.Register(nameof(SavEstimator));
     }
 
-    /// <summary>Trains a classifier. Every labelled row goes through the LMM once.</summary>
+    /// <summary>Trains a classifier. Every labelled row goes through the LMM once, or not at all where it is in the feature cache.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A column is missing or of a wrong type, or the LMM has fewer heads than are to be kept.
+    /// A column is missing or of a wrong type, or the LMM has, within the budgets, fewer heads than are to be kept.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The LMM's folder does not exist.</exception>
+    /// <exception cref="IOException">The folder of the feature cache cannot be made, or the file of vectors cannot be written.</exception>
     /// <exception cref="InvalidOperationException">The rows with a label are of fewer than two classes.</exception>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
@@ -60,8 +63,10 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         var lmm = SharedModel.Use(_options.Lmm, _options.LmmOptions, _host);
         try
         {
-            RequireHeads(lmm);
-            var support = ReadSupportSet(input, label, lmm, channel);
+            var reader = new SupportSetReader(_host, _columns, input, label);
+            var heads = new HeadCandidates(_options, lmm.Model, channel).Find(() => reader.First(PredictionTime.Runs));
+            using var support = new SupportSet(heads, LabelColumn.CountClasses(label), _options.MemoryLimit);
+            ShowExamples(reader, support, lmm.Model, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
@@ -95,21 +100,18 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         return LabelColumn.Check(schema, _options.LabelColumnName);
     }
 
-    private void RequireHeads(SharedModel lmm)
+    private void ShowExamples(
+        SupportSetReader reader, SupportSet support, MultimodalModel lmm, TrainingProgress progress, IChannel channel)
     {
-        if (_options.HeadCount > lmm.Model.Heads.Count)
+        channel.Info(MessageSensitivity.None, $"Showing the examples to the LMM in '{lmm.Folder}' ({lmm.Fingerprint})");
+        using var extractor = lmm.CreateHeadExtractor(support.Layout);
+        if (_options.FeatureCacheFolder is not { } folder)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(Options.HeadCount),
-                $"{_options.HeadCount} heads are to be kept, but the LMM in '{lmm.Model.Folder}' has {lmm.Model.Heads.Count}.");
+            reader.AddTo(support, prompts => extractor.ExtractAll(prompts, _options.CancellationToken), progress);
+            return;
         }
-    }
-
-    private SupportSet ReadSupportSet(IDataView input, DataViewSchema.Column label, SharedModel lmm, IChannel channel)
-    {
-        channel.Info(MessageSensitivity.None, $"Showing the examples to the LMM in '{lmm.Model.Folder}' ({lmm.Model.Fingerprint})");
-        using var extractor = lmm.Model.CreateHeadExtractor();
-        var progress = new TrainingProgress(channel, _options.Progress, input.GetRowCount());
-        return new SupportSetReader(_host, _columns, label).Read(input, extractor, progress, _options.CancellationToken);
+        var cache = new FeatureCache(folder, lmm);
+        reader.AddTo(support, prompts => cache.ExtractAll(extractor, prompts, _options.CancellationToken), progress);
+        channel.Info(MessageSensitivity.None, $"The vectors of {cache.Hits} of {support.Count} examples were in the feature cache '{folder}'");
     }
 }

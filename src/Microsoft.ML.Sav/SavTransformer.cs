@@ -17,7 +17,7 @@ namespace Microsoft.ML.Sav;
 /// Safe to use from many threads. <see cref="Dispose"/> closes the LMM when nobody else uses it; a prediction engine disposes of the
 /// transformer that it was made of, unless its options say otherwise.
 /// </remarks>
-public sealed class SavTransformer : IPredictionTransformer<SavModel>, IDisposable
+public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, IDisposable
 {
     private readonly IHost _host;
     private readonly ColumnNames _names;

@@ -7,13 +7,13 @@ public sealed class ReferenceSet
 {
     private readonly SafetensorsFile _file;
 
-    public ReferenceSet(string name)
+    public ReferenceSet(string name, long memoryLimit = SupportSet.DefaultMemoryLimit)
     {
         _file = new SafetensorsFile(Repository.Fixture("heads", name + ".safetensors"));
         var shape = _file.Shape("train"); // [examples, layers, heads, headDim]
         Layout = HeadLayout.Uniform(shape[1], shape[2], shape[3]);
         ClassCount = _file.Shape("class_means")[0];
-        Support = new SupportSet(Layout, ClassCount);
+        Support = new SupportSet(Layout, ClassCount, memoryLimit);
         foreach (var (vectors, label) in _file.ReadSingle("train").Chunk(Layout.VectorLength).Zip(_file.ReadInt64("train_labels")))
             Support.Add(vectors, (int)label);
         Queries = [.. _file.ReadSingle("query").Chunk(Layout.VectorLength)];

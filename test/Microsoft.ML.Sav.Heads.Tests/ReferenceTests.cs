@@ -75,15 +75,32 @@ public class ReferenceTests
         }
     }
 
+    [Theory, MemberData(nameof(Sets))]
+    public void Train_VectorsInHalfPrecision_KeepsTheSameHeadsAndPredictsTheSame(string name)
+    {
+        var exact = new ReferenceSet(name);
+        var rounded = new ReferenceSet(name, memoryLimit: 0);
+        using var support = rounded.Support;
+
+        var expected = HeadSelection.Train(exact.Support, exact.TopHeads.Length, VoteTieRule.FirstVoted);
+        var actual = HeadSelection.Train(support, exact.TopHeads.Length, VoteTieRule.FirstVoted);
+
+        actual.Classifier.Layout.Heads.Should().BeEquivalentTo(expected.Classifier.Layout.Heads);
+        // an example that is as near to two classes, to within 11 bits, may count for either
+        actual.SuccessCounts.Should().Equal(expected.SuccessCounts, (count, exactCount) => Math.Abs(count - exactCount) <= 1);
+        Predict(rounded, actual.Classifier).Should().Equal(Predict(exact, expected.Classifier));
+    }
+
     private static HeadClassifier Classifier(ReferenceSet reference, VoteTieRule tieRule) =>
         new(reference.Support.ComputeClassMeans().Select(reference.TopHeads), tieRule);
 
     private static IEnumerable<long> Predict(ReferenceSet reference, HeadClassifier classifier)
     {
         var scores = new float[reference.ClassCount];
+        var kept = classifier.Layout.Heads.Select(reference.Layout.PositionOf).ToArray();
         foreach (var query in reference.Queries)
         {
-            classifier.Score(reference.Layout.Gather(query, reference.TopHeads), scores);
+            classifier.Score(reference.Layout.Gather(query, kept), scores);
             yield return Array.IndexOf(scores, scores.Max());
         }
     }

@@ -45,6 +45,8 @@ public sealed class GoldenCase
 
     public static GoldenCase Read(string fixture, int index) => new(fixture, Descriptions(fixture)[index]);
 
+    public static IEnumerable<GoldenCase> ReadAll(string fixture) => Descriptions(fixture).Select(description => new GoldenCase(fixture, description));
+
     private static JsonElement[] Descriptions(string fixture)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture(fixture, "golden.json")));

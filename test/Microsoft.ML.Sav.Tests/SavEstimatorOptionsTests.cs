@@ -15,6 +15,9 @@ public class SavEstimatorOptionsTests
         { "ScoreColumnName", options => options.ScoreColumnName = "" },
         { "ScoreColumnName", options => options.ScoreColumnName = options.PredictedLabelColumnName },
         { "HeadCount", options => options.HeadCount = 0 },
+        { "DepthBudget", options => options.DepthBudget = 0 },
+        { "LatencyBudget", options => options.LatencyBudget = TimeSpan.Zero },
+        { "MemoryLimit", options => options.MemoryLimit = -1 },
         { "TieRule", options => options.TieRule = (VoteTieRule)7 },
         { "ImageColumnName", options => options.ImageColumnName = null },
         { "Prompt", options => options.Prompt = "About {text}:" },
@@ -42,6 +45,10 @@ public class SavEstimatorOptionsTests
         options.PredictedLabelColumnName.Should().Be("PredictedLabel");
         options.ScoreColumnName.Should().Be("Score");
         options.Prompt.Should().BeNull();
+        options.DepthBudget.Should().BeNull();
+        options.LatencyBudget.Should().BeNull();
+        options.MemoryLimit.Should().Be(128 << 20);
+        options.FeatureCacheFolder.Should().BeNull();
         options.LmmOptions.GpuDeviceId.Should().BeNull();
     }
 

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Sav.Heads.Storage;
 /// </summary>
 public sealed class SafetensorsFile
 {
-    private const string MetadataKey = "__metadata__";
+    internal const string MetadataKey = "__metadata__";
     private readonly string _path;
     private readonly byte[] _bytes;
     private readonly int _dataStart;
@@ -101,7 +101,7 @@ public sealed class SafetensorsFile
         return new TensorEntry(type, shape, (int)start, (int)(end - start));
     }
 
-    private static int ElementSize(string type) => type switch
+    internal static int ElementSize(string type) => type switch
     {
         "F64" or "I64" or "U64" => 8,
         "F32" or "I32" or "U32" => 4,

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Lmm.Configuration;
 
-/// <summary>An object in a JSON file of a model folder. Errors name the file and the key.</summary>
-internal sealed class JsonSection
+/// <summary>An object in a JSON file of a model folder. A value of another kind than asked for is an error that names the file and the key.</summary>
+public sealed class JsonSection
 {
     private readonly string _file;
     private readonly string _path;
@@ -65,10 +65,30 @@ internal sealed class JsonSection
             : throw Unexpected(key, "whole numbers", value));
     }
 
+    /// <summary>The texts in the array under the first of the keys that is there.</summary>
+    public IReadOnlyList<string>? TextList(params ReadOnlySpan<string> keys)
+    {
+        if (First(keys) is not var (key, value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            throw Unexpected(key, "a list of texts", value);
+        return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+    }
+
+    /// <summary>The token under a key of tokenizer_config.json: text, or an object whose <c>content</c> is the text.</summary>
+    public string? Token(string key) => Find(key) is { ValueKind: JsonValueKind.Object } ? Section(key)?.Text("content") : Text(key);
+
+    /// <summary>All members whose value is text.</summary>
+    public IReadOnlyDictionary<string, string> Texts() => _element.EnumerateObject()
+        .Where(member => member.Value.ValueKind == JsonValueKind.String)
+        .ToDictionary(member => member.Name, member => member.Value.GetString()!);
+
     /// <summary>A value that must be there.</summary>
+    /// <exception cref="InvalidDataException">The value is <see langword="null"/>.</exception>
     public T Required<T>(T? value, string key) where T : struct => value ?? throw Missing(key);
 
     /// <summary>A value that must be there.</summary>
+    /// <exception cref="InvalidDataException">The value is <see langword="null"/>.</exception>
     public T Required<T>(T? value, string key) where T : class => value ?? throw Missing(key);
 
     private InvalidDataException Missing(string key) => new($"{Location} has no '{key}'.");

@@ -1,30 +1,18 @@
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm.Families;
 
-/// <summary>LLaVA 1.5 and models like it: one image placeholder a patch of the resized image.</summary>
-internal sealed class LlavaFamily : ModelFamily
+/// <summary>LLaVA 1.5, LLaVA-Interleave, FastVLM: one placeholder a patch of the resized image.</summary>
+/// <param name="configuration">The model's JSON files.</param>
+/// <param name="tokenizer">The model's tokenizer.</param>
+/// <param name="hasClassToken">Whether the encoder may have a class token; FastVLM's has none, whatever its settings say.</param>
+internal sealed class LlavaFamily(ModelConfiguration configuration, Tokenizer tokenizer, bool hasClassToken = true)
+    : ModelFamily(configuration, tokenizer)
 {
-    private readonly string _imageToken;
-    private readonly int _patchSize;
-    private readonly int _additionalTokens;
+    private readonly LlavaPatches _patches = new(configuration, isStrategyRead: hasClassToken);
 
-    /// <summary>Reads processor_config.json and, for folders from before it, config.json.</summary>
-    public LlavaFamily(ModelConfiguration configuration, JsonSection? processor, string imageToken)
-    {
-        _imageToken = processor?.Text("image_token") ?? imageToken;
-        _patchSize = processor?.Int32("patch_size") ?? configuration.Vision?.Int32("patch_size")
-            ?? throw new InvalidDataException($"{configuration.Root.Location} has no 'vision_config.patch_size'.");
-        var strategy = processor?.Text("vision_feature_select_strategy") ?? configuration.Root.Text("vision_feature_select_strategy");
-        // "default" leaves the class token of the vision encoder out
-        _additionalTokens = (processor?.Int32("num_additional_image_tokens") ?? 1) - (strategy == "default" ? 1 : 0);
-    }
-
-    /// <inheritdoc/>
     public override string ExpandPlaceholders(string rendered, IReadOnlyList<ImageLayout> images) =>
-        ReplaceEach(rendered, _imageToken, [.. images.Select(Placeholders)]);
-
-    private string Placeholders(ImageLayout image) =>
-        string.Concat(Enumerable.Repeat(_imageToken, (image.Resized.Height / _patchSize * (image.Resized.Width / _patchSize)) + _additionalTokens));
+        ReplaceEach(rendered, ImageToken, images.Select(image => Repeat(ImageToken, _patches.Count(image.Resized))));
 }

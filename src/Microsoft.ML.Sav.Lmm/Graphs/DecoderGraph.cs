@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using Microsoft.ML.Sav.Lmm.Graphs.Rewriting;
@@ -7,7 +6,7 @@ using Microsoft.ML.Sav.Lmm.Graphs.Taps;
 namespace Microsoft.ML.Sav.Lmm.Graphs;
 
 /// <summary>A decoder as it was exported, with the tensors that hold its head vectors.</summary>
-internal sealed class DecoderGraph
+internal sealed class DecoderGraph : IHeadGraphSource
 {
     private const int MinOperatorSet = 12; // GatherND with batch_dims
     private readonly ModelProto _model;
@@ -28,20 +27,25 @@ internal sealed class DecoderGraph
     /// <summary>Layers without attention (convolution, linear attention), which have no heads.</summary>
     public IReadOnlyList<int> LayersWithoutHeads { get; }
 
-    /// <summary>All heads of all layers.</summary>
+    /// <inheritdoc/>
     public HeadLayout Layout { get; }
 
-    /// <summary>The files beside the decoder that hold its weights.</summary>
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Inputs => [.. _model.Graph.Input.Select(input => input.Name)];
+
+    /// <inheritdoc/>
     public IEnumerable<string> ExternalDataFiles => ModelFile.ExternalDataFiles(_model.Graph, _folder);
 
     /// <summary>Reads a decoder and finds its head vectors. External weights are not read.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not an ONNX model, or a layer's head vectors cannot be found.</exception>
     /// <exception cref="NotSupportedException">The model uses an operator set that is too old.</exception>
-    public static DecoderGraph Load(string path, DecoderHints? hints = null)
+    public static DecoderGraph Load(string path, DecoderHints? hints = null) => Create(ModelFile.Read(path), path, hints ?? new DecoderHints());
+
+    /// <summary>Finds the head vectors of a decoder that was read, which is changed by it.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public static DecoderGraph Create(ModelProto model, string path, DecoderHints hints)
     {
-        hints ??= new DecoderHints();
-        var model = ModelFile.Read(path);
         if (model.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx") is { Version: < MinOperatorSet and var version })
             throw new NotSupportedException($"'{path}' uses ONNX operator set {version}; at least {MinOperatorSet} is needed.");
 
@@ -56,9 +60,7 @@ internal sealed class DecoderGraph
         return new DecoderGraph(model, Path.GetDirectoryName(Path.GetFullPath(path))!, taps, [.. layersWithoutHeads]);
     }
 
-    /// <summary>The decoder cut down to what the given heads need; all heads by default.</summary>
-    /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
-    /// <exception cref="FileNotFoundException">A file of weights is missing.</exception>
+    /// <inheritdoc/>
     public HeadGraph Tap(HeadLayout? keep = null)
     {
         keep ??= Layout;
@@ -71,9 +73,6 @@ internal sealed class DecoderGraph
         GraphPruner.Prune(model.Graph);
         ModelFile.RequireExternalData(model.Graph, _folder);
         model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(keep) });
-
-        var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
-        var inputs = model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name));
-        return new HeadGraph(model.ToByteArray(), _folder, [.. inputs], keep);
+        return new HeadGraph(model, _folder, keep);
     }
 }

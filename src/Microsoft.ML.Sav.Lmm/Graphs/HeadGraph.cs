@@ -1,10 +1,44 @@
+using Google.Protobuf;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Graphs;
 
 /// <summary>A decoder that returns head vectors and nothing else, ready for ONNX Runtime.</summary>
-/// <param name="Bytes">The ONNX model, without the weights that lie in external data.</param>
-/// <param name="ExternalDataFolder">Folder of the external data: <c>session.model_external_initializers_file_folder_path</c>.</param>
-/// <param name="Inputs">Names of the inputs that are left, <see cref="HeadGraphFormat.LastToken"/> included.</param>
-/// <param name="Layout">The heads in the output <see cref="HeadGraphFormat.HeadVectors"/>, in order.</param>
-internal sealed record HeadGraph(byte[] Bytes, string ExternalDataFolder, IReadOnlyList<string> Inputs, HeadLayout Layout);
+internal sealed record HeadGraph
+{
+    // they scale a tensor by its largest value, whichever row that is in
+    private static readonly string[] MixingOperators = ["DynamicQuantizeLinear", "DynamicQuantizeMatMul"];
+
+    /// <param name="model">The graph, whose output is <see cref="HeadGraphFormat.HeadVectors"/>.</param>
+    /// <param name="externalDataFolder">Folder of the external data.</param>
+    /// <param name="layout">The heads in the output.</param>
+    public HeadGraph(ModelProto model, string externalDataFolder, HeadLayout layout)
+    {
+        var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
+        Bytes = model.ToByteArray();
+        ExternalDataFolder = externalDataFolder;
+        Inputs = [.. model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
+        Layout = layout;
+        MixesRows = model.Graph.Node.Any(node => MixingOperators.Contains(node.OpType));
+        IsHalfPrecision = model.Graph.Initializer.Any(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float16);
+    }
+
+    /// <summary>The ONNX model, without the weights that lie in external data.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>Folder of the external data: <c>session.model_external_initializers_file_folder_path</c>.</summary>
+    public string ExternalDataFolder { get; }
+
+    /// <summary>Names of the inputs that are left, <see cref="HeadGraphFormat.LastToken"/> included.</summary>
+    public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>The heads in the output <see cref="HeadGraphFormat.HeadVectors"/>, in order.</summary>
+    public HeadLayout Layout { get; }
+
+    /// <summary>Whether a row's vectors depend on the other rows of a batch, as in decoders quantised to 8 bits as they run.</summary>
+    public bool MixesRows { get; }
+
+    /// <summary>Whether weights are fp16, so that tensors between operators are rounded to 11 bits.</summary>
+    public bool IsHalfPrecision { get; }
+}

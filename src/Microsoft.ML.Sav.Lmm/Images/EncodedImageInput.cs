@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.ML.Sav.Lmm.Images.Decoding;
 
 namespace Microsoft.ML.Sav.Lmm.Images;
@@ -5,4 +6,6 @@ namespace Microsoft.ML.Sav.Lmm.Images;
 internal sealed class EncodedImageInput(ReadOnlyMemory<byte> encoded, string name) : ImageInput(name)
 {
     internal override RgbImage Decode() => EncodedImage.Decode(encoded, Name);
+
+    internal override byte[] HashContent() => SHA256.HashData(encoded.Span);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.ML.Sav.Lmm.Images.Decoding;
 
 namespace Microsoft.ML.Sav.Lmm.Images;
@@ -14,5 +15,11 @@ internal sealed class FileImageInput(string path) : ImageInput(path)
         if (file.Length > Array.MaxLength)
             throw new InvalidDataException($"'{Name}' has {file.Length} bytes, which is too large for an image file.");
         return EncodedImage.Decode(File.ReadAllBytes(Name), Name);
+    }
+
+    internal override byte[] HashContent()
+    {
+        using var file = File.OpenRead(Name);
+        return SHA256.HashData(file);
     }
 }

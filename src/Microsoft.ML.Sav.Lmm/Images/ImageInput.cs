@@ -41,4 +41,8 @@ public abstract class ImageInput
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The data is not an image that can be decoded; the message names the image.</exception>
     internal abstract RgbImage Decode();
+
+    /// <summary>SHA-256 of the content: the same for a file and its bytes, and not dependent on <see cref="Name"/>.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal abstract byte[] HashContent();
 }

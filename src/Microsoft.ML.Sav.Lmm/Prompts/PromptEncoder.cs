@@ -1,47 +1,61 @@
 using Microsoft.ML.Sav.Lmm.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
-using Microsoft.ML.Sav.Lmm.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;
 
-/// <summary>Turns a prompt into the model's inputs: pixels by the image processor, token ids by chat template, family and tokenizer.</summary>
-/// <param name="tokenizer">The model's tokenizer.</param>
-/// <param name="template">The model's chat template.</param>
-/// <param name="imageProcessor">The model's image processor; <see langword="null"/> when it takes text only.</param>
-/// <param name="family">The model's family; <see langword="null"/> when it takes text only.</param>
-internal sealed class PromptEncoder(Tokenizer tokenizer, ChatTemplate template, IImageProcessor? imageProcessor, ModelFamily? family)
+/// <summary>Turns a prompt into the model's inputs: pixels by the image processor, token ids by chat template and family.</summary>
+internal sealed class PromptEncoder
 {
+    private readonly string _folder;
+    private readonly ModelFamily _family;
+    private readonly ChatTemplate? _template;
+    private readonly MessageFormat? _messages;
+    private readonly IImageProcessor? _imageProcessor;
+
+    /// <param name="folder">The model's folder, for messages.</param>
+    /// <param name="family">The model's family.</param>
+    /// <param name="template">The model's chat template; <see langword="null"/> when it has none.</param>
+    /// <param name="imageProcessor">The model's image processor; <see langword="null"/> when it takes text only.</param>
+    /// <exception cref="NotSupportedException">There is no chat template, and the family's prompts need one.</exception>
+    public PromptEncoder(string folder, ModelFamily family, ChatTemplate? template, IImageProcessor? imageProcessor)
+    {
+        if (template is null && family.PromptWithoutTemplate("", 0) is null)
+            throw new NotSupportedException($"The LMM folder '{folder}' has no chat template (chat_template.jinja, or 'chat_template' in tokenizer_config.json).");
+        _folder = folder;
+        _family = family;
+        _template = template;
+        _messages = template is null ? null : new MessageFormat(template, family);
+        _imageProcessor = imageProcessor;
+    }
+
     /// <summary>Prepares a prompt. Safe to use from many threads.</summary>
     /// <exception cref="NotSupportedException">The prompt has an image and the model takes none.</exception>
     public ModelInputs Encode(Prompt prompt)
     {
         var images = ProcessImages(prompt);
-        var rendered = Render(prompt);
-        var expanded = images is null ? rendered : family!.ExpandPlaceholders(rendered, images.Layouts);
+        var layouts = images.SelectMany(call => call.Layouts).ToList();
+        var expanded = _family.ExpandPlaceholders(Render(prompt), layouts);
         // a template that writes the first token itself must not get it twice
-        var addSpecialTokens = string.IsNullOrEmpty(template.BeginOfSequence) || !expanded.StartsWith(template.BeginOfSequence, StringComparison.Ordinal);
-        return new ModelInputs(tokenizer.Encode(expanded, addSpecialTokens), images);
+        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && expanded.StartsWith(first, StringComparison.Ordinal);
+        var tokenIds = _family.Tokenize(expanded, addSpecialTokens: !hasFirstToken);
+        if (tokenIds.Length == 0)
+            throw new InvalidDataException("The prompt has no token: it has neither text nor an image, and the model no chat template.");
+        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), images);
     }
 
     /// <summary>The prompt's text after the chat template, before image placeholders are expanded.</summary>
-    public string Render(Prompt prompt)
-    {
-        // templates of text-only models want text where those of multimodal models want a list
-        if (imageProcessor is null)
-            return template.Render([new ChatMessage("user", prompt.Text)], addGenerationPrompt: true);
-        List<ChatContent> content = [.. prompt.Images.Select(_ => new ChatContent.Image())];
-        if (prompt.Text.Length > 0)
-            content.Add(new ChatContent.Text(prompt.Text));
-        return template.Render([new ChatMessage("user", content)], addGenerationPrompt: true);
-    }
+    public string Render(Prompt prompt) => _template is null
+        ? _family.PromptWithoutTemplate(prompt.Text, prompt.Images.Count)!
+        : _template.Render([_messages!.Create(prompt)], addGenerationPrompt: true);
 
-    private ProcessedImages? ProcessImages(Prompt prompt)
+    private IReadOnlyList<ProcessedImages> ProcessImages(Prompt prompt)
     {
         if (prompt.Images.Count == 0)
-            return null;
-        if (imageProcessor is null)
-            throw new NotSupportedException($"The LMM takes text only, but the prompt has an image ('{prompt.Images[0].Name}').");
-        return imageProcessor.Process([.. prompt.Images.Select(image => image.Decode())]);
+            return [];
+        if (_imageProcessor is null)
+            throw new NotSupportedException($"The LMM in '{_folder}' takes text only (it has no vision encoder), but the prompt has an image ('{prompt.Images[0].Name}').");
+        var images = prompt.Images.Select(image => image.Decode()).ToList();
+        return _family.EncodesImagesOneByOne ? [.. images.Select(image => _imageProcessor.Process([image]))] : [_imageProcessor.Process(images)];
     }
 }

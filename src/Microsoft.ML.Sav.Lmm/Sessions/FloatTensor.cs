@@ -18,6 +18,25 @@ internal sealed record FloatTensor(float[] Values, long[] Shape)
         };
     }
 
+    /// <summary>Joins tensors of rows, one below the other.</summary>
+    /// <param name="tensors">[rows, size] each; at least one.</param>
+    public static FloatTensor Concat(IReadOnlyList<FloatTensor> tensors)
+    {
+        if (tensors.Count == 1)
+            return tensors[0];
+        var values = new float[tensors.Sum(tensor => tensor.Values.Length)];
+        var start = 0;
+        foreach (var tensor in tensors)
+        {
+            tensor.Values.CopyTo(values, start);
+            start += tensor.Values.Length;
+        }
+        return new FloatTensor(values, [tensors.Sum(tensor => tensor.Shape[0]), tensors[0].Shape[1]]);
+    }
+
+    /// <summary>The same values as [rows, size], where size is the last dimension.</summary>
+    public FloatTensor ToRows() => new(Values, [Shape[^1] == 0 ? 0 : Values.Length / Shape[^1], Shape[^1]]);
+
     private static float[] Widen(ReadOnlySpan<Float16> values)
     {
         var widened = new float[values.Length];

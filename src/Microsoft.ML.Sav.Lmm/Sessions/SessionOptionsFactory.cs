@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Sav.Lmm.Graphs;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
@@ -6,15 +7,20 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 internal static class SessionOptionsFactory
 {
     /// <summary>Settings for one session.</summary>
-    public static SessionOptions Create(LmmOptions options, string? externalDataFolder)
+    /// <param name="options">The user's.</param>
+    /// <param name="graph">The graph, if it was made in memory.</param>
+    public static SessionOptions Create(LmmOptions options, HeadGraph? graph = null)
     {
         var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {
             // every session has threads of its own: they must not spin against each other
             sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-            if (externalDataFolder is not null)
-                sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", externalDataFolder);
+            if (graph is not null)
+                sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.ExternalDataFolder);
+            // the highest level leaves out some of the model's own rounding to fp16
+            if (graph is { IsHalfPrecision: true })
+                sessionOptions.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
             if (options.ThreadCount > 0)
                 sessionOptions.IntraOpNumThreads = options.ThreadCount;
             if (options.GpuDeviceId is { } device)

@@ -1,35 +1,39 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.Sav.Lmm.Images.Processing;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
-/// <summary>The inputs of one run, each in the element type that the graph asks for. Arrays are not copied unless the type differs.</summary>
+/// <summary>
+/// The inputs of one run by their usual names, each in the element type that the graph asks for. Arrays are not copied unless the type
+/// differs. What a graph does not take is left out.
+/// </summary>
 internal sealed class TensorFeed(OnnxSession session) : IDisposable
 {
     private readonly Dictionary<string, OrtValue> _values = [];
 
     /// <summary>Whether the graph has an input of that name.</summary>
-    public bool Takes(string name) => session.Inputs.ContainsKey(name);
+    public bool Takes(string name) => session.InputNamed(name) is not null;
 
-    /// <summary>Names of the inputs that have no value yet.</summary>
-    public IEnumerable<string> Missing => session.Inputs.Keys.Where(name => !_values.ContainsKey(name));
+    /// <summary>The graph's own names of the inputs that have no value yet.</summary>
+    public IReadOnlyList<string> Missing => [.. session.Inputs.Keys.Where(name => !_values.ContainsKey(name))];
 
     /// <summary>Sets an input from floats.</summary>
-    public void Add(string name, float[] values, params long[] shape) => _values.Add(name, ElementType(name) switch
+    public void Add(string name, float[] values, params long[] shape) => Add(name, type => type switch
     {
         TensorElementType.Float => OrtValue.CreateTensorValueFromMemory(values, shape),
         TensorElementType.Float16 => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => (Float16)value), shape),
-        var other => throw Unsupported(name, other),
+        _ => null,
     });
 
     /// <summary>Sets an input from whole numbers.</summary>
-    public void Add(string name, long[] values, params long[] shape) => _values.Add(name, ElementType(name) switch
+    public void Add(string name, long[] values, params long[] shape) => Add(name, type => type switch
     {
         TensorElementType.Int64 => OrtValue.CreateTensorValueFromMemory(values, shape),
         TensorElementType.Int32 => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => (int)value), shape),
         TensorElementType.Bool => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => value != 0), shape),
         TensorElementType.Float => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => (float)value), shape),
-        var other => throw Unsupported(name, other),
+        _ => null,
     });
 
     /// <summary>Sets an input from an array of floats, of 64-bit whole numbers or of truth values.</summary>
@@ -51,22 +55,35 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
         }
     }
 
+    /// <summary>Sets the inputs that an image processor made; a graph may want them with a dimension for the batch in front.</summary>
+    public void AddImages(ProcessedImages images)
+    {
+        foreach (var tensor in images.Tensors)
+        {
+            if (session.InputNamed(tensor.Name) is not { } name)
+                continue;
+            long[] shape = [.. tensor.Shape];
+            Add(name, tensor.Data, session.Inputs[name].Dimensions.Length == shape.Length + 1 ? [1, .. shape] : shape);
+        }
+    }
+
     /// <summary>Sets an input to zeros, or to no elements, in whatever type it has.</summary>
     public void AddZeros(string name, params long[] shape)
     {
         var count = shape.Aggregate(1L, (product, dimension) => product * dimension);
-        if (ElementType(name) is TensorElementType.Float or TensorElementType.Float16)
+        if (session.Inputs[name].ElementDataType is TensorElementType.Float or TensorElementType.Float16)
             Add(name, new float[count], shape);
         else
             Add(name, new long[count], shape);
     }
 
     /// <summary>Runs the graph; see <see cref="OnnxSession.Run"/>.</summary>
-    public FloatTensor Run(CancellationToken cancellationToken)
+    /// <exception cref="NotSupportedException">The graph has an input without a value.</exception>
+    public FloatTensor[] Run(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
     {
-        if (Missing.ToArray() is { Length: > 0 } missing)
-            throw new NotSupportedException($"'{session.Name}' takes inputs that are not known: {string.Join(", ", missing)}.");
-        return session.Run(_values, cancellationToken);
+        if (Missing is { Count: > 0 } missing)
+            throw new NotSupportedException($"'{session.Name}' takes inputs that are not known, or that this prompt does not have: {string.Join(", ", missing)}.");
+        return session.Run(_values, outputs, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,8 +93,11 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
             value.Dispose();
     }
 
-    private TensorElementType ElementType(string name) => session.Inputs[name].ElementDataType;
-
-    private NotSupportedException Unsupported(string name, TensorElementType type) =>
-        new($"Input '{name}' of '{session.Name}' is {type}, which is not supported.");
+    private void Add(string usualName, Func<TensorElementType, OrtValue?> create)
+    {
+        if (session.InputNamed(usualName) is not { } name)
+            return;
+        var type = session.Inputs[name].ElementDataType;
+        _values.Add(name, create(type) ?? throw new NotSupportedException($"Input '{name}' of '{session.Name}' is {type}, which is not supported."));
+    }
 }

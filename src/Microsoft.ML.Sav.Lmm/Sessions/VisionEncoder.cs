@@ -1,37 +1,43 @@
+using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
 /// <summary>Pixels to image features.</summary>
-internal sealed class VisionEncoder(OnnxSession session) : IDisposable
+internal sealed class VisionEncoder : IDisposable
 {
-    // the same input under the names of different exporters
-    private static readonly Dictionary<string, string> OtherNames = new() { ["image_grid_thw"] = "grid_thw" };
+    private readonly OnnxSession _session;
+    private readonly string[] _outputs; // the image features first
 
-    /// <summary>Features of the images of one prompt, flattened to [features, embeddingSize].</summary>
-    public FloatTensor Run(ProcessedImages images, CancellationToken cancellationToken)
+    public VisionEncoder(OnnxSession session)
     {
-        using var feed = new TensorFeed(session);
-        foreach (var tensor in images.Tensors)
-        {
-            if (NameOf(tensor, feed) is { } name)
-                feed.Add(name, tensor.Data, ShapeFor(name, tensor));
-        }
-        var features = feed.Run(cancellationToken);
-        var embeddingSize = features.Shape[^1];
-        return new FloatTensor(features.Values, [features.Values.Length / embeddingSize, embeddingSize]);
+        _session = session;
+        _outputs = [session.MainOutput, .. session.Outputs.Where(Deepstack.IsName)];
+    }
+
+    /// <summary>Names of the inputs.</summary>
+    public IReadOnlyCollection<string> Inputs => [.. _session.Inputs.Keys];
+
+    /// <summary>Features of the images of one prompt.</summary>
+    /// <param name="calls">The images, one entry a run; at least one.</param>
+    /// <param name="family">The model's family.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    public ImageFeatures Run(IReadOnlyList<ProcessedImages> calls, ModelFamily family, CancellationToken cancellationToken)
+    {
+        var runs = calls.Select(call => Run(call, family, cancellationToken)).ToList();
+        var joined = _outputs.Index().ToDictionary(output => output.Item, output => FloatTensor.Concat([.. runs.Select(run => run[output.Index])]));
+        joined.Remove(_outputs[0], out var features);
+        return new ImageFeatures(features!, joined);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 
-    private static string? NameOf(ImageTensor tensor, TensorFeed feed) => feed.Takes(tensor.Name) ? tensor.Name
-        : OtherNames.TryGetValue(tensor.Name, out var name) && feed.Takes(name) ? name
-        : null;
-
-    private long[] ShapeFor(string name, ImageTensor tensor)
+    private FloatTensor[] Run(ProcessedImages images, ModelFamily family, CancellationToken cancellationToken)
     {
-        long[] shape = [.. tensor.Shape];
-        return session.Inputs[name].Dimensions.Length == shape.Length + 1 ? [1, .. shape] : shape;
+        using var feed = new TensorFeed(_session);
+        feed.AddImages(images);
+        var outputs = feed.Run(_outputs, cancellationToken);
+        return [family.ArrangeFeatures(outputs[0], images.Layouts), .. outputs.Skip(1).Select(output => output.ToRows())];
     }
 }

@@ -7,18 +7,24 @@ using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Training;
 
-/// <summary>Runs the labelled rows of the training data through the LMM, once.</summary>
-internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColumns columns, DataViewSchema.Column label)
+/// <summary>Reads the labelled rows of the training data.</summary>
+internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColumns columns, IDataView data, DataViewSchema.Column label)
 {
     // the extractor reads rows ahead; their labels wait here for the results, which come in the order of the rows
     private readonly ConcurrentQueue<(Example Example, int Class)> _waiting = [];
 
+    /// <summary>The first examples, which are not shown to the LMM.</summary>
+    public IReadOnlyList<Example> First(int count) => [.. Rows().Take(count).Select(row => row.Example)];
+
+    /// <summary>Adds every example.</summary>
+    /// <param name="support">What to add to.</param>
+    /// <param name="extract">Gives the head vectors of prompts, in their order.</param>
+    /// <param name="progress">Is told after each example.</param>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public SupportSet Read(IDataView data, HeadExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
+    public void AddTo(SupportSet support, Func<IEnumerable<Prompt>, IEnumerable<float[]>> extract, TrainingProgress progress)
     {
-        var support = new SupportSet(extractor.Layout, LabelColumn.CountClasses(label));
-        using var results = extractor.ExtractAll(Prompts(data), cancellationToken).GetEnumerator();
+        using var results = extract(Prompts()).GetEnumerator();
         while (MoveNext(results))
         {
             if (_waiting.TryDequeue(out var row))
@@ -26,10 +32,18 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
             progress.Advance();
             MachineLearningEnvironment.ThrowIfCanceled(environment);
         }
-        return support;
     }
 
-    private IEnumerable<Prompt> Prompts(IDataView data)
+    private IEnumerable<Prompt> Prompts()
+    {
+        foreach (var row in Rows())
+        {
+            _waiting.Enqueue(row);
+            yield return row.Example.Prompt;
+        }
+    }
+
+    private IEnumerable<(Example Example, int Class)> Rows()
     {
         using var cursor = data.GetRowCursor(columns.In(data.Schema).Append(label));
         var readLabel = LabelColumn.CreateGetter(cursor, label);
@@ -37,11 +51,8 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
         while (cursor.MoveNext())
         {
             var classIndex = readLabel();
-            if (classIndex < 0)
-                continue;
-            var example = readExample();
-            _waiting.Enqueue((example, classIndex));
-            yield return example.Prompt;
+            if (classIndex >= 0)
+                yield return (readExample(), classIndex);
         }
     }
 

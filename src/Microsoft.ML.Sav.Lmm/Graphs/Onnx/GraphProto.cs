@@ -14,4 +14,8 @@ internal sealed partial class GraphProto
             .Where(name => !own.Contains(name))
             .Distinct();
     }
+
+    /// <summary>The constants of this graph and of the graphs within its nodes.</summary>
+    public IEnumerable<TensorProto> AllInitializers() =>
+        Initializer.Concat(Node.SelectMany(node => node.Subgraphs()).SelectMany(subgraph => subgraph.AllInitializers()));
 }

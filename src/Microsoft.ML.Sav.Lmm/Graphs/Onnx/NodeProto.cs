@@ -6,12 +6,7 @@ internal sealed partial class NodeProto
     public static NodeProto Create(string opType, string output, IEnumerable<string> inputs, params (string Name, long Value)[] attributes)
     {
         var node = new NodeProto { OpType = opType, Name = output, Input = { inputs }, Output = { output } };
-        node.Attribute.AddRange(attributes.Select(attribute => new AttributeProto
-        {
-            Name = attribute.Name,
-            Type = AttributeProto.Types.AttributeType.Int,
-            I = attribute.Value,
-        }));
+        node.Attribute.AddRange(attributes.Select(attribute => AttributeProto.Int(attribute.Name, attribute.Value)));
         return node;
     }
 

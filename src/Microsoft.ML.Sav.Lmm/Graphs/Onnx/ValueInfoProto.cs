@@ -16,8 +16,14 @@ internal sealed partial class ValueInfoProto
         };
     }
 
+    /// <summary>Type of the elements.</summary>
+    public TensorProto.Types.DataType ElementType => (TensorProto.Types.DataType)(Type?.TensorType?.ElemType ?? 0);
+
+    /// <summary>Number of dimensions, or null when it is not known.</summary>
+    public int? Rank => Type?.TensorType?.Shape?.Dim.Count;
+
     /// <summary>Whether the tensor holds floating-point numbers.</summary>
-    public bool IsFloat => (TensorProto.Types.DataType)(Type?.TensorType?.ElemType ?? 0)
+    public bool IsFloat => ElementType
         is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Float16 or TensorProto.Types.DataType.Bfloat16;
 
     /// <summary>The last dimension, or null when it is not fixed.</summary>

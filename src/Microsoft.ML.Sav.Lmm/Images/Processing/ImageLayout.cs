@@ -3,7 +3,7 @@ namespace Microsoft.ML.Sav.Lmm.Images.Processing;
 /// <summary>How one image was laid out, from which follows how many placeholders it takes in the prompt.</summary>
 /// <param name="Original">Size before processing.</param>
 /// <param name="Resized">Size in pixels of the whole image (or of its canvas, where it is cut into tiles) as the encoder sees it.</param>
-internal sealed record ImageLayout(ImageSize Original, ImageSize Resized)
+public sealed record ImageLayout(ImageSize Original, ImageSize Resized)
 {
     /// <summary>Rows of tiles; 0 where the image was not cut.</summary>
     public int TileRows { get; init; }

@@ -1,7 +1,8 @@
 namespace Microsoft.ML.Sav.Lmm.Images.Processing;
 
 /// <summary>Numbers of patches, before any merging.</summary>
-internal readonly record struct PatchGrid(int Time, int Height, int Width)
+public readonly record struct PatchGrid(int Time, int Height, int Width)
 {
+    /// <summary>All patches.</summary>
     public int Count => Time * Height * Width;
 }

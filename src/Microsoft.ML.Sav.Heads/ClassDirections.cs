@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Sav.Heads;
+
+/// <summary>Class means of length 1, packed for matrix products with many examples.</summary>
+internal sealed class ClassDirections
+{
+    private readonly float[][] _panels; // [heads][see MatrixProduct.Pack]
+
+    public ClassDirections(ClassMeans means)
+    {
+        Layout = means.Layout;
+        ClassCount = means.ClassCount;
+        _panels = new float[Layout.Count][];
+        Parallel.For(0, Layout.Count, position => _panels[position] = Pack(means, position));
+    }
+
+    /// <summary>The heads.</summary>
+    public HeadLayout Layout { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>
+    /// Directions of the classes at a head, as <see cref="MatrixProduct.Multiply"/> takes them; zero for a mean without length, not a
+    /// number for a class without examples.
+    /// </summary>
+    public ReadOnlySpan<float> Of(int position) => _panels[position];
+
+    private static float[] Pack(ClassMeans means, int position)
+    {
+        var direction = new float[means.Layout[position].Size];
+        var panels = new float[MatrixProduct.PaddedColumns(means.ClassCount) * direction.Length];
+        for (var c = 0; c < means.ClassCount; c++)
+        {
+            var norm = means.CountOf(c) == 0 ? float.NaN : means.Norm(c, position);
+            TensorPrimitives.Divide(means.Layout.Slice(means.Of(c), position), norm == 0 ? 1 : norm, direction);
+            MatrixProduct.Pack(direction, c, panels);
+        }
+        return panels;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Sav.Heads.Vectors;
+
+/// <summary>
+/// The head vectors of one example in 2 bytes a value: a power of two for each head, then the values divided by their head's. The powers
+/// bring the greatest magnitude of each head between 1 and 2, so that no finite value is too great for half precision (65,504) and
+/// values keep 11 bits beside the greatest of their head.
+/// </summary>
+internal sealed class HalfPrecisionFormat(HeadLayout layout)
+{
+    private const int ValueBytes = 2;
+
+    // beyond these, the power or its inverse is no normal number
+    private const int MaxExponent = 126;
+
+    /// <summary>Bytes of an example.</summary>
+    public int Length { get; } = checked(ValueBytes * (layout.Count + layout.VectorLength));
+
+    /// <summary>Writes an example's vectors.</summary>
+    public void Encode(ReadOnlySpan<float> vectors, Span<byte> destination)
+    {
+        var exponents = Exponents(destination);
+        var scaled = new float[layout.VectorLength];
+        for (var position = 0; position < layout.Count; position++)
+        {
+            var vector = layout.Slice(vectors, position);
+            exponents[position] = ExponentOf(TensorPrimitives.MaxMagnitude(vector));
+            TensorPrimitives.Multiply(vector, MathF.ScaleB(1, -exponents[position]), scaled.AsSpan(layout.OffsetOf(position)));
+        }
+        TensorPrimitives.ConvertToHalf(scaled, Values(destination));
+    }
+
+    /// <summary>Reads the vector of one head of an example.</summary>
+    public void DecodeHead(ReadOnlySpan<byte> example, int position, Span<float> destination)
+    {
+        var exponent = MemoryMarshal.Cast<byte, short>(example)[position];
+        var values = MemoryMarshal.Cast<byte, Half>(example).Slice(layout.Count + layout.OffsetOf(position), layout[position].Size);
+        TensorPrimitives.ConvertToSingle(values, destination);
+        TensorPrimitives.Multiply(destination[..values.Length], MathF.ScaleB(1, exponent), destination);
+    }
+
+    private static short ExponentOf(float magnitude) =>
+        magnitude == 0 || !float.IsFinite(magnitude) ? (short)0 : (short)Math.Clamp(MathF.ILogB(magnitude), -MaxExponent, MaxExponent);
+
+    private Span<short> Exponents(Span<byte> example) => MemoryMarshal.Cast<byte, short>(example)[..layout.Count];
+
+    private Span<Half> Values(Span<byte> example) => MemoryMarshal.Cast<byte, Half>(example)[layout.Count..];
+}

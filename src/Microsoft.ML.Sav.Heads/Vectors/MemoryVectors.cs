@@ -1,0 +1,30 @@
+namespace Microsoft.ML.Sav.Heads.Vectors;
+
+/// <summary>Head vectors in memory.</summary>
+internal sealed class MemoryVectors(HeadLayout layout) : IVectorStore
+{
+    private readonly List<float[]> _examples = [];
+
+    public int Count => _examples.Count;
+
+    /// <summary>Adds an example. The array is kept, not copied.</summary>
+    public void Add(float[] vectors) => _examples.Add(vectors);
+
+    public IVectorBlock Open(int start, int count) => new Block(layout, _examples.GetRange(start, count));
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Block(HeadLayout layout, List<float[]> examples) : IVectorBlock
+    {
+        public int Count => examples.Count;
+
+        public void CopyHead(int example, int position, Span<float> destination) =>
+            layout.Slice(examples[example], position).CopyTo(destination);
+
+        public void Dispose()
+        {
+        }
+    }
+}

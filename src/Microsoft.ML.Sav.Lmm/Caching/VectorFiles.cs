@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Microsoft.ML.Sav.Lmm.Caching;
+
+/// <summary>Files of floats: the SHA-256 of the data, then the data, little-endian.</summary>
+internal sealed class VectorFiles
+{
+    private const int FolderDigits = 2;
+    private readonly string _folder;
+
+    public VectorFiles(string folder)
+    {
+        _folder = Path.GetFullPath(folder);
+        try
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The feature cache's folder '{_folder}' cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a file; <see langword="null"/> where there is none, or it is damaged or of another length.</summary>
+    public float[]? Read(string key, int length)
+    {
+        try
+        {
+            using var file = File.OpenRead(PathOf(key));
+            if (file.Length != SHA256.HashSizeInBytes + ((long)length * sizeof(float)))
+                return null;
+            var hash = new byte[SHA256.HashSizeInBytes];
+            var values = new float[length];
+            var data = MemoryMarshal.AsBytes(values.AsSpan());
+            file.ReadExactly(hash);
+            file.ReadExactly(data);
+            return SHA256.HashData(data).AsSpan().SequenceEqual(hash) ? values : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a file, if possible: a cache that cannot be written costs time, nothing else.</summary>
+    public void Write(string key, float[] values)
+    {
+        var path = PathOf(key);
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var data = MemoryMarshal.AsBytes(values.AsSpan());
+            using (var file = new FileStream(unfinished, FileMode.CreateNew))
+            {
+                file.Write(SHA256.HashData(data));
+                file.Write(data);
+            }
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            DeleteIfPossible(unfinished);
+        }
+    }
+
+    // folders of thousands of files are slow in many file systems
+    private string PathOf(string key) => Path.Combine(_folder, key[..FolderDigits], key[FolderDigits..] + ".f32");
+
+    private static void DeleteIfPossible(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

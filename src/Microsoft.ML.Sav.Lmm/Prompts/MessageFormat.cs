@@ -1,0 +1,48 @@
+using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Lmm.Families;
+
+namespace Microsoft.ML.Sav.Lmm.Prompts;
+
+/// <summary>
+/// How a chat template takes the content of a message: as a list of images and texts, or as one text into which the marks for images
+/// are written. Templates do not say which; it is tried once.
+/// </summary>
+internal sealed class MessageFormat
+{
+    private const string Probe = "sav-probe";
+    private readonly ModelFamily _family;
+    private readonly bool _takesList;
+
+    public MessageFormat(ChatTemplate template, ModelFamily family)
+    {
+        _family = family;
+        var list = new ChatMessage("user", [new ChatContent.Text(Probe)]);
+        // of a template that takes both, the form in which models of that kind were trained
+        _takesList = Takes(template, list) && !(family is TextFamily && Takes(template, new ChatMessage("user", Probe)));
+    }
+
+    /// <summary>The user's message.</summary>
+    public ChatMessage Create(Prompt prompt)
+    {
+        if (!_takesList)
+            return new ChatMessage("user", string.Concat(prompt.Images.Select((_, index) => _family.ImageMark(index) + "\n")) + prompt.Text);
+        List<ChatContent> content = [.. prompt.Images.Select(_ => new ChatContent.Image())];
+        if (prompt.Text.Length > 0)
+            content.Add(new ChatContent.Text(prompt.Text));
+        return new ChatMessage("user", content);
+    }
+
+    // a template fails on what it does not take, leaves it out, or prints it as Python would
+    private static bool Takes(ChatTemplate template, ChatMessage message)
+    {
+        try
+        {
+            var rendered = template.Render([message], addGenerationPrompt: true);
+            return rendered.Contains(Probe, StringComparison.Ordinal) && !rendered.Contains($"'{Probe}'", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ChatTemplateException)
+        {
+            return false;
+        }
+    }
+}

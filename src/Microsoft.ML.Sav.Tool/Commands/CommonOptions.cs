@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Tool.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON and nothing else." };
+
+    public static Option<string> Output(string name) => new("--output", "-o")
+    {
+        Description = "File to write. It is written under another name and renamed when it is complete.",
+        HelpName = name,
+        Required = true,
+    };
+
+    public static Option<string?> Prompt() => new("--prompt")
+    {
+        Description = "What the LMM is asked; {text} stands for the row's question. " +
+            $"Default: the question, or '{SavEstimator.Options.DefaultPrompt}' where no row has one.",
+        HelpName = "TEMPLATE",
+    };
+
+    public static Option<int> Heads() => new("--heads")
+    {
+        Description = "Number of attention heads to keep.",
+        HelpName = "K",
+        DefaultValueFactory = _ => SavEstimator.Options.DefaultHeadCount,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (!int.TryParse(text, out var heads) || heads < 1)
+                result.AddError($"--heads should be a whole number above 0, found '{text}'.");
+            return heads;
+        },
+    };
+
+    public static Option<VoteTieRule> TieRule() => new("--tie-rule")
+    {
+        Description = "Which class wins among those with equal votes.",
+        DefaultValueFactory = _ => VoteTieRule.MeanCosine,
+    };
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Microsoft.ML.Sav.Tool.Examples;
+using Microsoft.ML.Sav.Tool.Models;
+using Microsoft.ML.Sav.Tool.Output;
+
+namespace Microsoft.ML.Sav.Tool.Commands;
+
+/// <summary>Measures how often a model is right.</summary>
+internal sealed class EvaluateCommand : ToolCommand
+{
+    private readonly Argument<string> _model = CommonArguments.Model();
+    private readonly Argument<string> _data = CommonArguments.Data();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public EvaluateCommand() : base(
+        "evaluate", "Measures how often a model is right. Rows without a label are left out.",
+        "sav evaluate photos.zip photos/test",
+        "sav evaluate claims.zip rows.jsonl --json")
+    {
+        Add(_model);
+        Add(_data);
+        Add(_json);
+    }
+
+    protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var examples = ExampleSource.ReadLabelled(arguments.GetRequiredValue(_data));
+        using var model = SavedModel.Load(arguments.GetRequiredValue(_model), cancellationToken);
+        var classes = model.Classifier.Model.ClassNames;
+        if (examples.FirstOrDefault(example => !classes.Contains(example.Label)) is { } unknown)
+        {
+            throw new InvalidDataException(
+                $"{unknown.Location}: the model does not know the label '{unknown.Label}'; it knows {string.Join(", ", classes)}.");
+        }
+
+        var metrics = ConsoleProgress.Run("Evaluating", examples.Count, progress => model.Evaluate(examples, progress));
+        if (arguments.GetValue(_json))
+        {
+            Results.WriteJson(new
+            {
+                Examples = examples.Count,
+                Accuracy = metrics.MicroAccuracy,
+                metrics.MacroAccuracy,
+                metrics.LogLoss,
+                Classes = classes,
+                Confusion = metrics.ConfusionMatrix.Counts,
+            });
+            return;
+        }
+        var confusion = metrics.ConfusionMatrix.Counts;
+        Results.WriteTable(
+            ["examples", "accuracy", "macro accuracy", "log loss", "chance"],
+            [[$"{examples.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{1.0 / classes.Count:P1}"]]);
+        Results.WriteTable(
+            ["actual \\ predicted", .. classes, "recall"],
+            classes.Select((name, row) => (string[])[name, .. confusion[row].Select(count => $"{count}"), Recall(confusion[row], row)]));
+    }
+
+    private static string Recall(IReadOnlyList<double> counts, int own) => counts.Sum() > 0 ? $"{counts[own] / counts.Sum():P0}" : "";
+}

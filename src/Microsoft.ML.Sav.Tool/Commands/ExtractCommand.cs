@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Tool.Examples;
+using Microsoft.ML.Sav.Tool.Extraction;
+using Microsoft.ML.Sav.Tool.Output;
+
+namespace Microsoft.ML.Sav.Tool.Commands;
+
+/// <summary>Writes the head vectors of rows to a file.</summary>
+internal sealed class ExtractCommand : ToolCommand
+{
+    private readonly LmmArguments _lmm;
+    private readonly Argument<string> _rows = CommonArguments.JsonLines();
+    private readonly Option<string> _output = CommonOptions.Output("HEADS.safetensors");
+    private readonly Option<string?> _prompt = CommonOptions.Prompt();
+    private readonly Option<bool> _half = new("--half") { Description = "Keep the vectors in half precision." };
+
+    public ExtractCommand() : base(
+        "extract", "Writes the head vectors of rows to a safetensors file. When it is stopped, the same command goes on where it was.",
+        "sav extract models/my-lmm rows.jsonl -o heads.safetensors",
+        "sav extract models/my-lmm rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half")
+    {
+        _lmm = new LmmArguments(this);
+        Add(_rows);
+        Add(_output);
+        Add(_prompt);
+        Add(_half);
+    }
+
+    protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var path = arguments.GetRequiredValue(_rows);
+        var output = OutputFile.Check(arguments.GetRequiredValue(_output));
+        var rows = RowsSummary.Read(path);
+        var prompts = new RowPrompts(arguments.GetValue(_prompt), rows.HasText);
+
+        // rows run together would differ in the last bits from rows run after a stop
+        using var model = MultimodalModel.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1 });
+        using var extractor = model.CreateHeadExtractor();
+        using var file = new HeadVectorsFile(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
+        {
+            ["prompt"] = prompts.Template,
+            ["model_fingerprint"] = model.Fingerprint,
+        });
+        if (file.RowsWritten > 0)
+            Console.Error.WriteLine($"Going on after {file.RowsWritten} of {rows.Labels.Length} rows.");
+        Extract(JsonLines.Read(path), extractor, prompts, file, rows.Labels.Length, cancellationToken);
+        file.Complete();
+        var shape = string.Join(", ", file.Heads.Shape);
+        Console.WriteLine($"{output}: heads [{shape}] {file.Heads.Type}, {rows.LabelNames.Count} labels, {new FileInfo(output).Length:N0} bytes");
+    }
+
+    private static void Extract(
+        IEnumerable<Example> rows, HeadExtractor extractor, RowPrompts prompts, HeadVectorsFile file, int total,
+        CancellationToken cancellationToken) =>
+        ConsoleProgress.Run("Extracting", total, progress =>
+        {
+            var left = rows.Skip((int)file.RowsWritten).Select(prompts.Create);
+            using var vectors = extractor.ExtractAll(left, cancellationToken).GetEnumerator();
+            while (RowErrors.Locate(vectors.MoveNext, () => rows.ElementAt((int)file.RowsWritten)))
+            {
+                file.Append(vectors.Current);
+                progress.Report(file.RowsWritten);
+            }
+            return file.RowsWritten;
+        });
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Tool.Examples;
+using Microsoft.ML.Sav.Tool.Models;
+using Microsoft.ML.Sav.Tool.Output;
+
+namespace Microsoft.ML.Sav.Tool.Commands;
+
+/// <summary>Trains a classifier and saves it.</summary>
+internal sealed class FitCommand : ToolCommand
+{
+    private readonly LmmArguments _lmm;
+    private readonly Argument<string> _data = CommonArguments.Data();
+    private readonly Option<string> _output = CommonOptions.Output("MODEL.zip");
+    private readonly Option<string?> _prompt = CommonOptions.Prompt();
+    private readonly Option<int> _heads = CommonOptions.Heads();
+    private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+
+    public FitCommand() : base(
+        "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are left out.",
+        "sav fit models/my-lmm photos/train -o photos.zip",
+        "sav fit models/my-lmm rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --heads 10")
+    {
+        _lmm = new LmmArguments(this, "LMM");
+        Add(_data);
+        Add(_output);
+        Add(_prompt);
+        Add(_heads);
+        Add(_tieRule);
+    }
+
+    protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var examples = ExampleSource.ReadLabelled(arguments.GetRequiredValue(_data));
+        var output = OutputFile.Check(arguments.GetRequiredValue(_output));
+        using var model = ConsoleProgress.Run("Training", examples.Count, progress => SavedModel.Fit(examples, new SavEstimator.Options
+        {
+            Lmm = _lmm.Folder(arguments),
+            LmmOptions = _lmm.Options(arguments),
+            Prompt = arguments.GetValue(_prompt),
+            HeadCount = arguments.GetValue(_heads),
+            TieRule = arguments.GetValue(_tieRule),
+            Progress = progress,
+            CancellationToken = cancellationToken,
+        }));
+        model.Save(output);
+
+        var result = model.Classifier.Model;
+        Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
+        Results.WriteTable(
+            ["head", "success count"],
+            result.Heads.Select(head => new[] { $"{head.Head}", $"{head.SuccessCount} of {examples.Count}" }));
+        Console.WriteLine($"{output}: {new FileInfo(output).Length:N0} bytes");
+    }
+}

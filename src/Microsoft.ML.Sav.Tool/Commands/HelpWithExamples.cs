@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Microsoft.ML.Sav.Tool.Commands;
+
+/// <summary>The usual help text, and the command's examples after it.</summary>
+internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public static void AddTo(RootCommand root)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new HelpWithExamples((SynchronousCommandLineAction)option.Action!);
+    }
+
+    /// <summary>How to ask for a command's help.</summary>
+    public static string CommandLine(System.CommandLine.Command command) => command is RootCommand ? "sav --help" : $"sav {command.Name} --help";
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var exitCode = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is ToolCommand command)
+            output.WriteLine($"Examples:{Environment.NewLine}{string.Join(Environment.NewLine, command.Examples.Select(example => $"  {example}"))}");
+        return exitCode;
+    }
+}

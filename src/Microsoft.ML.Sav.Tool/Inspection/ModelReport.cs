@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Tool.Output;
+
+namespace Microsoft.ML.Sav.Tool.Inspection;
+
+/// <summary>What there is to say about an LMM.</summary>
+internal static partial class ModelReport
+{
+    public static object ToJson(MultimodalModel model, Trial trial) => new
+    {
+        model.Folder,
+        Family = model.ModelType,
+        trial.Fingerprint,
+        Inputs = from input in model.ReadInputs()
+                 select new { File = Name(model, input.File), input.Name, Type = input.ElementType, Shape = input.Dimensions },
+        Heads = model.Heads.Count,
+        Layers = Layers(model).Select(layer => new { layer.Layer, layer.Heads, HeadSize = layer.Size, layer.Tensor }),
+        model.LayersWithoutHeads,
+        Missing = trial.Problem is null ? Array.Empty<string>() : [trial.Problem],
+        Example = new { Image = model.TakesImages, trial.Seconds, Floats = model.Heads.VectorLength },
+    };
+
+    public static void Write(string folder, MultimodalModel model, Trial trial)
+    {
+        var content = model.TakesImages ? "a blank image and a short question" : "a short text";
+        Results.WriteTable(["LMM", folder], [
+            ["family", model.ModelType],
+            ["fingerprint", trial.Fingerprint ?? "-"],
+            ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats an example"],
+            ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
+            ["missing", trial.Problem ?? "nothing"],
+            ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({content}, measured now)" : "-"],
+        ]);
+        Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
+        Results.WriteTable(
+            ["layer", "heads", "size", "tensor"],
+            Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor ?? "-" }));
+    }
+
+    private static IEnumerable<(int Layer, int Heads, int Size, string? Tensor)> Layers(MultimodalModel model) =>
+        from head in model.Heads.Heads
+        group head.Size by head.Layer into layer
+        select (layer.Key, layer.Count(), layer.First(), model.HeadTaps.GetValueOrDefault(layer.Key));
+
+    // 30 layers x 9 heads x 64, for each kind of layer
+    private static string Summary(MultimodalModel model) => string.Join(
+        " + ",
+        from kind in Layers(model).CountBy(layer => (layer.Heads, layer.Size))
+        select $"{kind.Value} layers x {kind.Key.Heads} heads x {kind.Key.Size}");
+
+    // a cache has inputs for every layer: those that differ in their number share a line
+    private static IEnumerable<string[]> Inputs(MultimodalModel model) =>
+        from input in model.ReadInputs()
+        let pattern = Number().Replace(input.Name, "*")
+        group input.Name by (input.File, pattern, input.ElementType, Shape: string.Join(", ", input.Dimensions)) into alike
+        let name = alike.Count() == 1 ? alike.Single() : $"{alike.Key.pattern} ({alike.Count()})"
+        select new[] { Name(model, alike.Key.File), name, alike.Key.ElementType, $"[{alike.Key.Shape}]" };
+
+    private static string Name(MultimodalModel model, string file) => Path.GetRelativePath(model.Folder, file).Replace('\\', '/');
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,41 @@
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Training;
+
+/// <summary>Cuts decoders down to their first layers.</summary>
+internal static class DepthSearch
+{
+    /// <summary>The heads below a layer; <see langword="null"/> where there is none.</summary>
+    public static HeadLayout? Below(HeadLayout heads, int layer)
+    {
+        var below = heads.Heads.Where(head => head.Layer < layer).ToArray();
+        return below.Length == 0 ? null : new HeadLayout(below);
+    }
+
+    /// <summary>
+    /// The heads of as many layers, from the first, as can be run within a time, which grows with every layer. Bisects, since each
+    /// measurement starts a session of its own.
+    /// </summary>
+    /// <param name="heads">All heads.</param>
+    /// <param name="budget">The time.</param>
+    /// <param name="measure">Measures how long the layers of some heads take.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Even the first layer takes longer.</exception>
+    public static HeadLayout Deepest(HeadLayout heads, TimeSpan budget, Func<HeadLayout, TimeSpan> measure)
+    {
+        var layers = heads.Heads.Select(head => head.Layer).Distinct().Order().ToArray();
+        var time = TimeSpan.Zero;
+        // so many layers fit, and more than so many do not
+        var (fit, limit) = (0, layers.Length);
+        while (fit < limit)
+        {
+            var middle = (fit + limit + 1) / 2;
+            time = measure(FirstLayers(middle));
+            (fit, limit) = time <= budget ? (middle, limit) : (fit, middle - 1);
+        }
+        return fit > 0 ? FirstLayers(fit) : throw new ArgumentOutOfRangeException(
+            nameof(SavEstimator.Options.LatencyBudget),
+            $"{nameof(SavEstimator.Options.LatencyBudget)} is {budget.TotalMilliseconds} ms, but even the first layer with heads takes {time.TotalMilliseconds:F1} ms a row here.");
+
+        HeadLayout FirstLayers(int count) => Below(heads, layers[count - 1] + 1)!;
+    }
+}

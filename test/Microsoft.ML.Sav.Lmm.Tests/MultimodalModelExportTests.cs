@@ -1,0 +1,121 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.Prompts;
+using Microsoft.ML.Sav.Lmm.Tests.Graphs.Export;
+
+namespace Microsoft.ML.Sav.Lmm.Tests;
+
+/// <summary>An exported classifier, run with plain ONNX Runtime, returns what this library returns.</summary>
+public sealed class MultimodalModelExportTests : IDisposable
+{
+    private static readonly string[] Names = ["Größe", "bag", "\"quoted\""];
+    private readonly string _folder = Directory.CreateTempSubdirectory("sav-export-").FullName;
+
+    [Theory]
+    [InlineData("llava", VoteTieRule.MeanCosine)]
+    [InlineData("llama_text", VoteTieRule.FirstVoted)]
+    [InlineData("smolvlm", VoteTieRule.MeanCosine)]
+    [InlineData("qwen2_vl", VoteTieRule.FirstVoted)]
+    [InlineData("smollm2-135m-vision", VoteTieRule.MeanCosine)]
+    public void ExportOnnx_GoldenPrompts_ScoresAsTheClassifier(string fixture, VoteTieRule tieRule)
+    {
+        using var model = Open(fixture);
+        var golden = GoldenCase.ReadAll(fixture).ToArray();
+        var classifier = Fit(model, golden, tieRule);
+        using var extractor = model.CreateHeadExtractor(classifier.Layout);
+
+        model.ExportOnnx(Target, classifier, Names);
+        using var exported = new ExportedModel(Target);
+
+        var anyImages = model.PromptEncoder.Encode(golden[0].Prompt).Images;
+        foreach (var prompt in golden.Select(item => item.Prompt))
+        {
+            var expected = new float[Names.Length];
+            classifier.Score(extractor.Extract(prompt), expected);
+            var inputs = model.PromptEncoder.Encode(prompt);
+            if (inputs.Images.Count > 1)
+                continue; // encodes images one by one
+            // with a prompt that has no image, any image does
+            var row = exported.Run(Inputs(inputs, inputs.Images.Count == 1 ? inputs.Images : anyImages, exported)).Should().ContainSingle().Subject;
+            row.Scores.Zip(expected, (a, e) => Math.Abs(a - e)).Max().Should().BeLessThan(1e-5f);
+            row.Label.Should().Be(Names[Array.IndexOf(expected, expected.Max())]);
+        }
+    }
+
+    [Fact]
+    public void ExportOnnx_Metadata_SayWhatWasExported()
+    {
+        using var model = Open("llama_text");
+        var classifier = Fit(model, GoldenCase.ReadAll("llama_text"));
+
+        model.ExportOnnx(Target, classifier, Names, prompt: "Is it good? {text}");
+
+        using var exported = new ExportedModel(Target);
+        exported.Metadata["sav.prompt"].Should().Be("Is it good? {text}");
+        exported.Metadata["sav.lmm_fingerprint"].Should().Be(model.Fingerprint);
+        System.Text.Json.JsonSerializer.Deserialize<string[]>(exported.Metadata["sav.classes"]).Should().Equal(Names);
+        exported.Metadata["sav.layout"].Should().StartWith($"[[{classifier.Layout[0].Layer},{classifier.Layout[0].Index},");
+    }
+
+    [Fact]
+    public void ExportOnnx_NamesMissing_Throws()
+    {
+        using var model = Open("llama_text");
+        var classifier = Fit(model, GoldenCase.ReadAll("llama_text"));
+
+        model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, ["one"])).Should().Throw<ArgumentException>().WithMessage("*3 classes, found 1*");
+        Directory.GetFiles(_folder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ExportOnnx_FamilyThatArrangesFeatures_IsExportedForTextOnly()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in new[] { "tokenizer.json", "processor_config.json", "chat_template.jinja", "onnx/vision_encoder.onnx", "onnx/embed_tokens.onnx", "onnx/decoder_model_merged.onnx" })
+            folder.Copy("llava", file);
+        folder.Write("config.json", File.ReadAllText(Repository.Fixture("llava", "config.json")).Replace("\"llava\"", "\"llava_next\""));
+        using var model = MultimodalModel.Open(folder.Path);
+        var classifier = Fit(model, GoldenCase.ReadAll("llava"));
+
+        model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, Names)).Should().Throw<NotSupportedException>().WithMessage("*arranged by the size of each image*");
+
+        model.ExportOnnx(Target, classifier, Names, takesImages: false);
+        using var exported = new ExportedModel(Target);
+        exported.Inputs.Should().Equal("input_ids");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Target => Path.Combine(_folder, "classifier.onnx");
+
+    private static MultimodalModel Open(string fixture) =>
+        MultimodalModel.Open(fixture == "smollm2-135m-vision" ? Repository.EmbeddedLmm : Repository.Fixture(fixture));
+
+    // one example a class, heads spread over the layers
+    private static HeadClassifier Fit(MultimodalModel model, IEnumerable<GoldenCase> examples, VoteTieRule tieRule = VoteTieRule.MeanCosine)
+    {
+        int[] positions = [.. Enumerable.Range(0, model.Heads.Count).Where(position => position % 5 == 3).Reverse().Take(20)];
+        var means = examples.Take(Names.Length).Select(example => model.Heads.Gather(example.Heads, positions)).ToArray();
+        return new HeadClassifier(new ClassMeans(model.Heads.Select(positions), means, [.. means.Select(_ => 1)]), tieRule);
+    }
+
+    private static List<NamedOnnxValue> Inputs(ModelInputs prompt, IReadOnlyList<ProcessedImages> images, ExportedModel exported)
+    {
+        var tensors = images.SelectMany(call => call.Tensors).ToDictionary(tensor => tensor.Name);
+        List<NamedOnnxValue> inputs = [ExportedModel.Input("input_ids", prompt.TokenIds.Select(id => (long)id), 1, prompt.TokenIds.Length)];
+        if (exported.ShapeOf("position_ids") is not null)
+            inputs.Add(ExportedModel.Input("position_ids", prompt.Positions.SelectMany(axis => axis), prompt.Positions.Count, 1, prompt.TokenIds.Length));
+        foreach (var (name, tensor) in tensors)
+        {
+            int[] shape = [.. Enumerable.Repeat(1, exported.ShapeOf(name)!.Length - tensor.Shape.Count), .. tensor.Shape];
+            inputs.Add(tensor.Data switch
+            {
+                float[] pixels => ExportedModel.Input(name, pixels, shape),
+                long[] grids => ExportedModel.Input(name, grids, shape),
+                var mask => ExportedModel.Input(name, (bool[])mask, shape),
+            });
+        }
+        return inputs;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Families;
+using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Lmm.Prompts;
+using Microsoft.ML.Sav.Lmm.Tests.Families;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.Prompts;
+
+public class PromptEncoderTests
+{
+    private const string Llava = """{"model_type": "llava", "image_token_index": 98, "vision_config": {"patch_size": 8}}""";
+    private const string Phi = """{"model_type": "phi3_v"}""";
+    private const string PaliGemma = """{"model_type": "paligemma", "image_token_index": 98, "vision_config": {"num_image_tokens": 2}}""";
+    private static readonly Prompt TwoImages = new("What?", [Pixel(), Pixel()]);
+
+    [Fact]
+    public void Render_TemplateOfAList_HandsItImagesAndText() =>
+        Create(Llava, "{% for part in messages[0].content %}{% if part.type == 'image' %}<image>{% else %}[{{ part.text }}]{% endif %}{% endfor %}")
+            .Render(TwoImages).Should().Be("<image><image>[What?]");
+
+    [Theory]
+    [InlineData("{{ messages[0].content }}")]
+    [InlineData("{{ 'user: ' + messages[0].content }}")]
+    [InlineData("{% if messages[0].content is not string %}{{ raise_exception('text, please') }}{% endif %}{{ messages[0].content }}")]
+    public void Render_TemplateOfOneText_WritesMarksIntoIt(string template)
+    {
+        Create(Llava, template).Render(TwoImages).Should().EndWith("<image>\n<image>\nWhat?");
+        Create(Phi, template).Render(TwoImages).Should().EndWith("<|image_1|>\n<|image_2|>\nWhat?");
+    }
+
+    [Theory]
+    [InlineData("{{ messages[0].content }}", "What?")]
+    [InlineData("{{ messages[0].content[0].text }}", "What?")]
+    [InlineData("{% if messages[0].content is string %}text: {{ messages[0].content }}{% else %}{{ messages[0].content[0].text }}{% endif %}", "text: What?")]
+    public void Render_TextOnlyModel_HandsTheTemplateTextIfItTakesIt(string template, string expected)
+    {
+        using var folder = new TemporaryFolder().Write("config.json", """{"model_type": "llama"}""");
+        var family = new TextFamily(ModelConfiguration.Read(folder.Path), SmallFamily.TokenizerWith());
+
+        new PromptEncoder("some folder", family, ChatTemplate.Parse(template), imageProcessor: null).Render(new Prompt("What?", [])).Should().Be(expected);
+    }
+
+    [Fact]
+    public void Render_NoTemplate_IsTheFamilysPrompt() => Create(PaliGemma, template: null).Render(TwoImages).Should().Be("<image><image>What?");
+
+    [Fact]
+    public void Create_NoTemplateForAFamilyThatNeedsOne_Throws() =>
+        FluentActions.Invoking(() => Create(Llava, template: null)).Should().Throw<NotSupportedException>().WithMessage("*some folder*chat template*");
+
+    private static PromptEncoder Create(string config, string? template) =>
+        new("some folder", SmallFamily.Create(config, ["<image>", "<bos>"]), template is null ? null : ChatTemplate.Parse(template), imageProcessor: null);
+
+    private static ImageInput Pixel() => ImageInput.FromPixels(new RgbImage(1, 1, new byte[3]));
+}

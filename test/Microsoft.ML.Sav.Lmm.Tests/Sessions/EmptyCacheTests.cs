@@ -1,0 +1,19 @@
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Sessions;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.Sessions;
+
+public class EmptyCacheTests
+{
+    [Theory]
+    [InlineData("past_key_values.0.key", new[] { -1, 2, -1, 16 }, new long[] { 3, 2, 0, 16 })] // optimum
+    [InlineData("past_key_values.0.key", new[] { -1, 2, -1, -1 }, new long[] { 3, 2, 0, 8 })] // onnxruntime-genai: kv_cache_dim
+    [InlineData("past_key_values.1.value", new[] { -1, -1, -1, -1 }, new long[] { 3, 4, 0, 8 })]
+    [InlineData("past_conv.0", new[] { -1, 48, 3 }, new long[] { 3, 48, 3 })] // LFM2
+    public void ShapeOf_FreeDimensions_AreFilledFromTheConfiguration(string name, int[] declared, long[] expected)
+    {
+        using var folder = new TemporaryFolder().Write("config.json", """{"model_type": "x", "num_attention_heads": 6, "num_key_value_heads": [2, 4], "head_dim": 8}""");
+
+        new EmptyCache(ModelConfiguration.Read(folder.Path)).ShapeOf(name, declared, batch: 3).Should().Equal(expected);
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Tests;
+
+public sealed class SavEstimatorCacheTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly MLContext _context = new(seed: 1);
+    private readonly List<string> _messages = [];
+
+    public SavEstimatorCacheTests() => _context.Log += (_, message) => _messages.Add(message.RawMessage);
+
+    [Fact]
+    public void Fit_SameRowsOtherOptions_RunsNoRow()
+    {
+        Fit(Question.Take(6));
+        ShouldHaveFound(0, 6);
+
+        Fit(Question.Take(6), options => (options.HeadCount, options.TieRule) = (5, VoteTieRule.FirstVoted));
+        ShouldHaveFound(6, 6);
+    }
+
+    [Fact]
+    public void Fit_OtherLabelsAndMoreRows_RunsTheNewRowsOnly()
+    {
+        Fit(Question.Take(6));
+        var questions = Question.Take(9);
+        questions[0].Label = "plants";
+
+        Fit([.. questions.Reverse()]);
+
+        ShouldHaveFound(6, 9);
+    }
+
+    [Fact]
+    public void Fit_FromTheCache_GivesTheSameModelAsWithout()
+    {
+        var expected = Fit(Question.Take(6), options => options.FeatureCacheFolder = null).Model;
+        Fit(Question.Take(3));
+
+        var model = Fit(Question.Take(6)).Model;
+
+        ShouldHaveFound(3, 6);
+        model.Heads.Should().Equal(expected.Heads);
+        model.Classifier.Means.Of(1).ToArray().Should().Equal(expected.Classifier.Means.Of(1).ToArray());
+    }
+
+    [Fact]
+    public void Fit_DepthBudgetAfterAllLayers_RunsNoRow()
+    {
+        Fit(Question.Take(4));
+
+        var model = Fit(Question.Take(4), options => options.DepthBudget = 1).Model;
+
+        ShouldHaveFound(4, 4);
+        model.Heads.Should().OnlyContain(head => head.Head.Layer == 0);
+    }
+
+    [Fact]
+    public void Fit_AllLayersAfterDepthBudget_RunsEveryRow()
+    {
+        Fit(Question.Take(4), options => options.DepthBudget = 1);
+
+        Fit(Question.Take(4));
+
+        ShouldHaveFound(0, 4);
+    }
+
+    [Fact]
+    public void Fit_OtherPrompt_RunsEveryRow()
+    {
+        Fit(Question.Take(4));
+
+        Fit(Question.Take(4), options => options.Prompt = "Answer: {text}");
+
+        ShouldHaveFound(0, 4);
+    }
+
+    [Fact]
+    public void Fit_FromTheCache_ReportsProgressAfterEachExample()
+    {
+        Fit(Question.Take(3));
+        var reports = new List<SavProgress>();
+
+        Fit(Question.Take(5), options => options.Progress = new SynchronousProgress(reports.Add));
+
+        reports.Select(report => report.Examples).Should().Equal(1, 2, 3, 4, 5);
+    }
+
+    [Fact]
+    public void Fit_CancelledWhileReadingTheCache_Stops()
+    {
+        Fit(Question.Take(4));
+        using var cancellation = new CancellationTokenSource();
+
+        this.Invoking(test => test.Fit(Question.Take(4), options =>
+        {
+            options.CancellationToken = cancellation.Token;
+            options.Progress = new SynchronousProgress(_ => cancellation.Cancel());
+        })).Should().Throw<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void Fit_RowThatCannotBeUsedBehindRowsOfTheCache_IsNamed()
+    {
+        var photos = Photo.Training(1);
+        var estimator = _context.MulticlassClassification.Trainers.Sav(
+            PhotoClassifier.Options(options => (options.FeatureCacheFolder, options.DepthBudget) = (_folder, 3)));
+        estimator.Fit(_context.LoadWithKeys(photos));
+        photos = [.. photos, new Photo { ImagePath = "no-such-photo.png", Label = "bag" }];
+
+        estimator.Invoking(sav => sav.Fit(_context.LoadWithKeys(photos))).Should().Throw<SavRowException>().Which.Row.Should().Be(3);
+    }
+
+    [Fact]
+    public void Fit_CacheFolderIsAFile_NamesIt()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+
+        this.Invoking(test => test.Fit(Question.Take(2), options => options.FeatureCacheFolder = file))
+            .Should().Throw<IOException>().WithMessage($"*feature cache*'{file}'*");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private SavTransformer Fit(Question[] questions, Action<SavEstimator.Options>? configure = null)
+    {
+        var options = Question.Options(options => options.FeatureCacheFolder = _folder);
+        configure?.Invoke(options);
+        return _context.MulticlassClassification.Trainers.Sav(options).Fit(Question.Load(_context, questions));
+    }
+
+    private void ShouldHaveFound(int found, int examples) =>
+        _messages.Last(message => message.Contains("feature cache")).Should().StartWith($"The vectors of {found} of {examples} examples");
+}

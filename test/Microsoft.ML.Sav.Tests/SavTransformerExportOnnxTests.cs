@@ -1,0 +1,96 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Heads.Storage;
+
+namespace Microsoft.ML.Sav.Tests;
+
+/// <summary>Plain ONNX Runtime computes from an exported classifier what the transformer computes.</summary>
+[Collection(PhotoClassifierCollection.Name)]
+public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sav-export-").FullName;
+
+    [Fact]
+    public void ExportOnnx_Photos_ScoresAndLabelsEqualTheTransformers()
+    {
+        // asked what the classifier's default prompt asks
+        (string Image, string Case)[] golden = [("photo.jpg", "case0"), ("fashion-0.png", "case1"), ("tall.png", "case3")];
+        var expected = classifier.Predict(classifier.Pipeline, golden.Select(item => new Photo { ImagePath = Repository.Fixture("images", item.Image) }));
+        var values = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
+
+        classifier.Transformer.ExportOnnx(Target);
+        var moved = Path.Combine(_folder, "moved");
+        Directory.CreateDirectory(moved);
+        foreach (var file in Directory.GetFiles(_folder))
+            File.Move(file, Path.Combine(moved, Path.GetFileName(file)));
+
+        Directory.GetFiles(moved).Select(Path.GetFileName).Should().BeEquivalentTo("photos.onnx", "photos.onnx_data");
+        using var session = new InferenceSession(Path.Combine(moved, "photos.onnx"));
+        foreach (var (prediction, item) in expected.Zip(golden))
+        {
+            var ids = values.ReadInt64($"{item.Case}.input_ids");
+            AssertEqual(prediction, session.Run(
+            [
+                Input("input_ids", ids, [1, ids.Length]),
+                Input("pixel_values", values.ReadSingle($"{item.Case}.pixel_values"), values.Shape($"{item.Case}.pixel_values")),
+            ]));
+        }
+    }
+
+    [Fact]
+    public void ExportOnnx_Texts_ScoresAndLabelsEqualTheTransformers()
+    {
+        var values = new SafetensorsFile(Repository.Fixture("llama_text", "golden.safetensors"));
+        Photo[] rows = [new() { Question = "What is in the image?", Label = "bag" }, new() { Question = "Describe the picture in one word.", Label = "trouser" }];
+        var pipeline = PhotoClassifier.Estimator(classifier.Context, options =>
+        {
+            (options.Lmm, options.ImageColumnName, options.TextColumnName) = (SmallLmm.Folder, null, nameof(Photo.Question));
+            options.TieRule = VoteTieRule.FirstVoted;
+        });
+        using var fitted = pipeline.Fit(classifier.Context.Load(rows));
+
+        fitted.OfType<SavTransformer>().Single().ExportOnnx(Target);
+
+        Directory.GetFiles(_folder).Should().Equal(Target);
+        using var session = new InferenceSession(Target);
+        session.InputNames.Should().Equal("input_ids");
+        foreach (var (index, prediction) in classifier.Predict(fitted, rows).Index())
+        {
+            var ids = values.ReadInt64($"case{index}.input_ids");
+            AssertEqual(prediction, session.Run([Input("input_ids", ids, [1, ids.Length])]));
+        }
+    }
+
+    [Fact]
+    public void ExportOnnx_FolderMissing_NamesIt() =>
+        classifier.Transformer.Invoking(transformer => transformer.ExportOnnx(Path.Combine(_folder, "missing", "photos.onnx")))
+            .Should().Throw<DirectoryNotFoundException>().WithMessage("*missing*");
+
+    [Fact]
+    public void ExportOnnx_Folder_SaysSo() =>
+        classifier.Transformer.Invoking(transformer => transformer.ExportOnnx(_folder)).Should().Throw<ArgumentException>().WithMessage("*is a folder*");
+
+    [Fact]
+    public void ExportOnnx_FileOfTheLmm_IsRefused() =>
+        classifier.Transformer.Invoking(transformer => transformer.ExportOnnx(Path.Combine(Repository.EmbeddedLmm, "onnx", "embed_tokens.onnx")))
+            .Should().Throw<ArgumentException>().WithMessage("*embed_tokens.onnx' is a file of the LMM*");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Target => Path.Combine(_folder, "photos.onnx");
+
+    private static NamedOnnxValue Input<T>(string name, T[] values, IEnumerable<int> shape) =>
+        NamedOnnxValue.CreateFromTensor(name, new DenseTensor<T>(values, [.. shape]));
+
+    private static void AssertEqual(Prediction expected, IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs)
+    {
+        using (outputs)
+        {
+            var scores = outputs.Single(output => output.Name == "scores").AsTensor<float>();
+            scores.Zip(expected.Score, (a, e) => Math.Abs(a - e)).Max().Should().BeLessThan(1e-5f);
+            outputs.Single(output => output.Name == "label").AsTensor<string>().Should().Equal(expected.PredictedLabel);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace Microsoft.ML.Sav.Tool.Tests;
+
+public class CommandLineTests
+{
+    public static TheoryData<string> Commands => ["inspect", "extract", "classify-vectors", "fit", "predict", "evaluate"];
+
+    [Fact]
+    public void Version_IsThatOfTheProject()
+    {
+        var sav = SavProcess.Run("--version");
+
+        sav.ShouldSucceed();
+        sav.Output.Trim().Should().MatchRegex(@"^\d+\.\d+\.\d+$");
+    }
+
+    [Fact]
+    public void Help_ListsEveryCommand()
+    {
+        var sav = SavProcess.Run("--help");
+
+        sav.ShouldSucceed();
+        sav.Output.Should().ContainAll("inspect", "extract", "classify-vectors", "fit", "predict", "evaluate");
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public void Help_OfCommand_EndsWithExamples(string command)
+    {
+        var sav = SavProcess.Run(command, "--help");
+
+        sav.ShouldSucceed();
+        sav.Output.Should().Contain("Usage:").And.MatchRegex($@"Examples:\s+  sav {command} ");
+    }
+
+    [Theory]
+    [InlineData("Required command was not provided*sav --help*")]
+    [InlineData("*'inspekt'*", "inspekt")]
+    [InlineData("*argument missing*sav inspect --help*", "inspect")]
+    [InlineData("*'--output' is required*", "fit", "lmm", "data")]
+    [InlineData("*'--frobnicate'*", "inspect", "lmm", "--frobnicate")]
+    [InlineData("*--heads should be a whole number above 0, found '0'*", "classify-vectors", "file", "--heads", "0")]
+    [InlineData("*--heads should be a whole number above 0, found 'many'*", "fit", "lmm", "data", "-o", "model.zip", "--heads", "many")]
+    [InlineData("*'coin'*'--tie-rule'*", "fit", "lmm", "data", "-o", "model.zip", "--tie-rule", "coin")]
+    public void WrongCommandLine_SaysWhatIsWrongAndExitsWith2(string message, params string[] arguments) =>
+        SavProcess.Run(arguments).ShouldFail(message, exitCode: 2);
+
+    [Fact]
+    public void OtherCulture_NumbersStayTheSame()
+    {
+        var sav = SavProcess.RunWithCulture("de_DE.UTF-8", "inspect", Repository.Fixture("llama_text"));
+
+        sav.ShouldSucceed();
+        sav.Output.Should().MatchRegex(@"cost +\d+\.\d{3} s an example");
+    }
+}

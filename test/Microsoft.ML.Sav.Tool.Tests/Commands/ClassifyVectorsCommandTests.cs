@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.ML.Sav.Heads.Storage;
+
+namespace Microsoft.ML.Sav.Tool.Tests.Commands;
+
+/// <summary>The vectors of test/Fixtures/heads went through the paper's reference implementation.</summary>
+public sealed class ClassifyVectorsCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    // name, k, number of heads beyond the k-th that have the same success count
+    public static TheoryData<string, int, int> Sets
+    {
+        get
+        {
+            using var index = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("heads", "index.json")));
+            var sets = new TheoryData<string, int, int>();
+            foreach (var set in index.RootElement.EnumerateArray())
+                sets.Add(set.GetProperty("name").GetString()!, set.GetProperty("k").GetInt32(), set.GetProperty("kth_tie").GetInt32());
+            return sets;
+        }
+    }
+
+    [Theory, MemberData(nameof(Sets))]
+    public void ReferenceVectors_GiveTheReferencesResult(string name, int k, int tiesAtK)
+    {
+        var path = Repository.Fixture("heads", name + ".safetensors");
+        var reference = new SafetensorsFile(path);
+
+        var sav = SavProcess.Run("classify-vectors", path, "--heads", $"{k}", "--json");
+
+        sav.ShouldSucceed();
+        var counts = Numbers(sav.Json.GetProperty("success_count"));
+        var topHeads = Numbers(sav.Json.GetProperty("top_heads"));
+        counts.Should().Equal(reference.ReadInt64("success_count"));
+        topHeads.Select(head => counts[head]).Should().Equal(reference.ReadInt64("top_heads").Select(head => counts[head]));
+        if (tiesAtK > 0)
+            return;
+
+        topHeads.Should().BeEquivalentTo(reference.ReadInt64("top_heads"));
+        var votes = sav.Json.GetProperty("votes").EnumerateArray().Select(Numbers).ToArray();
+        votes.SelectMany(row => row).Should().Equal(reference.ReadInt64("votes"));
+        var decided = votes.Index().Where(row => row.Item.Count(count => count == row.Item.Max()) == 1).Select(row => row.Index).ToArray();
+        var predicted = Numbers(sav.Json.GetProperty("predicted"));
+        decided.Select(query => predicted[query]).Should().Equal(decided.Select(query => reference.ReadInt64("predicted")[query]));
+    }
+
+    [Fact]
+    public void WithoutJson_PrintsTables()
+    {
+        var sav = SavProcess.Run("classify-vectors", Repository.Fixture("heads", "few-heads.safetensors"), "--heads", "3");
+
+        sav.ShouldSucceed();
+        sav.Output.Should().MatchRegex(@"head +success count").And.MatchRegex(@"L0\.H2 +17 of 20").And.MatchRegex(@"query +predicted +votes");
+    }
+
+    [Fact]
+    public void MoreHeadsThanThereAre_SaysHowManyThereAre() =>
+        SavProcess.Run("classify-vectors", Repository.Fixture("heads", "few-heads.safetensors"), "--heads", "500")
+            .ShouldFail("--heads 500: the vectors have * heads.");
+
+    [Fact]
+    public void MissingFile_NamesIt() => SavProcess.Run("classify-vectors", _folder["none.safetensors"]).ShouldFail("*'*none.safetensors'*");
+
+    [Fact]
+    public void OtherFile_SaysWhyItIsNotUnderstood() =>
+        SavProcess.Run("classify-vectors", _folder.Write("text.safetensors", "hello")).ShouldFail("*'*text.safetensors' is not a safetensors file*");
+
+    [Theory]
+    [InlineData(2, 3, "*'train_labels' should be [2], found [3].")]
+    [InlineData(2, 2, "*'query' should be [queries, 1, 2, 4], found [1, 2, 2, 4].", 2)]
+    [InlineData(0, 0, "*'train_labels' should hold at least two classes*")]
+    public void WrongShape_SaysWhichWasExpected(int examples, int labels, string message, int queryLayers = 1)
+    {
+        var path = _folder["vectors.safetensors"];
+        WriteZeros(path, examples, labels, queryLayers);
+
+        SavProcess.Run("classify-vectors", path).ShouldFail(message);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static long[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetInt64())];
+
+    private static void WriteZeros(string path, int examples, int labels, int queryLayers)
+    {
+        var header = new SafetensorsHeader(
+            [
+                new SafetensorsTensor("train_labels", "I64", labels),
+                new SafetensorsTensor("train", "F32", examples, 1, 2, 4),
+                new SafetensorsTensor("query", "F32", 1, queryLayers, 2, 4),
+            ],
+            new Dictionary<string, string>());
+        using var writer = new SafetensorsWriter(path, header);
+        writer.Append<byte>(new byte[header.DataLength]);
+        writer.Complete();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Numerics.Tensors;
+using System.Text.Json;
+using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Lmm;
+
+namespace Microsoft.ML.Sav.Tool.Tests.Commands;
+
+public sealed class ExtractCommandTests : IDisposable
+{
+    private static readonly string Lmm = Repository.Fixture("llava");
+    private static readonly string Photo = Repository.Fixture("images", "photo.jpg");
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Target => _folder["heads.safetensors"];
+
+    [Fact]
+    public void EmbeddedLmm_GivesTheGoldenHeadVectors()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("smollm2-135m-vision", "golden.json")));
+        var cases = golden.RootElement.GetProperty("cases").EnumerateArray().ToArray();
+        var expected = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
+        var rows = _folder.WriteRows("rows.jsonl", cases.Select(row => new
+        {
+            image = row.GetProperty("images").EnumerateArray().Select(name => Repository.Fixture("images", name.GetString()!)),
+            question = row.GetProperty("question").GetString(),
+        }));
+
+        SavProcess.Run("extract", Repository.EmbeddedLmm, rows, "-o", Target).ShouldSucceed();
+
+        var file = new SafetensorsFile(Target);
+        file.Shape("heads").Should().Equal(cases.Length, 30, 9, 64);
+        foreach (var (vectors, name) in file.ReadSingle("heads").Chunk(30 * 9 * 64).Zip(cases.Select(row => row.GetProperty("name").GetString())))
+            TensorPrimitives.CosineSimilarity<float>(vectors, expected.ReadSingle($"{name}.heads")).Should().BeGreaterThanOrEqualTo(0.999f);
+    }
+
+    [Fact]
+    public void Rows_LabelsPromptAndFingerprintAreInTheFile()
+    {
+        var rows = _folder.WriteRows(
+            "rows.jsonl",
+            new { image = Photo, question = "Cat?", label = "yes", id = 1 },
+            new { image = Photo, question = "Dog?" },
+            new { image = Photo, question = "Bag?", label = "no" },
+            new { image = Photo, question = "Cup?", label = "yes" });
+
+        var sav = SavProcess.Run("extract", Lmm, rows, "-o", Target, "--prompt", "Say. {text}");
+
+        sav.ShouldSucceed();
+        sav.Output.Should().Match("*heads.safetensors: heads [4, 4, 6, 16] F32, 2 labels, * bytes\n");
+        var file = new SafetensorsFile(Target);
+        file.ReadInt64("label").Should().Equal(0, -1, 1, 0);
+        file.Metadata["label_names"].Should().Be("""["yes","no"]""");
+        file.Metadata["prompt"].Should().Be("Say. {text}");
+        using var model = MultimodalModel.Open(Lmm);
+        file.Metadata["model_fingerprint"].Should().Be(model.Fingerprint);
+        using var extractor = model.CreateHeadExtractor();
+        var second = extractor.Extract(new Prompt("Say. Dog?", [Sav.Lmm.Images.ImageInput.FromFile(Photo)]));
+        file.ReadSingle("heads").AsSpan(384, 384).ToArray().Should().Equal(second);
+    }
+
+    [Fact]
+    public void RowsWithoutQuestions_GetTheDefaultPrompt()
+    {
+        SavProcess.Run("extract", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target).ShouldSucceed();
+
+        new SafetensorsFile(Target).Metadata["prompt"].Should().Be("What is in the image?");
+    }
+
+    [Fact]
+    public void PromptForQuestions_RowsWithoutQuestions_SaysSo() =>
+        SavProcess.Run("extract", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target, "--prompt", "{text}?")
+            .ShouldFail("--prompt has {text}, but no row has a 'question'.");
+
+    [Fact]
+    public void Half_VectorsAreThoseInSinglePrecisionRounded()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { image = new[] { Photo, Photo }, question = "Same?" });
+        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
+
+        SavProcess.Run("extract", Lmm, rows, "-o", _folder["half.safetensors"], "--half").ShouldSucceed();
+
+        var single = new SafetensorsFile(Target).ReadSingle("heads");
+        new SafetensorsFile(_folder["half.safetensors"]).ReadSingle("heads").Should().Equal(single.Select(value => (float)(Half)value));
+    }
+
+    [Fact]
+    public void ImagePath_IsRelativeToTheRowsFile()
+    {
+        File.Copy(Photo, _folder["near.jpg"]);
+        var rows = _folder.WriteRows("rows.jsonl", new { image = "near.jpg" });
+
+        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
+    }
+
+    [Theory]
+    [InlineData("""{"image":""", "'*rows.jsonl' line 3: is not JSON: *")]
+    [InlineData("""["photo.jpg"]""", "'*rows.jsonl' line 3: should be a JSON object, found *")]
+    [InlineData("""{"image": 5}""", "'*rows.jsonl' line 3: 'image' should be a path or a list of paths, found 5.")]
+    [InlineData("""{"image": ["a.jpg", 5]}""", "'*rows.jsonl' line 3: 'image' should be a path or a list of paths, found [\"a.jpg\", 5].")]
+    [InlineData("""{"question": {}}""", "'*rows.jsonl' line 3: 'question' should be text, found {}.")]
+    [InlineData("""{"question": "Why?", "label": 7}""", "'*rows.jsonl' line 3: 'label' should be text, found 7.")]
+    [InlineData("""{"image": "", "label": "none"}""", "'*rows.jsonl' line 3: has neither 'image' nor 'question'.")]
+    [InlineData("""{"image": "\ud800"}""", "'*rows.jsonl' line 3: is not JSON: *")]
+    [InlineData("""{"image": "gone.jpg"}""", "'*rows.jsonl' line 3: The image file '*gone.jpg' does not exist.")]
+    [InlineData("""{"image": "rows.jsonl"}""", "'*rows.jsonl' line 3: *")]
+    public void WrongRow_NamesFileLineAndKey(string line, string message)
+    {
+        var rows = _folder.Write("rows.jsonl", JsonSerializer.Serialize(new { image = Photo }), "", line);
+
+        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldFail(message);
+
+        File.Exists(Target).Should().BeFalse();
+    }
+
+    [Fact]
+    public void NoRows_SaysSo() =>
+        SavProcess.Run("extract", Lmm, _folder.Write("rows.jsonl"), "-o", Target).ShouldFail("'*rows.jsonl' has no rows.");
+
+    [Fact]
+    public void NoRowsFile_NamesIt() =>
+        SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", Target).ShouldFail("There is no file '*none.jsonl'.");
+
+    [Fact]
+    public void NoFolderForTheOutput_SaysSoAtOnce() =>
+        SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", _folder["none/heads.safetensors"])
+            .ShouldFail("There is no folder for the file '*'.");
+
+    [Fact]
+    public void ImageForTextModel_SaysThatItTakesTextOnly() =>
+        SavProcess.Run("extract", Repository.Fixture("llama_text"), _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target)
+            .ShouldFail("'*rows.jsonl' line 1: The LMM in '*' takes text only*");
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,99 @@
+namespace Microsoft.ML.Sav.Tool.Tests.Commands;
+
+public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
+{
+    private static readonly string Photo = Repository.Fixture("images", "photo.jpg");
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Target => _folder["model.zip"];
+
+    [Fact]
+    public void ImageFolders_PrintsClassesHeadsAndFile()
+    {
+        foreach (var name in TrainedModel.Classes)
+            model.FitOutput.Should().MatchRegex($@"{name} +20 ");
+        model.FitOutput.Should().MatchRegex(@"L\d\.H\d +\d+ of 60").And.MatchRegex(@"model\.zip: [\d,]+ bytes");
+    }
+
+    [Fact]
+    public void ImageFolders_ModelIsOneOfMlNet()
+    {
+        var context = new MLContext();
+
+        var chain = context.Model.Load(model.File, out var schema);
+
+        schema.Select(column => column.Name).Should().Equal("ImagePath", "Text", "Label");
+        var classifier = ((IEnumerable<ITransformer>)chain).OfType<SavTransformer>().Single();
+        classifier.Model.ClassNames.Should().Equal(TrainedModel.Classes);
+        classifier.Model.Heads.Should().HaveCount(7);
+    }
+
+    [Fact]
+    public void JsonLines_QuestionsAndSeveralImages_RowsWithoutLabelAreLeftOut()
+    {
+        var rows = _folder.WriteRows(
+            "rows.jsonl",
+            new { image = new[] { Photo, Photo }, question = "Same?", label = "yes" },
+            new { image = new[] { Photo }, question = "Which?" },
+            new { question = "None?", label = "no" });
+
+        var sav = Fit(rows, "--heads", "3", "--tie-rule", "firstvoted", "--prompt", "{text} Say.");
+
+        sav.ShouldSucceed();
+        sav.Output.Should().MatchRegex("yes +1 ").And.MatchRegex("no +1 ").And.Contain("of 2 ");
+    }
+
+    [Fact]
+    public void BrokenImage_NamesItAndLeavesNoFile()
+    {
+        var broken = Path.Combine(_folder.Copy(model.Training, "train"), "bag", "99.png");
+        File.WriteAllText(broken, "no image");
+
+        Fit(_folder["train"]).ShouldFail("'*99.png': *");
+
+        _folder.Files.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void BrokenImageInRows_NamesFileAndLine() =>
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "gone.png", label = "b" }))
+            .ShouldFail("'*rows.jsonl' line 2: The image file '*gone.png' does not exist.");
+
+    [Fact]
+    public void OneClass_SaysThatTwoAreNeeded() =>
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" })).ShouldFail("*at least two classes*");
+
+    [Fact]
+    public void NoLabels_SaysSo() =>
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo })).ShouldFail("'*rows.jsonl' has no row with a 'label'.");
+
+    [Fact]
+    public void FolderWithoutClasses_SaysWhatIsExpected() =>
+        Fit(Repository.Fixture("images")).ShouldFail("'*images' has no images CLASS/*.{jpg,*");
+
+    [Fact]
+    public void MoreHeadsThanThereAre_SaysHowManyThereAre() =>
+        Fit(model.Training, "--heads", "500").ShouldFail("500 heads are to be kept, but the LMM in '*' has 24.");
+
+    [Fact]
+    public void NoFolderForTheOutput_SaysSoAtOnce() =>
+        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", _folder["none/model.zip"]).ShouldFail("There is no folder for the file '*none*model.zip'.");
+
+    [SkippableFact]
+    public void CtrlC_ExitsWith130AndLeavesNoFile()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent with Linux' env and kill.");
+        using var sav = SavProcess.Start("fit", Repository.EmbeddedLmm, model.Training, "-o", Target);
+        sav.WaitFor(running => running.Error.Contains("Training", StringComparison.Ordinal));
+
+        sav.Interrupt();
+
+        sav.ShouldFail("interrupted.", exitCode: 130);
+        _folder.Files.Should().BeEmpty();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private SavProcess Fit(string data, params string[] options) => SavProcess.Run(["fit", TrainedModel.Lmm, data, "-o", Target, .. options]);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Microsoft.ML.Sav.Tool.Tests.Commands;
+
+public sealed class InspectCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData("decoder_model_merged.onnx")]
+    [InlineData("decoder_dynamo.onnx")]
+    [InlineData("decoder_genai_int4.onnx")]
+    public void Json_DecoderOfFixture_NamesItsHeadTensors(string decoder)
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("llava", "golden.json")));
+
+        var sav = SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", decoder, "--json");
+
+        sav.ShouldSucceed();
+        Texts(sav.Json.GetProperty("layers"), "tensor").Should().Equal(
+            golden.RootElement.GetProperty("taps").GetProperty(decoder).EnumerateArray().Select(tensor => tensor.GetString()));
+    }
+
+    [Fact]
+    public void Json_MultimodalModel_SaysWhatItIsMadeOf()
+    {
+        var sav = SavProcess.Run("inspect", Repository.Fixture("llava"), "--json");
+
+        sav.ShouldSucceed();
+        var report = sav.Json;
+        report.GetProperty("family").GetString().Should().Be("llava");
+        report.GetProperty("fingerprint").GetString().Should().MatchRegex("^[0-9a-f]{64}$");
+        report.GetProperty("heads").GetInt32().Should().Be(24);
+        report.GetProperty("layers").EnumerateArray().Should().HaveCount(4).And.AllSatisfy(layer =>
+            (layer.GetProperty("heads").GetInt32(), layer.GetProperty("head_size").GetInt32()).Should().Be((6, 16)));
+        report.GetProperty("missing").GetArrayLength().Should().Be(0);
+        report.GetProperty("example").GetProperty("seconds").GetDouble().Should().BePositive();
+        Texts(report.GetProperty("inputs"), "file").Distinct().Should()
+            .Equal("onnx/vision_encoder.onnx", "onnx/embed_tokens.onnx", "onnx/decoder_model_merged.onnx");
+        var pixels = report.GetProperty("inputs").EnumerateArray().First(input => input.GetProperty("name").GetString() == "pixel_values");
+        pixels.GetProperty("type").GetString().Should().Be("float");
+        pixels.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetString()).Should().Equal("batch_size", "3", "32", "32");
+    }
+
+    [Fact]
+    public void Tables_TextModel_HaveOneLineForTheCacheOfAllLayers()
+    {
+        var sav = SavProcess.Run("inspect", Repository.Fixture("llama_text"));
+
+        sav.ShouldSucceed();
+        sav.Output.Should().Contain("4 layers x 6 heads x 8").And.Contain("past_key_values.*.key (4)").And.MatchRegex("missing +nothing");
+    }
+
+    [Theory]
+    [InlineData("{% if %}", "*chat_template.jinja*error on line 1*")]
+    [InlineData("{{ raise_exception('Say nothing.') }}", "*Say nothing.*")]
+    public void FolderThatCannotBeUsed_ReportsWhatIsWrongAndFails(string template, string problem)
+    {
+        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
+        File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), template);
+
+        var sav = SavProcess.Run("inspect", folder, "--json");
+
+        sav.ExitCode.Should().Be(1);
+        sav.Error.Should().Match($"sav: The LMM in '*' cannot be used: {problem}");
+        sav.Json.GetProperty("missing").EnumerateArray().Should().ContainSingle().Which.GetString().Should().Match(problem);
+        sav.Json.GetProperty("layers").GetArrayLength().Should().Be(4);
+    }
+
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("config.json")]
+    public void NecessaryFileMissing_NamesIt(string file)
+    {
+        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
+        File.Delete(Path.Combine(folder, file));
+
+        SavProcess.Run("inspect", folder).ShouldFail($"The LMM folder '*' * {file}.");
+    }
+
+    [Fact]
+    public void NoFolder_NamesIt() => SavProcess.Run("inspect", _folder["none"]).ShouldFail("There is no LMM folder '*none'.");
+
+    [Fact]
+    public void UnknownDecoder_NamesIt() =>
+        SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").ShouldFail("The LMM folder '*' * decoder 'other.onnx'.");
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<string?> Texts(JsonElement objects, string property) =>
+        objects.EnumerateArray().Select(item => item.GetProperty(property).GetString());
+}

@@ -1,0 +1,48 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Tool.Extraction;
+
+namespace Microsoft.ML.Sav.Tool.Tests.Extraction;
+
+public sealed class HeadVectorsFileTests : IDisposable
+{
+    private static readonly RowsSummary TwoRows = new("hash", [0, -1], ["yes"], HasText: false);
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Complete_LayersThatDiffer_OneDimensionForAllHeads()
+    {
+        var layout = new HeadLayout([new Head(0, 0, 2), new Head(0, 1, 2), new Head(2, 0, 3)]);
+
+        var file = Write(layout, half: false, new float[7], [1, 2, 3, 4, 5, 6, 7]);
+
+        file.Shape("heads").Should().Equal(2, 7);
+        file.Metadata["layout"].Should().Be("[[0,0,2],[0,1,2],[2,0,3]]");
+        file.ReadSingle("heads")[7..].Should().Equal(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    [Fact]
+    public void Complete_LayersThatAreAlike_OneDimensionForLayersHeadsAndSize()
+    {
+        var layout = new HeadLayout([new Head(1, 0, 2), new Head(4, 0, 2), new Head(5, 0, 2)]);
+
+        Write(layout, half: true, new float[6], new float[6]).Shape("heads").Should().Equal(2, 3, 1, 2);
+    }
+
+    [Fact]
+    public void Append_ValueTooGreatForHalfPrecision_Throws() =>
+        FluentActions.Invoking(() => Write(HeadLayout.Uniform(1, 1, 1), half: true, [70_000f], [0f]))
+            .Should().Throw<NotSupportedException>().WithMessage("*70000*--half*");
+
+    public void Dispose() => _folder.Dispose();
+
+    private SafetensorsFile Write(HeadLayout layout, bool half, params float[][] rows)
+    {
+        using var file = new HeadVectorsFile(_folder["heads.safetensors"], layout, TwoRows, half, new Dictionary<string, string>());
+        foreach (var row in rows)
+            file.Append(row);
+        file.Complete();
+        return new SafetensorsFile(_folder["heads.safetensors"]);
+    }
+}

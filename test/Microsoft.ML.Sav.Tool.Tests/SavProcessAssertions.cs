@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Microsoft.ML.Sav.Tool.Tests;
+
+/// <summary>What holds for every failure.</summary>
+internal static class SavProcessAssertions
+{
+    /// <summary>Asserts that the tool failed with nothing on standard output and one plain line at the end of standard error.</summary>
+    public static void ShouldFail(this SavProcess sav, string message, int exitCode = 1)
+    {
+        var lines = sav.Error.TrimEnd().Split('\n').Where(line => !Regex.IsMatch(line, @"^\w+: +\d+%$"));
+        lines.Should().ContainSingle().Which.Should().Match($"sav: {message}");
+        sav.Output.Should().BeEmpty();
+        sav.ExitCode.Should().Be(exitCode);
+    }
+
+    public static void ShouldSucceed(this SavProcess sav) => sav.ExitCode.Should().Be(0, sav.Error);
+}
