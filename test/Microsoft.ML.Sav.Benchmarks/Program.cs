@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.ML.Sav.Benchmarks.Accuracy;
 using Microsoft.ML.Sav.Benchmarks.Peers;
 using Microsoft.ML.Sav.Benchmarks.Speed;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var repeats = new Option<int>("--repeats") { Description = "How often a row is measured.", DefaultValueFactory = _ => 100 };
 var fitRows = new Option<int[]>("--fit-rows")

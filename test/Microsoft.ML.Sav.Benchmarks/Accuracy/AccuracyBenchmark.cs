@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Reporting;
 using Microsoft.ML.Sav.Heads;
@@ -21,37 +20,47 @@ internal static class AccuracyBenchmark
         var dataSets = arguments.Select(DataSet.Open).ToList();
         using var lmm = MultimodalModel.Open(FashionTask.Lmm);
         using var extractor = lmm.CreateHeadExtractor();
-        var middle = (lmm.Heads.Heads.Max(head => head.Layer) + 1) / 2;
-        var lowerHalf = new HeadLayout(lmm.Heads.Heads.Where(head => head.Layer < middle));
-
+        var layers = lmm.Heads.Heads.Max(head => head.Layer) + 1;
+        var (half, most) = (layers / 2, layers * 4 / 5);
         var table = new MarkdownTable(
-            "data", "classes", "test images", $"SAV, {HeadCount} heads", "paper's tie rule", "lower half of the layers", "best head alone", "chance");
+            "data", "classes", "test images",
+            $"SAV, {HeadCount} heads", "paper's tie rule", $"of the first {most} of {layers} layers", $"of the first {half}", "best head alone", "chance");
         foreach (var dataSet in dataSets)
         {
             Console.Error.WriteLine($"{dataSet.Name}: {dataSet.Training.Count + (dataSet.Test?.Count ?? 0)} images");
             var vectors = Extract(extractor, [.. dataSet.Training, .. dataSet.Test ?? []]);
             var trials = Enumerable.Range(0, seeds).Select(seed => new FewShotTrial(dataSet, vectors, shots, maxTest, seed)).ToList();
             table.Add(
-                dataSet.Name, $"{dataSet.Classes.Count}", $"{trials[0].TestCount}",
+                dataSet.Name, dataSet.Classes.Length, trials[0].TestCount,
                 Accuracy(trial => trial.Accuracy(lmm.Heads, lmm.Heads, HeadCount, VoteTieRule.MeanCosine)),
                 Accuracy(trial => trial.Accuracy(lmm.Heads, lmm.Heads, HeadCount, VoteTieRule.FirstVoted)),
-                Accuracy(trial => trial.Accuracy(lmm.Heads, lowerHalf, HeadCount, VoteTieRule.MeanCosine)),
+                Accuracy(trial => trial.Accuracy(lmm.Heads, First(most), HeadCount, VoteTieRule.MeanCosine)),
+                Accuracy(trial => trial.Accuracy(lmm.Heads, First(half), HeadCount, VoteTieRule.MeanCosine)),
                 Accuracy(trial => trial.Accuracy(lmm.Heads, lmm.Heads, 1, VoteTieRule.MeanCosine)),
-                (1.0 / dataSet.Classes.Count).ToString("0.000", CultureInfo.InvariantCulture));
+                $"{1.0 / dataSet.Classes.Length:0.000}");
 
             string Accuracy(Func<FewShotTrial, double> measure) => MeanAndDeviation([.. trials.Select(measure)]);
         }
 
         var page = new MarkdownPage();
         page.Add("# Accuracy");
-        page.Add($"Written by `{Command(dataSets, shots, seeds, maxTest)}`, where FOLDER is where the data lie.");
         page.Add($"""
-            Share of test images that the embedded LMM and {shots} images a class predict rightly, with the question "{FashionTask.Question}": mean over
-            {seeds} random choices of these images, ± the standard deviation. Test images are those of the data's test folder or, where it has
-            none, those that were not chosen; at most {maxTest} a class. Classes are of like size: chance is one in the number of classes.
+            Written by this command, where FOLDER is where a data set lies:
+
+            ```
+            {Command(dataSets, shots, seeds, maxTest)}
+            ```
+            """);
+        page.Add($"""
+            Share of test images that the embedded LMM and {shots} images a class predict rightly, with the question "{FashionTask.Question}":
+            mean over {seeds} random choices of these images, ± the standard deviation where choices differ. Test images are those of the
+            data's test folder or, where it has none, those that were not chosen; at most {maxTest} a class. Chance is one in the number
+            of classes.
             """);
         page.Add(table);
         page.Save(Path.Combine(Repository.Root, "docs", "accuracy.md"));
+
+        HeadLayout First(int count) => new(lmm.Heads.Heads.Where(head => head.Layer < count));
     }
 
     private static Dictionary<Photo, float[]> Extract(HeadExtractor extractor, IReadOnlyList<Photo> photos)
@@ -64,12 +73,13 @@ internal static class AccuracyBenchmark
     {
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:0.000} ± {deviation:0.000}");
+        return deviation == 0 ? $"{mean:0.000}" : $"{mean:0.000} ± {deviation:0.000}";
     }
 
     private static string Command(IEnumerable<DataSet> dataSets, int shots, int seeds, int maxTest)
     {
         var arguments = dataSets.Select(dataSet => $"\"{dataSet.Name}={(Path.IsPathFullyQualified(dataSet.Folder) ? "FOLDER" : dataSet.Folder)}\"");
-        return $"dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks -- accuracy --shots {shots} --seeds {seeds} --max-test {maxTest} {string.Join(' ', arguments)}";
+        return string.Join(" \\\n  ",
+            ["dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks --", $"accuracy --shots {shots} --seeds {seeds} --max-test {maxTest}", .. arguments]);
     }
 }

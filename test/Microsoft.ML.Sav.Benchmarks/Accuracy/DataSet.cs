@@ -23,5 +23,5 @@ internal sealed record DataSet(string Name, string Folder, IReadOnlyList<Photo> 
     }
 
     /// <summary>The classes, in order.</summary>
-    public IReadOnlyList<string> Classes { get; } = [.. Training.Select(photo => photo.Label).Distinct()];
+    public string[] Classes { get; } = [.. Training.Select(photo => photo.Label).Distinct()];
 }

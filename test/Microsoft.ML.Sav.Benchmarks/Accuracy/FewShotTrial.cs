@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Benchmarks.Accuracy;
 /// <summary>One choice of shots, and the images to test on.</summary>
 internal sealed class FewShotTrial
 {
-    private readonly IReadOnlyList<string> _classes;
+    private readonly string[] _classes;
     private readonly IReadOnlyDictionary<Photo, float[]> _vectors;
     private readonly List<Photo> _shots = [];
     private readonly List<Photo> _test = [];
@@ -41,7 +41,7 @@ internal sealed class FewShotTrial
     /// <param name="tieRule">Which class wins among those with equal votes.</param>
     public double Accuracy(HeadLayout all, HeadLayout available, int headCount, VoteTieRule tieRule)
     {
-        var support = new SupportSet(available, _classes.Count);
+        var support = new SupportSet(available, _classes.Length);
         foreach (var photo in _shots)
             support.Add(all.Gather(_vectors[photo], Positions(all, available)), ClassOf(photo));
         var classifier = HeadSelection.Train(support, headCount, tieRule).Classifier;
@@ -49,7 +49,7 @@ internal sealed class FewShotTrial
         return (double)_test.Count(photo => Predict(classifier, all.Gather(_vectors[photo], kept)) == ClassOf(photo)) / _test.Count;
     }
 
-    private int ClassOf(Photo photo) => _classes.ToList().IndexOf(photo.Label);
+    private int ClassOf(Photo photo) => Array.IndexOf(_classes, photo.Label);
 
     private static int Predict(HeadClassifier classifier, float[] vectors)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
@@ -7,11 +6,13 @@ namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 internal static class Machine
 {
     /// <summary>Processor, cores, memory and systems, in one line.</summary>
-    public static string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"{Processor()}, {Environment.ProcessorCount} cores, {Memory() / (1 << 30):0} GiB; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}");
+    public static string Describe() => string.Join("; ",
+        $"{Processor()}, {Environment.ProcessorCount} cores, {Memory() / (1 << 30):0} GiB",
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription);
 
     /// <summary>How many processes wanted to run during the last minute, on average.</summary>
-    public static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+    public static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0]);
 
     private static string Processor() => File.ReadLines("/proc/cpuinfo")
         .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
 /// <summary>Memory of processes, as Linux counts it.</summary>
@@ -9,6 +7,6 @@ internal static class ProcessMemory
     public static long Peak()
     {
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
 /// <summary>A median and what lies about it.</summary>
@@ -25,7 +23,7 @@ internal sealed class Spread
     {
         return _sorted.Length > 2 ? $"{Format(0.5)} ({Format(0.25)}-{Format(0.75)})" : Format(0.5);
 
-        string Format(double share) => Percentile(share).ToString(format, CultureInfo.InvariantCulture);
+        string Format(double share) => Percentile(share).ToString(format);
     }
 
     public override string ToString() => ToString("0.00");

@@ -11,7 +11,7 @@ internal static class EmbeddedGraphs
     /// <summary>The vision encoder.</summary>
     public static ModelProto VisionEncoder(string lmm) => Read(lmm, "vision_encoder.onnx");
 
-    /// <summary>No more of the decoder than what attention in a layer needs, whose output, the vectors of the layer's heads, is the graph's.</summary>
+    /// <summary>The part of the decoder that attention in a layer needs. Its output are the vectors of the layer's heads.</summary>
     public static ModelProto DecoderCutAbove(string lmm, int layer)
     {
         var model = Decoder(lmm);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
@@ -15,8 +14,7 @@ internal sealed class NumPyStatistics : IDisposable
     public NumPyStatistics(string file, int examples, int heads, int size, int classes)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Peers", "statistics.py");
-        var numbers = new[] { examples, heads, size, classes }.Select(number => number.ToString(CultureInfo.InvariantCulture));
-        _process = new LineProcess(Python, [script, file, .. numbers]);
+        _process = new LineProcess(Python, [script, file, $"{examples}", $"{heads}", $"{size}", $"{classes}"]);
         Libraries = _process.Read();
     }
 
@@ -46,5 +44,5 @@ internal sealed class NumPyStatistics : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private int[] Ask(string line) => Array.ConvertAll(_process.Ask(line).Split(' '), count => int.Parse(count, CultureInfo.InvariantCulture));
+    private int[] Ask(string line) => Array.ConvertAll(_process.Ask(line).Split(' '), int.Parse);
 }

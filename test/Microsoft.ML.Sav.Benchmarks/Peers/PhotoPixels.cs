@@ -1,19 +1,26 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
 /// <summary>Pixels for the embedded LMM by ML.NET's image type, by the nearest pixel: less work than a good resize.</summary>
 internal static class PhotoPixels
 {
-    public const int Size = 224;
+    /// <summary>Number of values.</summary>
+    public const int Count = 3 * Size * Size;
 
-    /// <summary>[3, Size, Size], (value - 127) / 128.</summary>
+    private const int Size = 224;
+
+    /// <summary>The input of the vision encoder, [1, 3, 224, 224].</summary>
+    public static OrtValue ToTensor(float[] pixels) => OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, Size, Size]);
+
+    /// <summary>[3, 224, 224], (value - 127) / 128.</summary>
     public static float[] Read(string path)
     {
         using var image = MLImage.CreateFromFile(path);
         var bytesPerPixel = image.BitsPerPixel / 8;
         ReadOnlySpan<int> channels = image.PixelFormat == MLPixelFormat.Rgba32 ? [0, 1, 2] : [2, 1, 0];
-        var pixels = new float[channels.Length * Size * Size];
+        var pixels = new float[Count];
         for (var y = 0; y < Size; y++)
         {
             for (var x = 0; x < Size; x++)

@@ -57,7 +57,7 @@ internal sealed class PlainModel : IDisposable
     public float[] Run(float[] pixels)
     {
         using var runOptions = new RunOptions();
-        using var pixelValues = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, PhotoPixels.Size, PhotoPixels.Size]);
+        using var pixelValues = PhotoPixels.ToTensor(pixels);
         using var features = _vision.Run(runOptions, _vision.InputNames, [pixelValues], _vision.OutputNames);
         using var ids = OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(_tokenIds, id => (long)id), [1, TokenCount]);
         using var embedded = _embeddings.Run(runOptions, _embeddings.InputNames, [ids], _embeddings.OutputNames);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
@@ -57,7 +56,7 @@ internal sealed class TransformersJs : IDisposable
 
     /// <summary>Runs the whole model on an image.</summary>
     /// <returns>The most memory that the process has held so far, in bytes.</returns>
-    public long Run(string imagePath) => long.Parse(_process.Ask(imagePath), CultureInfo.InvariantCulture) * 1024;
+    public long Run(string imagePath) => long.Parse(_process.Ask(imagePath)) * 1024;
 
     public void Dispose() => _process.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.Sav.Benchmarks.Measuring;
 using Microsoft.ML.Sav.Benchmarks.Reporting;
 
@@ -18,5 +17,5 @@ internal sealed class Aims
     public override string ToString() => _table.ToString();
 
     private void Add(string measure, Spread ratio, string comparison, double limit, bool met) =>
-        _table.Add(measure, ratio, string.Create(CultureInfo.InvariantCulture, $"{comparison} {limit:0.##}"), met ? "met" : "missed");
+        _table.Add(measure, ratio, $"{comparison} {limit:0.##}", met ? "met" : "missed");
 }

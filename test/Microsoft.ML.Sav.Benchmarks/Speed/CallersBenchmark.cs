@@ -28,7 +28,7 @@ internal static class CallersBenchmark
 
         var table = new MarkdownTable(["rows a second", .. CallerCounts.Select(count => count == 1 ? "1 caller" : $"{count} callers")]);
         foreach (var name in callers.Keys)
-            table.Add([name, .. CallerCounts.Select(count => new Spread(timings[$"{name}, {count}"].Milliseconds.Select(time => 1000 * Rows / time)).ToString("0.0"))]);
+            table.Add([name, .. CallerCounts.Select(count => RowsASecond(timings[$"{name}, {count}"]).ToString("0.0"))]);
         page.Add("## Several callers");
         page.Add(table);
 
@@ -39,6 +39,8 @@ internal static class CallersBenchmark
         }
         Array.ForEach(engines, engine => engine.Dispose());
     }
+
+    private static Spread RowsASecond(Timings timings) => new(timings.Milliseconds.Select(time => 1000 * Rows / time));
 
     private static void Call(int callers, Action<int, string> run)
     {

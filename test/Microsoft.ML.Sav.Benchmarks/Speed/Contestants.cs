@@ -70,7 +70,8 @@ internal sealed class Contestants : IDisposable
 
     /// <summary>The sessions that <see cref="Engine"/> needs, cut by hand: nothing but ONNX Runtime, with the library's settings.</summary>
     public PlainModel OpenSessionsForKeptHeads() => new(
-        FashionTask.Lmm, FashionTask.Question, WithoutSpinning, EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, KeptHeads.Heads.Max(head => head.Layer)));
+        FashionTask.Lmm, FashionTask.Question, WithoutSpinning,
+        EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, KeptHeads.Heads.Max(head => head.Layer)));
 
     public void PredictAtHalfDepth(string image) =>
         HalfDepthClassifier.Score(HalfDepthHeads.Extract(Prompt(image)), new float[HalfDepthClassifier.ClassCount]);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Measuring;
 using Microsoft.ML.Sav.Benchmarks.Peers;
@@ -17,18 +16,16 @@ internal static class FitBenchmark
         foreach (var rows in rowCounts)
         {
             using var process = new LineProcess(Environment.ProcessPath!, ["fit", $"{rows}"]);
-            var numbers = process.Read().Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToList();
+            var numbers = process.Read().Split(' ').Select(double.Parse).ToList();
             var (seconds, peak) = (numbers[0], numbers[1] / 1024);
             firstPeak ??= peak;
             var ratio = new Spread([peak / firstPeak.Value]);
-            table.Add(string.Create(CultureInfo.InvariantCulture, $"{rows:N0}"), ratio, Text(peak, "0"), Text(seconds, "0.0"), Text(1000 * seconds / rows, "0.0"));
+            table.Add($"{rows:N0}", ratio, $"{peak:0}", $"{seconds:0.0}", $"{1000 * seconds / rows:0.0}");
             if (rows != rowCounts[0])
                 aims.AtMost($"peak memory of fitting {rows:N0} rows / {rowCounts[0]:N0} rows", ratio, 1.2);
         }
         page.Add("## Fit");
         page.Add(table);
-
-        static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
     /// <summary>What the process does: trains, and says how many seconds it took and the most memory that it held in KB.</summary>
@@ -36,10 +33,15 @@ internal static class FitBenchmark
     {
         var mlContext = new MLContext(seed: 1);
         // classes take turns, so that few rows have all of them
-        List<Photo> photos = [.. FashionTask.Training.GroupBy(photo => photo.Label).SelectMany(photos => photos.Index()).OrderBy(photo => photo.Index).Select(photo => photo.Item)];
+        var photos = FashionTask.Training
+            .GroupBy(photo => photo.Label)
+            .SelectMany(photos => photos.Index())
+            .OrderBy(photo => photo.Index)
+            .Select(photo => photo.Item)
+            .ToList();
         var data = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row => photos[row % photos.Count]));
         var watch = Stopwatch.StartNew();
         using var trained = FashionTask.Fit(mlContext, data);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds} {ProcessMemory.Peak() / 1024}"));
+        Console.WriteLine($"{watch.Elapsed.TotalSeconds} {ProcessMemory.Peak() / 1024}");
     }
 }

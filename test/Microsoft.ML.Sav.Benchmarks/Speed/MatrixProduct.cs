@@ -44,11 +44,12 @@ internal sealed class MatrixProduct : IDisposable
 
     private static ValueInfoProto Matrix(string name)
     {
-        var shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimValue = Size }, new TensorShapeProto.Types.Dimension { DimValue = Size } } };
-        return new ValueInfoProto
+        var dimension = new TensorShapeProto.Types.Dimension { DimValue = Size };
+        var type = new TypeProto.Types.Tensor
         {
-            Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
+            ElemType = (int)TensorProto.Types.DataType.Float,
+            Shape = new TensorShapeProto { Dim = { dimension, dimension } },
         };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = type } };
     }
 }

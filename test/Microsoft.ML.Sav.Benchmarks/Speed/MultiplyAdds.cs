@@ -22,7 +22,7 @@ internal sealed class MultiplyAdds(string lmm, int tokens)
     {
         var model = EmbeddedGraphs.VisionEncoder(lmm);
         using var session = OpenWithProducts(model);
-        using var pixels = OrtValue.CreateTensorValueFromMemory(new float[3 * PhotoPixels.Size * PhotoPixels.Size], [1, 3, PhotoPixels.Size, PhotoPixels.Size]);
+        using var pixels = PhotoPixels.ToTensor(new float[PhotoPixels.Count]);
         return Count(model, session, new Dictionary<string, OrtValue> { [session.InputNames[0]] = pixels });
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Measuring;
 using Microsoft.ML.Sav.Benchmarks.Peers;
@@ -66,7 +65,7 @@ internal static class ProcessBenchmark
             var peak = "";
             for (var row = 1; row < Rows; row++)
                 peak = process!.Ask(FashionTask.TestImage(row));
-            memory[name].Add(double.Parse(peak, CultureInfo.InvariantCulture) / 1024);
+            memory[name].Add(double.Parse(peak) / 1024);
             process!.Dispose();
         }
     }

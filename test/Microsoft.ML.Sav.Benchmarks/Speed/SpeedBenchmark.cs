@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Measuring;
@@ -20,7 +19,9 @@ internal static class SpeedBenchmark
     /// <param name="rowCounts">Numbers of rows to train on.</param>
     public static void Run(int repeats, IReadOnlyList<int> rowCounts)
     {
-        var introduction = Introduction(repeats);
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("Load and memory are read from /proc, which only Linux has.");
+        var introduction = Introduction(repeats, rowCounts);
         var details = new MarkdownPage();
         var aims = new Aims();
         var rounds = Math.Max(1, repeats / RowsARound);
@@ -42,18 +43,22 @@ internal static class SpeedBenchmark
         page.Save(Path.Combine(Repository.Root, "docs", "benchmarks.md"));
     }
 
-    private static string Introduction(int repeats)
+    private static string Introduction(int repeats, IReadOnlyList<int> rowCounts)
     {
         var load = Machine.Load();
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            Written by `dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks -- speed --repeats {repeats}`.
+        return $"""
+            Written by this command:
 
-            {Machine.Describe()}{(load > QuietLoad ? $"; a shared machine, {load:0.0} other processes running at the start" : "")}.
+            ```
+            dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks -- speed --repeats {repeats} --fit-rows {string.Join(' ', rowCounts)}
+            ```
+
+            {Machine.Describe()}{(load > QuietLoad ? $"; a shared machine: {load:0.0} other processes were running at the start" : "")}.
 
             The embedded LMM, photos of Fashion-MNIST, the question "{FashionTask.Question}". All that is compared ran in turns, in an order that
             changed from round to round; a ratio is the median of the rounds' ratios, with the quartiles. Memory is the most that a process held
             (VmHWM), mapped files included.
-            """);
+            """;
     }
 
     private static string Versions(Contestants contestants)
