@@ -6,7 +6,7 @@ using Microsoft.ML.Sav.Benchmarks.Speed;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var repeats = new Option<int>("--repeats") { Description = "How often a row is measured.", DefaultValueFactory = _ => 100 };
+var repeats = new Option<int>("--repeats") { Description = "How often a row is measured.", DefaultValueFactory = _ => 60 };
 var fitRows = new Option<int[]>("--fit-rows")
 {
     Description = "Numbers of rows to train on; a row takes about 0.1 s.",
@@ -40,8 +40,9 @@ serve.SetAction(parsed =>
         PredictionServer.ServePlainModel();
 });
 var rows = new Argument<int>("ROWS");
-var fit = new Command("fit") { rows };
+var cacheFolder = new Argument<string?>("CACHE") { Arity = ArgumentArity.ZeroOrOne };
+var fit = new Command("fit") { rows, cacheFolder };
 fit.Hidden = true;
-fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows)));
+fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
 
 return new RootCommand("Measurements of Microsoft.ML.Sav.") { speed, accuracy, serve, fit }.Parse(args).Invoke();

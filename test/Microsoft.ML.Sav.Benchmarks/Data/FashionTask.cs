@@ -16,9 +16,12 @@ internal static class FashionTask
     /// <summary>Path of a test photo, from the first again after the last.</summary>
     public static string TestImage(int number) => Test[number % Test.Count].ImagePath;
 
+    /// <summary>Options for training through ML.NET.</summary>
+    public static SavEstimator.Options Options() => new() { Lmm = Lmm, ImageColumnName = nameof(Photo.ImagePath), Prompt = Question };
+
     /// <summary>Trains through ML.NET, as a user does.</summary>
-    public static TransformerChain<SavTransformer> Fit(MLContext mlContext, IDataView photos) => mlContext
+    public static TransformerChain<SavTransformer> Fit(MLContext mlContext, IDataView photos, SavEstimator.Options options) => mlContext
         .Transforms.Conversion.MapValueToKey(nameof(Photo.Label))
-        .Append(mlContext.MulticlassClassification.Trainers.Sav(Lmm, imageColumnName: nameof(Photo.ImagePath), prompt: Question))
+        .Append(mlContext.MulticlassClassification.Trainers.Sav(options))
         .Fit(photos);
 }

@@ -24,7 +24,7 @@ internal static class PairedRunner
                 Thread.Sleep(Pause);
                 var start = Stopwatch.GetTimestamp();
                 subject.Run(Math.Max(round, 0));
-                var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds / subject.Rows;
                 subject.Finish?.Invoke();
                 if (round >= 0)
                     times[subject.Name].Add(time);

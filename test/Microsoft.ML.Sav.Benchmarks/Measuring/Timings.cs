@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
-/// <summary>How long each repeat of a subject took.</summary>
+/// <summary>How long each repeat of a subject took, a row.</summary>
 /// <param name="Name">The subject's name.</param>
 /// <param name="Milliseconds">One value a round.</param>
 internal sealed record Timings(string Name, IReadOnlyList<double> Milliseconds)

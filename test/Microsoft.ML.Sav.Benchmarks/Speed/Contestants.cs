@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Peers;
-using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Lmm.Images;
 
@@ -12,7 +11,9 @@ namespace Microsoft.ML.Sav.Benchmarks.Speed;
 internal sealed class Contestants : IDisposable
 {
     private readonly MLContext _mlContext = new(seed: 1);
+    private readonly MultimodalModel _lmm;
     private readonly TransformerChain<SavTransformer> _trained;
+    private readonly TransformerChain<SavTransformer> _trainedAtHalfDepth;
 
     public Contestants()
     {
@@ -20,18 +21,20 @@ internal sealed class Contestants : IDisposable
         TransformersJs = TransformersJsMissing is null ? new TransformersJs(FashionTask.Lmm, FashionTask.Question) : null;
         WholeModel = new PlainModel(FashionTask.Lmm, FashionTask.Question, () => new SessionOptions());
         WholeModelWithoutSpinning = new PlainModel(FashionTask.Lmm, FashionTask.Question, WithoutSpinning);
-        Lmm = MultimodalModel.Open(FashionTask.Lmm);
-        AllHeads = Lmm.CreateHeadExtractor();
+        _lmm = MultimodalModel.Open(FashionTask.Lmm);
+        AllHeads = _lmm.CreateHeadExtractor();
+        LayerCount = AllHeads.Layout.Heads.Max(head => head.Layer) + 1;
 
         var photos = _mlContext.Data.LoadFromEnumerable(FashionTask.Training);
-        _trained = FashionTask.Fit(_mlContext, photos);
+        _trained = FashionTask.Fit(_mlContext, photos, FashionTask.Options());
+        Engine = CreateEngine();
         SavedModel = Path.Combine(Directory.CreateTempSubdirectory("sav-benchmarks-").FullName, "model.zip");
         _mlContext.Model.Save(_trained, photos.Schema, SavedModel);
-        KeptHeads = new HeadLayout(_trained.LastTransformer.Model.Heads.Select(head => head.Head));
 
-        HalfDepthClassifier = TrainOnLowerHalf();
-        HalfDepthHeads = Lmm.CreateHeadExtractor(HalfDepthClassifier.Layout);
-        Engine = CreateEngine();
+        var halfDepth = FashionTask.Options();
+        halfDepth.DepthBudget = LayerCount / 2;
+        _trainedAtHalfDepth = FashionTask.Fit(_mlContext, photos, halfDepth);
+        HalfDepthEngine = CreateEngine(_trainedAtHalfDepth);
     }
 
     /// <summary>Why transformers.js is left out, or <see langword="null"/>.</summary>
@@ -44,50 +47,49 @@ internal sealed class Contestants : IDisposable
     /// <summary>As <see cref="WholeModel"/>, but with the one setting that the library changes.</summary>
     public PlainModel WholeModelWithoutSpinning { get; }
 
-    public MultimodalModel Lmm { get; }
-
     public HeadExtractor AllHeads { get; }
 
-    /// <summary>The heads kept of all layers.</summary>
-    public HeadLayout KeptHeads { get; }
+    public int LayerCount { get; }
 
-    /// <summary>Predicts with <see cref="KeptHeads"/>.</summary>
+    /// <summary>Predicts with heads of all layers.</summary>
     public PredictionEngine<Photo, PhotoPrediction> Engine { get; }
 
-    public HeadExtractor HalfDepthHeads { get; }
+    /// <summary>The deepest layer that <see cref="Engine"/> has a head in.</summary>
+    public int DeepestKeptLayer => DeepestLayer(_trained);
 
-    /// <summary>A classifier of heads in the lower half of the layers.</summary>
-    public HeadClassifier HalfDepthClassifier { get; }
+    /// <summary>Predicts with heads of the lower half of the layers.</summary>
+    public PredictionEngine<Photo, PhotoPrediction> HalfDepthEngine { get; }
 
-    /// <summary>File of the ML.NET model with <see cref="KeptHeads"/>.</summary>
+    /// <summary>The deepest layer that <see cref="HalfDepthEngine"/> has a head in.</summary>
+    public int DeepestKeptLayerAtHalfDepth => DeepestLayer(_trainedAtHalfDepth);
+
+    /// <summary>File of the model of <see cref="Engine"/>.</summary>
     public string SavedModel { get; }
 
     public static Prompt Prompt(string image) => new(FashionTask.Question, [ImageInput.FromFile(image)]);
 
-    /// <summary>Another engine on the same sessions; an engine is for one thread.</summary>
-    public PredictionEngine<Photo, PhotoPrediction> CreateEngine() => _mlContext.Model.CreatePredictionEngine<Photo, PhotoPrediction>(
-        _trained, new PredictionEngineOptions { OwnsTransformer = false });
+    /// <summary>Another engine like <see cref="Engine"/>, on the same sessions; an engine is for one thread.</summary>
+    public PredictionEngine<Photo, PhotoPrediction> CreateEngine() => CreateEngine(_trained);
 
     /// <summary>The sessions that <see cref="Engine"/> needs, cut by hand: nothing but ONNX Runtime, with the library's settings.</summary>
-    public PlainModel OpenSessionsForKeptHeads() => new(
-        FashionTask.Lmm, FashionTask.Question, WithoutSpinning,
-        EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, KeptHeads.Heads.Max(head => head.Layer)));
-
-    public void PredictAtHalfDepth(string image) =>
-        HalfDepthClassifier.Score(HalfDepthHeads.Extract(Prompt(image)), new float[HalfDepthClassifier.ClassCount]);
+    public PlainModel OpenSessionsOfEngine() => new(
+        FashionTask.Lmm, FashionTask.Question, WithoutSpinning, EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, DeepestKeptLayer));
 
     public void Dispose()
     {
+        HalfDepthEngine.Dispose();
+        _trainedAtHalfDepth.Dispose();
         Engine.Dispose();
-        HalfDepthHeads.Dispose();
         _trained.Dispose();
         AllHeads.Dispose();
-        Lmm.Dispose();
+        _lmm.Dispose();
         WholeModelWithoutSpinning.Dispose();
         WholeModel.Dispose();
         TransformersJs?.Dispose();
         Directory.Delete(Path.GetDirectoryName(SavedModel)!, recursive: true);
     }
+
+    private static int DeepestLayer(TransformerChain<SavTransformer> trained) => trained.LastTransformer.Model.Heads.Max(head => head.Head.Layer);
 
     private static SessionOptions WithoutSpinning()
     {
@@ -96,14 +98,6 @@ internal sealed class Contestants : IDisposable
         return options;
     }
 
-    private HeadClassifier TrainOnLowerHalf()
-    {
-        var middle = (Lmm.Heads.Heads.Max(head => head.Layer) + 1) / 2;
-        using var extractor = Lmm.CreateHeadExtractor(new HeadLayout(Lmm.Heads.Heads.Where(head => head.Layer < middle)));
-        var classes = FashionTask.Training.Select(photo => photo.Label).Distinct().ToList();
-        var support = new SupportSet(extractor.Layout, classes.Count);
-        foreach (var photo in FashionTask.Training)
-            support.Add(extractor.Extract(Prompt(photo.ImagePath)), classes.IndexOf(photo.Label));
-        return HeadSelection.Train(support, SavEstimator.Options.DefaultHeadCount).Classifier;
-    }
+    private PredictionEngine<Photo, PhotoPrediction> CreateEngine(TransformerChain<SavTransformer> trained) =>
+        _mlContext.Model.CreatePredictionEngine<Photo, PhotoPrediction>(trained, new PredictionEngineOptions { OwnsTransformer = false });
 }

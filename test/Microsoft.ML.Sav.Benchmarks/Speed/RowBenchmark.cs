@@ -2,7 +2,7 @@ using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Measuring;
 using Microsoft.ML.Sav.Benchmarks.Peers;
 using Microsoft.ML.Sav.Benchmarks.Reporting;
-using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
@@ -12,24 +12,26 @@ internal static class RowBenchmark
     private const string Whole = "whole model, ONNX Runtime in C#, its defaults";
     private const string WithoutSpinning = "whole model, ONNX Runtime in C#, threads do not spin";
     private const string JavaScript = "whole model, transformers.js";
-    private const string Fit = "fit: all heads";
+    private const string Fit = "fit: all heads, 8 rows at a time";
     private const string Predict = "predict: 20 heads";
     private const string PredictHalf = "predict: 20 heads of the lower half";
     private const string Sessions = "sessions alone, cut for predict";
     private const string Product = "product of matrices";
 
+    private const int BatchSize = 8;
+
     public static void Run(Contestants contestants, int repeats, MarkdownPage page, Aims aims)
     {
         using var product = new MatrixProduct();
-        using var sessions = contestants.OpenSessionsForKeptHeads();
+        using var sessions = contestants.OpenSessionsOfEngine();
         var pixels = PhotoPixels.Read(FashionTask.TestImage(0));
         List<Subject> subjects =
         [
             new(Whole, row => contestants.WholeModel.Run(FashionTask.TestImage(row))),
             new(WithoutSpinning, row => contestants.WholeModelWithoutSpinning.Run(FashionTask.TestImage(row))),
-            new(Fit, row => contestants.AllHeads.Extract(Contestants.Prompt(FashionTask.TestImage(row)))),
+            new(Fit, row => contestants.AllHeads.ExtractAll(Batch(row)).Last(), Rows: BatchSize),
             new(Predict, row => contestants.Engine.Predict(new Photo { ImagePath = FashionTask.TestImage(row) })),
-            new(PredictHalf, row => contestants.PredictAtHalfDepth(FashionTask.TestImage(row))),
+            new(PredictHalf, row => contestants.HalfDepthEngine.Predict(new Photo { ImagePath = FashionTask.TestImage(row) })),
             new(Sessions, _ => sessions.Run(pixels)),
             new(Product, _ => product.Run()),
         ];
@@ -78,12 +80,13 @@ internal static class RowBenchmark
 
     private static string Describe(string name, Contestants contestants) => name switch
     {
-        Predict => $"{name} (deepest in layer {DeepestLayer(contestants.KeptHeads)})",
-        PredictHalf => $"{name} (deepest in layer {DeepestLayer(contestants.HalfDepthClassifier.Layout)})",
+        Predict => $"{name} (deepest in layer {contestants.DeepestKeptLayer})",
+        PredictHalf => $"{name} (deepest in layer {contestants.DeepestKeptLayerAtHalfDepth})",
         _ => name,
     };
 
-    private static int DeepestLayer(HeadLayout heads) => heads.Heads.Max(head => head.Layer);
+    private static IEnumerable<Prompt> Batch(int first) =>
+        Enumerable.Range(first, BatchSize).Select(row => Contestants.Prompt(FashionTask.TestImage(row)));
 
     private static MarkdownTable Bounds(Contestants contestants, Dictionary<string, Timings> timings)
     {
@@ -91,12 +94,12 @@ internal static class RowBenchmark
         var whole = counter.Count(EmbeddedGraphs.Decoder(FashionTask.Lmm));
         var table = new MarkdownTable("", "multiply-adds, 10⁹", "share of the whole model", "bound ms", "measured ms");
         Add(Whole, whole);
-        Add(Fit, CountUpTo(contestants.AllHeads.Layout));
-        Add(Predict, CountUpTo(contestants.KeptHeads));
-        Add(PredictHalf, CountUpTo(contestants.HalfDepthClassifier.Layout));
+        Add(Fit, CountUpTo(contestants.LayerCount - 1));
+        Add(Predict, CountUpTo(contestants.DeepestKeptLayer));
+        Add(PredictHalf, CountUpTo(contestants.DeepestKeptLayerAtHalfDepth));
         return table;
 
-        long CountUpTo(HeadLayout heads) => counter.Count(EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, DeepestLayer(heads)));
+        long CountUpTo(int layer) => counter.Count(EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, layer));
 
         void Add(string name, double count) => table.Add(
             name, $"{count / 1e9:0.00}", $"{count / whole:0.00}", $"{count / Speed(timings) / 1e6:0.0}", $"{timings[name].Spread.Median:0.0}");

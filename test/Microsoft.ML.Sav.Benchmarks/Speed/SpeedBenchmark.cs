@@ -13,7 +13,7 @@ internal static class SpeedBenchmark
     private const double QuietLoad = 0.5;
 
     // what takes seconds is repeated less often than what takes a tenth of one
-    private const int RowsARound = 30;
+    private const int RowsARound = 20;
 
     /// <param name="repeats">How often a row is measured.</param>
     /// <param name="rowCounts">Numbers of rows to train on.</param>

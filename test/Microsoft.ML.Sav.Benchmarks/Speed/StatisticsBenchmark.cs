@@ -11,7 +11,7 @@ namespace Microsoft.ML.Sav.Benchmarks.Speed;
 internal sealed class StatisticsBenchmark : IDisposable
 {
     private const int Examples = 1000;
-    private const string Own = "class means and HeadScores.Measure";
+    private const string Own = "SupportSet and HeadScores";
     private const string Reading = "reading the vectors twice";
     private const string Loop = "loops in C#";
     private const string NumPyProduct = "NumPy, a product a head";
@@ -22,7 +22,6 @@ internal sealed class StatisticsBenchmark : IDisposable
     private readonly float[][] _vectors;
     private readonly int[] _classes;
     private readonly int _classCount;
-    private readonly SupportSet _support;
     private readonly NumPyStatistics? _numPy;
 
     private StatisticsBenchmark(int classCount)
@@ -30,9 +29,6 @@ internal sealed class StatisticsBenchmark : IDisposable
         _classCount = classCount;
         _classes = [.. Enumerable.Range(0, Examples).Select(example => example % classCount)];
         _vectors = RandomVectors();
-        _support = new SupportSet(Layout, classCount);
-        foreach (var (vectors, classIndex) in _vectors.Zip(_classes))
-            _support.Add(vectors, classIndex);
         if (NumPyStatistics.IsInstalled())
             _numPy = StartNumPy();
     }
@@ -72,7 +68,13 @@ internal sealed class StatisticsBenchmark : IDisposable
         }
     }
 
-    private IReadOnlyList<int> SuccessCounts() => HeadScores.Measure(_support, _support.ComputeClassMeans()).SuccessCounts;
+    private IReadOnlyList<int> SuccessCounts()
+    {
+        using var support = new SupportSet(Layout, _classCount);
+        foreach (var (vectors, classIndex) in _vectors.Zip(_classes))
+            support.Add(vectors, classIndex);
+        return HeadScores.Measure(support, support.ComputeClassMeans()).SuccessCounts;
+    }
 
     private int[] CountByLoop() => ReferenceLoop.SuccessCounts(_vectors, _classes, _classCount, Layout.Count, Layout[0].Size);
 
