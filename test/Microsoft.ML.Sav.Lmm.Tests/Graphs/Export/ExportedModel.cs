@@ -6,11 +6,14 @@ namespace Microsoft.ML.Sav.Lmm.Tests.Graphs.Export;
 /// <summary>An exported classifier in plain ONNX Runtime.</summary>
 internal sealed class ExportedModel : IDisposable
 {
+    // ONNX Runtime warns that a weight, the default of attention_mask, may be overridden: it is meant to be
+    private static readonly SessionOptions NoWarnings = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+
     private readonly InferenceSession _session;
 
-    public ExportedModel(string path) => _session = new InferenceSession(path);
+    public ExportedModel(string path) => _session = new InferenceSession(path, NoWarnings);
 
-    public ExportedModel(byte[] model) => _session = new InferenceSession(model);
+    public ExportedModel(byte[] model) => _session = new InferenceSession(model, NoWarnings);
 
     public IReadOnlyCollection<string> Inputs => [.. _session.InputMetadata.Keys];
 
