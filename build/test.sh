@@ -3,9 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build/restore.sh
+# code style is checked by the build, where a warning is an error
+dotnet format whitespace --folder . --verify-no-changes --exclude '**/obj/**'
 dotnet build -c Release "$@"
-# after the build, whose products it looks at
-Configuration=Release dotnet format --no-restore --verify-no-changes
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
