@@ -18,6 +18,13 @@ public sealed record LmmOptions
     public IReadOnlyDictionary<int, string>? HeadTaps { get; init; }
 
     /// <summary>
+    /// Whether 4- and 8-bit weights (MatMulNBits) are multiplied with activations in 32-bit floats also where the file asks for 8-bit
+    /// activations. Rounding activations to 8 bits takes head vectors away from the original model's, and differently on every kind of
+    /// CPU; without it, single rows take up to twice as long. Default: <see langword="false"/>, as the file says.
+    /// </summary>
+    public bool FloatActivations { get; init; }
+
+    /// <summary>
     /// Most prompts that run through the decoder together where many are asked for; fewer where they differ in length or are long.
     /// Decoders in which a prompt's vectors would depend on the others take one: those quantised to 8 bits as they run, and fp16 on the
     /// CPU. Default: 8.

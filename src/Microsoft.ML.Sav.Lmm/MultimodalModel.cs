@@ -85,7 +85,7 @@ public sealed partial class MultimodalModel : IDisposable
     {
         // what the folder lacks is said now, not at the first prompt
         _ = PromptEncoder;
-        var graph = _decoder.Tap(heads);
+        var graph = Tap(heads);
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
@@ -136,7 +136,7 @@ public sealed partial class MultimodalModel : IDisposable
         if (takesImages && Family.RearrangesFeatures)
             throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
 
-        var graphs = new LmmGraphs(_decoder.Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
+        var graphs = new LmmGraphs(Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
         {
             Embeddings = _files.Embeddings,
             VisionEncoder = takesImages ? _files.VisionEncoder : null,
@@ -158,6 +158,8 @@ public sealed partial class MultimodalModel : IDisposable
         if (_wordEmbeddings.IsValueCreated)
             _wordEmbeddings.Value?.Dispose();
     }
+
+    private HeadGraph Tap(HeadLayout? heads) => _options.FloatActivations ? _decoder.Tap(heads).WithFloatActivations() : _decoder.Tap(heads);
 
     private DecoderHints Hints() => new()
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.ML.Sav.Heads.Storage;
-using Microsoft.ML.Sav.Lmm.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Tests;
 
@@ -17,7 +16,7 @@ public sealed class GoldenCase
         Rendered = description.GetProperty("rendered").GetString()!;
         Prompt = new Prompt(
             description.GetProperty("question").GetString()!,
-            [.. description.GetProperty("images").EnumerateArray().Select(image => ImageInput.FromFile(Repository.Fixture("images", image.GetString()!)))]);
+            [.. description.GetProperty("images").EnumerateArray().Select(image => GoldenImage.Read(image.GetString()!))]);
     }
 
     public Prompt Prompt { get; }
@@ -27,6 +26,9 @@ public sealed class GoldenCase
     public int[] TokenIds => Array.ConvertAll(_file.ReadInt64($"{_name}.input_ids"), id => (int)id);
 
     public float[] Heads => _file.ReadSingle($"{_name}.heads");
+
+    /// <summary>Head vectors of the full-precision model that the embedded LMM was quantised from.</summary>
+    public float[] OriginalHeads => _file.ReadSingle($"{_name}.heads_fp32");
 
     /// <summary>Head vectors that ONNX Runtime computes from a quantised decoder.</summary>
     public float[] HeadsOf(string fixture, string decoder) =>

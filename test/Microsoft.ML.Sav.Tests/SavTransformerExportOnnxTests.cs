@@ -16,7 +16,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
     public void ExportOnnx_Photos_ScoresAndLabelsEqualTheTransformers()
     {
         // asked what the classifier's default prompt asks
-        (string Image, string Case)[] golden = [("photo.jpg", "case0"), ("fashion-0.png", "case1"), ("tall.png", "case3")];
+        (string Image, string Case)[] golden = [("fashion-0.png", "case1"), ("tall.png", "case3")];
         var expected = classifier.Predict(classifier.Pipeline, golden.Select(item => new Photo { ImagePath = Repository.Fixture("images", item.Image) }));
         var values = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
 

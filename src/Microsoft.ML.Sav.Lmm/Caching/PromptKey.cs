@@ -7,9 +7,11 @@ namespace Microsoft.ML.Sav.Lmm.Caching;
 /// <summary>What a prompt's head vectors depend on.</summary>
 /// <param name="Model">Fingerprint of the model.</param>
 /// <param name="HeadTaps">Tensors that the user named.</param>
+/// <param name="FloatActivations">See <see cref="LmmOptions.FloatActivations"/>.</param>
 /// <param name="Text">The text after the chat template.</param>
 /// <param name="Images">SHA-256 of the content of each image.</param>
-internal sealed record PromptKey(string Model, IEnumerable<KeyValuePair<int, string>> HeadTaps, string Text, IReadOnlyList<byte[]> Images)
+internal sealed record PromptKey(
+    string Model, IEnumerable<KeyValuePair<int, string>> HeadTaps, bool FloatActivations, string Text, IReadOnlyList<byte[]> Images)
 {
     // to be raised when the same model, text and images give other vectors than before
     private const int Version = 1;
@@ -21,7 +23,8 @@ internal sealed record PromptKey(string Model, IEnumerable<KeyValuePair<int, str
         {
             var taps = (model.Options.HeadTaps ?? new Dictionary<int, string>()).OrderBy(tap => tap.Key);
             return new PromptKey(
-                model.Fingerprint, taps, model.PromptEncoder.Render(prompt), [.. prompt.Images.Select(image => image.HashContent())]);
+                model.Fingerprint, taps, model.Options.FloatActivations, model.PromptEncoder.Render(prompt),
+                [.. prompt.Images.Select(image => image.HashContent())]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -10,6 +10,8 @@ internal sealed record HeadGraph
     // they scale a tensor by its largest value, whichever row that is in
     private static readonly string[] MixingOperators = ["DynamicQuantizeLinear", "DynamicQuantizeMatMul"];
 
+    private const long FloatAccuracyLevel = 1; // of MatMulNBits: 0 unset, 1 fp32, 2 fp16, 3 bf16, 4 int8
+
     /// <param name="model">The graph, whose output is <see cref="HeadGraphFormat.HeadVectors"/>.</param>
     /// <param name="externalDataFolder">Folder of the external data.</param>
     /// <param name="layout">The heads in the output.</param>
@@ -35,6 +37,20 @@ internal sealed record HeadGraph
 
     /// <summary>The heads in the output <see cref="HeadGraphFormat.HeadVectors"/>, in order.</summary>
     public HeadLayout Layout { get; }
+
+    /// <summary>The same graph with activations in 32-bit floats: see <see cref="LmmOptions.FloatActivations"/>.</summary>
+    public HeadGraph WithFloatActivations()
+    {
+        var model = ModelProto.Parser.ParseFrom(Bytes);
+        var levels = from node in model.Graph.Node
+                     where node.OpType == "MatMulNBits"
+                     from attribute in node.Attribute
+                     where attribute.Name == "accuracy_level"
+                     select attribute;
+        foreach (var level in levels)
+            level.I = FloatAccuracyLevel;
+        return new HeadGraph(model, ExternalDataFolder, Layout);
+    }
 
     /// <summary>Whether a row's vectors depend on the other rows of a batch, as in decoders quantised to 8 bits as they run.</summary>
     public bool MixesRows { get; }

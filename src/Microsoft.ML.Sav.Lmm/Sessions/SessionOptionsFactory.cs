@@ -16,6 +16,8 @@ internal static class SessionOptionsFactory
         {
             // every session has threads of its own: they must not spin against each other
             sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            // without VNNI, the faster product of 8-bit numbers overflows
+            sessionOptions.AddSessionConfigEntry("session.x64quantprecision", "1");
             if (graph is not null)
                 sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.ExternalDataFolder);
             // the highest level leaves out some of the model's own rounding to fp16

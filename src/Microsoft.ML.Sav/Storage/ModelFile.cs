@@ -15,6 +15,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// text?  prompt
 /// text   LMM's folder          text   the same, relative to the model file                       text  LMM's fingerprint
 /// text?  LMM's precision       text?  LMM's decoder file
+/// bool   LMM's float activations
 /// int    number of head taps, and for each: int layer, text tensor
 /// byte   tie rule
 /// int    number of heads, and for each: int layer, int index, int size, int success count
@@ -76,6 +77,7 @@ internal sealed record ModelFile(SavModel Model, ColumnNames Names, string? Prom
         writer.Write(Lmm.Fingerprint);
         WriteOptional(writer, Lmm.Options.Precision);
         WriteOptional(writer, Lmm.Options.DecoderFile);
+        writer.Write(Lmm.Options.FloatActivations);
         writer.Write(Lmm.Options.HeadTaps?.Count ?? 0);
         foreach (var (layer, tensor) in Lmm.Options.HeadTaps ?? new Dictionary<int, string>())
         {
@@ -87,7 +89,7 @@ internal sealed record ModelFile(SavModel Model, ColumnNames Names, string? Prom
     private static LmmReference ReadLmm(BinaryReader reader)
     {
         var (folder, relativeFolder, fingerprint) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
-        var options = new LmmOptions { Precision = ReadOptional(reader), DecoderFile = ReadOptional(reader) };
+        var options = new LmmOptions { Precision = ReadOptional(reader), DecoderFile = ReadOptional(reader), FloatActivations = reader.ReadBoolean() };
         var taps = ReadMany(reader, () => KeyValuePair.Create(reader.ReadInt32(), reader.ReadString())).ToDictionary();
         return new LmmReference(folder, relativeFolder, fingerprint, taps.Count == 0 ? options : options with { HeadTaps = taps });
     }

@@ -23,6 +23,10 @@ public sealed class PromptKeyTests : IDisposable
         (Key("a") with { HeadTaps = new Dictionary<int, string> { [0] = "tensor" } }).With(_model.Heads).Should().NotBe(KeyOf("a"));
 
     [Fact]
+    public void With_FloatActivations_Differs() =>
+        (Key("a") with { FloatActivations = true }).With(_model.Heads).Should().NotBe(KeyOf("a"));
+
+    [Fact]
     public void With_ImagesOfTheSameContent_DoesNotDependOnWhereTheyLie()
     {
         var (one, other) = (Write("one.png", 1), Write("other.jpg", 1));

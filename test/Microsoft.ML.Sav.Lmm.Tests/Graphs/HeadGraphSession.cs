@@ -10,12 +10,9 @@ internal sealed class HeadGraphSession : IDisposable
     private readonly InferenceSession _session;
     private readonly HeadGraph _graph;
 
-    public HeadGraphSession(HeadGraph graph, bool optimize = false)
+    public HeadGraphSession(HeadGraph graph, GraphOptimizationLevel level = GraphOptimizationLevel.ORT_DISABLE_ALL)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        if (!optimize)
-            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
-        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.ExternalDataFolder);
+        using var options = Options(graph.ExternalDataFolder, level);
         _graph = graph;
         _session = new InferenceSession(graph.Bytes, options);
     }
@@ -23,12 +20,20 @@ internal sealed class HeadGraphSession : IDisposable
     /// <summary>Head vectors of each row; all rows have the same length.</summary>
     public float[][] Run(DecoderHints hints, params Prefill[] rows)
     {
-        using var run = _session.Run([.. _graph.Inputs.Select(name => Input(name, hints, rows))]);
+        using var run = _session.Run([.. _graph.Inputs.Select(name => Input(_session, name, hints, rows))]);
         run.Should().ContainSingle();
         return [.. run[0].AsTensor<float>().ToArray().Chunk(_graph.Layout.VectorLength)];
     }
 
-    private NamedOnnxValue Input(string name, DecoderHints hints, Prefill[] rows)
+    public static SessionOptions Options(string externalDataFolder, GraphOptimizationLevel level)
+    {
+        var options = new SessionOptions { IntraOpNumThreads = 1, GraphOptimizationLevel = level };
+        options.AddSessionConfigEntry("session.x64quantprecision", "1");
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", externalDataFolder);
+        return options;
+    }
+
+    public static NamedOnnxValue Input(InferenceSession session, string name, DecoderHints hints, params Prefill[] rows)
     {
         var tokens = rows[0].Ids.Length;
         return name switch
@@ -38,7 +43,8 @@ internal sealed class HeadGraphSession : IDisposable
             "attention_mask" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(rows.SelectMany(row => row.Mask).ToArray(), [rows.Length, tokens])),
             "last_token" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(rows.Select(row => row.LastToken).ToArray(), [rows.Length])),
             "position_ids" => Positions(rows, tokens),
-            _ => EmptyCache(name, hints, rows.Length),
+            "num_logits_to_keep" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(new[] { 1L }, [])),
+            _ => EmptyCache(session, name, hints, rows.Length),
         };
     }
 
@@ -50,9 +56,9 @@ internal sealed class HeadGraphSession : IDisposable
         return NamedOnnxValue.CreateFromTensor("position_ids", new DenseTensor<long>(values, shape));
     }
 
-    private NamedOnnxValue EmptyCache(string name, DecoderHints hints, int batch)
+    private static NamedOnnxValue EmptyCache(InferenceSession session, string name, DecoderHints hints, int batch)
     {
-        var metadata = _session.InputMetadata[name];
+        var metadata = session.InputMetadata[name];
         var shape = metadata.Dimensions.ToArray();
         (shape[0], shape[2]) = (batch, 0);
         if (shape[3] < 0)

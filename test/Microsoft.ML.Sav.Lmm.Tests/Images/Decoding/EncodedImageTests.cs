@@ -17,10 +17,19 @@ public class EncodedImageTests
 
         var (shape, expected) = (DecodingSamples.Expected.Shape(file), DecodingSamples.Expected.ReadByte(file));
         image.Size.Should().Be(new ImageSize(shape[0], shape[1]));
-        if (IsExact(file))
-            image.Pixels.Should().Equal(expected);
-        else
-            image.Pixels.Zip(expected, (actual, pixel) => Math.Abs(actual - pixel)).Average().Should().BeLessThan(ImageSharpTolerance);
+        AssertNear(image.Pixels, expected, IsExact(file));
+    }
+
+    [Theory]
+    [InlineData("photo.jpg")]
+    [InlineData("big.jpg")]
+    public void Decode_Photo_GivesPillowsPixels(string file)
+    {
+        var image = ImageInput.FromFile(Repository.Fixture("images", file)).Decode();
+
+        var expected = GoldenImage.AsPillowDecodes(file);
+        image.Size.Should().Be(expected.Size);
+        AssertNear(image.Pixels, expected.Pixels, IsExact(file));
     }
 
     [Theory]
@@ -35,6 +44,14 @@ public class EncodedImageTests
         var expected = input.Decode().Pixels;
 
         Parallel.For(0, 64, _ => input.Decode().Pixels.Should().Equal(expected));
+    }
+
+    private static void AssertNear(byte[] actual, byte[] expected, bool exactly)
+    {
+        if (exactly)
+            actual.Should().Equal(expected);
+        else
+            actual.Zip(expected, (ours, pixel) => Math.Abs(ours - pixel)).Average().Should().BeLessThan(ImageSharpTolerance);
     }
 
     private static bool IsExact(string file) =>

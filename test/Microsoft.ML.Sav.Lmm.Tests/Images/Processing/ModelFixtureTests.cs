@@ -32,7 +32,7 @@ public class ModelFixtureTests
         var processed = ProcessorGolden.Process(model == EmbeddedLmm ? Repository.EmbeddedLmm : Repository.Fixture(model), images);
 
         foreach (var tensor in processed.Tensors)
-            tensor.ShouldEqual(tensors, $"{name}.{tensor.Name}", images);
+            tensor.ShouldEqual(tensors, $"{name}.{tensor.Name}");
         processed.Layouts.Should().HaveSameCount(images);
     }
 

@@ -1,0 +1,13 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.Graphs;
+
+/// <summary>Decoders that round activations to 8 bits as they run.</summary>
+internal static class EightBitRounding
+{
+    /// <summary>
+    /// How near they come to golden values, relative. Those were computed on a CPU with AVX-512; other instructions add in another order,
+    /// and a sum that falls on the other side of a rounding is a 254th of the largest activation off.
+    /// </summary>
+    public static double Tolerance => Avx512F.IsSupported ? 1e-3 : 1.0 / 254;
+}
