@@ -83,12 +83,21 @@ public sealed partial class MultimodalModel : IDisposable
     /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
     public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null)
     {
-        // what the folder lacks is said now, not at the first prompt
-        _ = PromptEncoder;
+        // what the folder lacks is said now, not at the first prompt; the tokenizer is read while the decoder starts
+        var promptEncoder = Task.Run(() => PromptEncoder);
         var graph = Tap(heads);
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
+        try
+        {
+            promptEncoder.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
         var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
