@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 
 namespace Microsoft.ML.Sav.Lmm;
 
@@ -12,10 +13,10 @@ namespace Microsoft.ML.Sav.Lmm;
 public sealed class HeadExtractor : IDisposable
 {
     private readonly MultimodalModel _model;
-    private readonly HeadDecoder _decoder;
+    private readonly PrefixCachingDecoder _decoder;
     private readonly int _batchSize;
 
-    internal HeadExtractor(MultimodalModel model, HeadDecoder decoder, int batchSize)
+    internal HeadExtractor(MultimodalModel model, PrefixCachingDecoder decoder, int batchSize)
     {
         _model = model;
         _decoder = decoder;
@@ -24,6 +25,9 @@ public sealed class HeadExtractor : IDisposable
 
     /// <summary>The heads that are returned.</summary>
     public HeadLayout Layout => _decoder.Layout;
+
+    /// <summary>Number of tokens that went through the decoder.</summary>
+    internal long TokenCount => _decoder.TokenCount;
 
     /// <summary>Head vectors of one prompt.</summary>
     /// <param name="prompt">Images, text or both.</param>
@@ -90,11 +94,10 @@ public sealed class HeadExtractor : IDisposable
 
     private DecoderInput Prepare(Prompt prompt, CancellationToken cancellationToken)
     {
-        var inputs = _model.PromptEncoder.Encode(prompt);
-        var features = inputs.Images.Count > 0 ? _model.VisionEncoder?.Run(inputs.Images, _model.Family, cancellationToken) : null;
+        var features = prompt.Images.Count > 0 ? _model.ImageFeatures?.Get(prompt.Images, cancellationToken) : null;
+        var inputs = features is null ? _model.PromptEncoder.Encode(prompt) : _model.PromptEncoder.Encode(prompt, features.Layouts);
         var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, _model.Family, cancellationToken);
-        // pixels need not wait for the decoder once they are encoded
-        return new DecoderInput(features is null ? inputs : inputs with { Images = [] }, embeddings ?? new Dictionary<string, FloatTensor>());
+        return new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>());
     }
 
     // a prompt that the decoder refuses must not take those before it along

@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Lmm.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
@@ -8,6 +9,7 @@ using Microsoft.ML.Sav.Lmm.Graphs.Export;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 using Microsoft.ML.Sav.Lmm.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm;
@@ -27,6 +29,7 @@ public sealed partial class MultimodalModel : IDisposable
     private readonly Lazy<ModelFamily> _family;
     private readonly Lazy<PromptEncoder> _promptEncoder;
     private readonly Lazy<VisionEncoder?> _visionEncoder;
+    private readonly Lazy<ImageFeatureCache?> _imageFeatures;
     private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
 
     private MultimodalModel(ModelFiles files, LmmOptions options)
@@ -39,6 +42,9 @@ public sealed partial class MultimodalModel : IDisposable
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
         _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
+        _imageFeatures = new(() => VisionEncoder is { } encoder
+            ? new ImageFeatureCache((images, cancellationToken) => encoder.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken))
+            : null);
         _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
     }
 
@@ -73,6 +79,8 @@ public sealed partial class MultimodalModel : IDisposable
 
     internal VisionEncoder? VisionEncoder => _visionEncoder.Value;
 
+    internal ImageFeatureCache? ImageFeatures => _imageFeatures.Value;
+
     internal WordEmbeddings? WordEmbeddings => _wordEmbeddings.Value;
 
     /// <summary>
@@ -85,14 +93,15 @@ public sealed partial class MultimodalModel : IDisposable
     {
         // what the folder lacks is said now, not at the first prompt
         _ = PromptEncoder;
-        var graph = _decoder.Tap(heads);
+        var graph = _decoder.Tap(heads, withCaches: true);
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
-        var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
+        var decoder = new HeadDecoder(session, graph, new EmptyCache(_configuration));
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
-        return new HeadExtractor(this, decoder, takesOne ? 1 : _options.BatchSize);
+        var longest = graph.MixesRows ? 0 : _configuration.LongestUniformPrompt ?? int.MaxValue;
+        return new HeadExtractor(this, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
     }
 
     /// <summary>
