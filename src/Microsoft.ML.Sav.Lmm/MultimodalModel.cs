@@ -6,6 +6,7 @@ using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Graphs;
 using Microsoft.ML.Sav.Lmm.Graphs.Export;
+using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
@@ -29,12 +30,12 @@ public sealed partial class MultimodalModel : IDisposable
     private readonly Lazy<ModelFamily> _family;
     private readonly Lazy<PromptEncoder> _promptEncoder;
     private readonly Lazy<VisionEncoder?> _visionEncoder;
-    private readonly Lazy<ImageFeatureCache?> _imageFeatures;
     private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
 
     private MultimodalModel(ModelFiles files, LmmOptions options)
     {
         _files = files;
+        ImageFeatures = new ImageFeatureCache(EncodeImages);
         _options = options;
         _configuration = ModelConfiguration.Read(files.Folder);
         _decoder = HeadGraphSource.Load(files.Decoder.Path, Hints());
@@ -42,9 +43,6 @@ public sealed partial class MultimodalModel : IDisposable
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
         _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
-        _imageFeatures = new(() => VisionEncoder is { } encoder
-            ? new ImageFeatureCache((images, cancellationToken) => encoder.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken))
-            : null);
         _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
     }
 
@@ -79,7 +77,7 @@ public sealed partial class MultimodalModel : IDisposable
 
     internal VisionEncoder? VisionEncoder => _visionEncoder.Value;
 
-    internal ImageFeatureCache? ImageFeatures => _imageFeatures.Value;
+    internal ImageFeatureCache ImageFeatures { get; }
 
     internal WordEmbeddings? WordEmbeddings => _wordEmbeddings.Value;
 
@@ -87,13 +85,17 @@ public sealed partial class MultimodalModel : IDisposable
     /// Prepares the decoder to return the vectors of some heads. Layers above the last of them are not run.
     /// </summary>
     /// <param name="heads">The heads to return, in this order; by default every head.</param>
+    /// <param name="shareWork">
+    /// Whether prompts share work, where <see cref="LmmOptions.ShareWork"/> allows it; not to measure what a prompt costs by itself.
+    /// </param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
     /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
-    public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null)
+    public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null, bool shareWork = true)
     {
+        shareWork &= _options.ShareWork;
         // what the folder lacks is said now, not at the first prompt
         _ = PromptEncoder;
-        var graph = _decoder.Tap(heads, withCaches: true);
+        var graph = _decoder.Tap(heads, withCaches: shareWork);
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
@@ -101,7 +103,7 @@ public sealed partial class MultimodalModel : IDisposable
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
         var longest = graph.MixesRows ? 0 : _configuration.LongestUniformPrompt ?? int.MaxValue;
-        return new HeadExtractor(this, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
+        return new HeadExtractor(this, shareWork ? ImageFeatures.Get : EncodeImages, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
     }
 
     /// <summary>
@@ -167,6 +169,9 @@ public sealed partial class MultimodalModel : IDisposable
         if (_wordEmbeddings.IsValueCreated)
             _wordEmbeddings.Value?.Dispose();
     }
+
+    private ImageFeatures EncodeImages(IReadOnlyList<ImageInput> images, CancellationToken cancellationToken) =>
+        VisionEncoder!.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken);
 
     private DecoderHints Hints() => new()
     {

@@ -107,7 +107,7 @@ public class ImageFeatureCacheTests
 
         extractor.ExtractAll(new[] { "What?", "Where?", "Who?" }.Select(question => new Prompt(question, [image]))).Should().HaveCount(3);
 
-        model.ImageFeatures!.Hits.Should().Be(2);
+        model.ImageFeatures.Hits.Should().Be(2);
     }
 
     private static ImageInput Image(string content) => ImageInput.FromBytes(System.Text.Encoding.UTF8.GetBytes(content));

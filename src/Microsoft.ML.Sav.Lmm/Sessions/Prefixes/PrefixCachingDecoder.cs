@@ -99,17 +99,19 @@ internal sealed class PrefixCachingDecoder(HeadDecoder decoder, int longestPromp
         DecoderInput?[] neighbours = [index == 0 ? _last : rows[index - 1], rows.ElementAtOrDefault(index + 1)];
         var shared = neighbours.OfType<DecoderInput>().Select(neighbour => Math.Min(row.SharedLength(neighbour), row.Length - 1)).DefaultIfEmpty().Max();
         var saved = shared - (known?.Length ?? 0);
-        var bytes = (shared + (known?.KeptTokens ?? 0)) * decoder.CacheBytesOfToken;
-        return saved >= LeastTokens && saved >= LeastShare * row.Length && bytes <= MaximumBytes
+        return saved >= LeastTokens && saved >= LeastShare * row.Length && CanKeep(known, shared)
             ? _longest = decoder.RunPrefix(known, row, shared, cancellationToken)
             : known;
     }
 
-    private bool Agree(float[] vectors, float[] expected) => Layout.Heads.Index().GroupBy(head => head.Item.Layer).All(layer =>
-        layer.Max(head => Distance(Layout.Slice(vectors, head.Index), Layout.Slice(expected, head.Index)))
-            <= Tolerance * layer.Max(head => TensorPrimitives.Norm(Layout.Slice(expected, head.Index))));
+    private bool CanKeep(Prefix? start, int length) => (length + (start?.KeptTokens ?? 0)) * decoder.CacheBytesOfToken <= MaximumBytes;
 
-    private static float Distance(ReadOnlySpan<float> left, ReadOnlySpan<float> right) => TensorPrimitives.Distance(left, right);
+    // in relation to the layer's longest vector; not a number is never near
+    private bool Agree(float[] vectors, float[] expected) => Layout.Heads.Index().GroupBy(head => head.Item.Layer, head => head.Index).All(layer =>
+    {
+        var tolerance = Tolerance * layer.Max(head => TensorPrimitives.Norm(Layout.Slice(expected, head)));
+        return layer.All(head => TensorPrimitives.Distance(Layout.Slice(vectors, head), Layout.Slice(expected, head)) <= tolerance);
+    });
 
     private void Distrust()
     {

@@ -71,6 +71,29 @@ public sealed class UnsuitableDecoderTests : IDisposable
         ExpectWholePrompts(model, "wide.png", "photo.jpg");
     }
 
+    [Fact]
+    public void ExtractAll_PromptsDoNotShareWork_RunsWholePrompts()
+    {
+        using var model = MultimodalModel.Open(_folder.Path, new LmmOptions { ShareWork = false });
+
+        ExpectWholePrompts(model, "wide.png");
+
+        model.ImageFeatures.Hits.Should().Be(0);
+    }
+
+    [Fact]
+    public void CreateHeadExtractor_PromptsDoNotShareWork_RunsWholePrompts()
+    {
+        using var model = MultimodalModel.Open(_folder.Path);
+        using var extractor = model.CreateHeadExtractor(shareWork: false);
+        var prompts = SharedPrefix.QuestionsAbout("wide.png");
+
+        extractor.ExtractAll(prompts).Should().HaveSameCount(prompts);
+
+        extractor.TokenCount.Should().Be(prompts.Sum(prompt => SharedPrefix.Tokens(model, prompt).Length));
+        model.ImageFeatures.Hits.Should().Be(0);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static float[] Extract(MultimodalModel model, Prompt prompt)
