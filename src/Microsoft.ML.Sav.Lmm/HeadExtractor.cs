@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 
 namespace Microsoft.ML.Sav.Lmm;
 
@@ -9,21 +11,32 @@ namespace Microsoft.ML.Sav.Lmm;
 /// projection (arXiv 2412.00142, section 3). Safe to use from many threads. Belongs to a <see cref="MultimodalModel"/>, which must
 /// outlive it.
 /// </summary>
+/// <remarks>
+/// Prompts that follow one another and begin alike, with the same image or the same instruction, share the work: the image is encoded
+/// once, and the decoder runs the tokens that they have in common once, where it then returns the same as for whole prompts
+/// (<see cref="LmmOptions.ShareWork"/>).
+/// </remarks>
 public sealed class HeadExtractor : IDisposable
 {
     private readonly MultimodalModel _model;
-    private readonly HeadDecoder _decoder;
+    private readonly Func<IReadOnlyList<ImageInput>, CancellationToken, ImageFeatures> _encodeImages;
+    private readonly PrefixCachingDecoder _decoder;
     private readonly int _batchSize;
 
-    internal HeadExtractor(MultimodalModel model, HeadDecoder decoder, int batchSize)
+    internal HeadExtractor(
+        MultimodalModel model, Func<IReadOnlyList<ImageInput>, CancellationToken, ImageFeatures> encodeImages, PrefixCachingDecoder decoder, int batchSize)
     {
         _model = model;
+        _encodeImages = encodeImages;
         _decoder = decoder;
         _batchSize = batchSize;
     }
 
     /// <summary>The heads that are returned.</summary>
     public HeadLayout Layout => _decoder.Layout;
+
+    /// <summary>Number of tokens that went through the decoder.</summary>
+    internal long TokenCount => _decoder.TokenCount;
 
     /// <summary>Head vectors of one prompt.</summary>
     /// <param name="prompt">Images, text or both.</param>
@@ -90,11 +103,10 @@ public sealed class HeadExtractor : IDisposable
 
     private DecoderInput Prepare(Prompt prompt, CancellationToken cancellationToken)
     {
-        var inputs = _model.PromptEncoder.Encode(prompt);
-        var features = inputs.Images.Count > 0 ? _model.VisionEncoder?.Run(inputs.Images, _model.Family, cancellationToken) : null;
+        var features = prompt.Images.Count > 0 && _model.VisionEncoder is not null ? _encodeImages(prompt.Images, cancellationToken) : null;
+        var inputs = features is null ? _model.PromptEncoder.Encode(prompt) : _model.PromptEncoder.Encode(prompt, features.Layouts);
         var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, _model.Family, cancellationToken);
-        // pixels need not wait for the decoder once they are encoded
-        return new DecoderInput(features is null ? inputs : inputs with { Images = [] }, embeddings ?? new Dictionary<string, FloatTensor>());
+        return new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>());
     }
 
     // a prompt that the decoder refuses must not take those before it along

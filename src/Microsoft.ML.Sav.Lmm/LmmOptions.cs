@@ -31,6 +31,12 @@ public sealed record LmmOptions
     /// </summary>
     public int BatchSize { get; init; } = 8;
 
+    /// <summary>
+    /// Whether prompts share work: an image that was seen lately is not encoded again, and tokens that prompts begin with alike run once,
+    /// where that gives the same vectors. Without, each prompt costs what it costs by itself. Default: <see langword="true"/>.
+    /// </summary>
+    public bool ShareWork { get; init; } = true;
+
     /// <summary>CUDA device to run on; <see langword="null"/> for the CPU. Default: the CPU.</summary>
     public int? GpuDeviceId { get; init; }
 

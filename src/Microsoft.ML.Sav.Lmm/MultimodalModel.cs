@@ -1,13 +1,16 @@
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Lmm.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Graphs;
 using Microsoft.ML.Sav.Lmm.Graphs.Export;
+using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 using Microsoft.ML.Sav.Lmm.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm;
@@ -32,6 +35,7 @@ public sealed partial class MultimodalModel : IDisposable
     private MultimodalModel(ModelFiles files, LmmOptions options)
     {
         _files = files;
+        ImageFeatures = new ImageFeatureCache(EncodeImages);
         _options = options;
         _configuration = ModelConfiguration.Read(files.Folder);
         _decoder = HeadGraphSource.Load(files.Decoder.Path, Hints());
@@ -73,19 +77,25 @@ public sealed partial class MultimodalModel : IDisposable
 
     internal VisionEncoder? VisionEncoder => _visionEncoder.Value;
 
+    internal ImageFeatureCache ImageFeatures { get; }
+
     internal WordEmbeddings? WordEmbeddings => _wordEmbeddings.Value;
 
     /// <summary>
     /// Prepares the decoder to return the vectors of some heads. Layers above the last of them are not run.
     /// </summary>
     /// <param name="heads">The heads to return, in this order; by default every head.</param>
+    /// <param name="shareWork">
+    /// Whether prompts share work, where <see cref="LmmOptions.ShareWork"/> allows it; not to measure what a prompt costs by itself.
+    /// </param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
     /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
-    public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null)
+    public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null, bool shareWork = true)
     {
+        shareWork &= _options.ShareWork;
         // what the folder lacks is said now, not at the first prompt; the tokenizer is read while the decoder starts
         var promptEncoder = Task.Run(() => PromptEncoder);
-        var graph = Tap(heads);
+        var graph = Tap(heads, withCaches: shareWork);
         if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
             throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
@@ -98,10 +108,11 @@ public sealed partial class MultimodalModel : IDisposable
             session.Dispose();
             throw;
         }
-        var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
+        var decoder = new HeadDecoder(session, graph, new EmptyCache(_configuration));
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
-        return new HeadExtractor(this, decoder, takesOne ? 1 : _options.BatchSize);
+        var longest = graph.MixesRows ? 0 : _configuration.LongestUniformPrompt ?? int.MaxValue;
+        return new HeadExtractor(this, shareWork ? ImageFeatures.Get : EncodeImages, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
     }
 
     /// <summary>
@@ -168,7 +179,14 @@ public sealed partial class MultimodalModel : IDisposable
             _wordEmbeddings.Value?.Dispose();
     }
 
-    private HeadGraph Tap(HeadLayout? heads) => _options.FloatActivations ? _decoder.Tap(heads).WithFloatActivations() : _decoder.Tap(heads);
+    private HeadGraph Tap(HeadLayout? heads, bool withCaches = false)
+    {
+        var graph = _decoder.Tap(heads, withCaches);
+        return _options.FloatActivations ? graph.WithFloatActivations() : graph;
+    }
+
+    private ImageFeatures EncodeImages(IReadOnlyList<ImageInput> images, CancellationToken cancellationToken) =>
+        VisionEncoder!.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken);
 
     private DecoderHints Hints() => new()
     {

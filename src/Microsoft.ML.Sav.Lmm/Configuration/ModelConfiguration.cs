@@ -65,6 +65,16 @@ public sealed class ModelConfiguration
     /// <summary>Length of a head's vector; by default the hidden size shared out among the heads.</summary>
     internal int? HeadSize => Text.Int32("head_dim", "head_size") ?? (HeadCounts is [> 0 and var heads, ..] ? HiddenSize / heads : null);
 
+    /// <summary>
+    /// Most tokens of a prompt in which each sees all before it and has a position that does not depend on the prompt's length: beyond,
+    /// windows slide and rotary embeddings are scaled. <see langword="null"/> where there is no such limit.
+    /// </summary>
+    internal int? LongestUniformPrompt => new[]
+    {
+        Text.Int32("sliding_window"), Text.Int32("max_position_embeddings"), Text.Int32("original_max_position_embeddings"),
+        (Text.Section("rope_scaling") ?? Text.Section("rope_parameters"))?.Int32("original_max_position_embeddings"),
+    }.Min();
+
     /// <summary>Reads the files of a folder.</summary>
     /// <param name="folder">A folder with config.json or genai_config.json.</param>
     /// <param name="visionInputs">Names of the inputs that the vision encoder has; by default none.</param>

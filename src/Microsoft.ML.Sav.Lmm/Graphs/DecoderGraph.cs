@@ -61,7 +61,7 @@ internal sealed class DecoderGraph : IHeadGraphSource
     }
 
     /// <inheritdoc/>
-    public HeadGraph Tap(HeadLayout? keep = null)
+    public HeadGraph Tap(HeadLayout? keep = null, bool withCaches = false)
     {
         keep ??= Layout;
         if (keep.Heads.Except(Layout.Heads).ToList() is { Count: > 0 } unknown)
@@ -71,8 +71,9 @@ internal sealed class DecoderGraph : IHeadGraphSource
         var layers = keep.Heads.Select(head => head.Layer).ToHashSet();
         new HeadOutput(model.Graph).Add([.. Taps.Where(tap => layers.Contains(tap.Layer))], keep);
         GraphPruner.Prune(model.Graph);
+        var caches = withCaches ? CacheOutputs.Add(model.Graph) : [];
         ModelFile.RequireExternalData(model.Graph, _folder);
         model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(keep) });
-        return new HeadGraph(model, _folder, keep);
+        return new HeadGraph(model, _folder, keep) { Caches = caches };
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Graphs;
 
-/// <summary>A decoder that returns head vectors and nothing else, ready for ONNX Runtime.</summary>
+/// <summary>A decoder that returns head vectors, and keys and values where they were asked for, ready for ONNX Runtime.</summary>
 internal sealed record HeadGraph
 {
     // they scale a tensor by its largest value, whichever row that is in
@@ -12,7 +12,7 @@ internal sealed record HeadGraph
 
     private const long FloatAccuracyLevel = 1; // of MatMulNBits: 0 unset, 1 fp32, 2 fp16, 3 bf16, 4 int8
 
-    /// <param name="model">The graph, whose output is <see cref="HeadGraphFormat.HeadVectors"/>.</param>
+    /// <param name="model">The graph, whose first output is <see cref="HeadGraphFormat.HeadVectors"/>.</param>
     /// <param name="externalDataFolder">Folder of the external data.</param>
     /// <param name="layout">The heads in the output.</param>
     public HeadGraph(ModelProto model, string externalDataFolder, HeadLayout layout)
@@ -23,6 +23,7 @@ internal sealed record HeadGraph
         Inputs = [.. model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
         Layout = layout;
         MixesRows = model.Graph.Node.Any(node => MixingOperators.Contains(node.OpType));
+        AppendsToOneRow = model.Graph.Node.Any(node => node.OpType == "GroupQueryAttention");
         IsHalfPrecision = model.Graph.Initializer.Any(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float16);
     }
 
@@ -38,6 +39,12 @@ internal sealed record HeadGraph
     /// <summary>The heads in the output <see cref="HeadGraphFormat.HeadVectors"/>, in order.</summary>
     public HeadLayout Layout { get; }
 
+    /// <summary>The keys and values that the graph takes and returns, in the order of its inputs; none where they were not asked for.</summary>
+    public IReadOnlyList<LayerCache> Caches { get; init; } = [];
+
+    /// <summary>Whether several tokens can be appended to the caches of one row only, which GroupQueryAttention insists on.</summary>
+    public bool AppendsToOneRow { get; }
+
     /// <summary>The same graph with activations in 32-bit floats: see <see cref="LmmOptions.FloatActivations"/>.</summary>
     public HeadGraph WithFloatActivations()
     {
@@ -49,7 +56,7 @@ internal sealed record HeadGraph
                      select attribute;
         foreach (var level in levels)
             level.I = FloatAccuracyLevel;
-        return new HeadGraph(model, ExternalDataFolder, Layout);
+        return new HeadGraph(model, ExternalDataFolder, Layout) { Caches = Caches };
     }
 
     /// <summary>Whether a row's vectors depend on the other rows of a batch, as in decoders quantised to 8 bits as they run.</summary>

@@ -39,7 +39,7 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     public IEnumerable<string> ExternalDataFiles => ModelFile.ExternalDataFiles(_model.Graph, _folder);
 
     /// <inheritdoc/>
-    public HeadGraph Tap(HeadLayout? keep = null)
+    public HeadGraph Tap(HeadLayout? keep = null, bool withCaches = false)
     {
         keep ??= Layout;
         int[] positions = [.. keep.Heads.Select(Layout.PositionOf)];

@@ -20,8 +20,10 @@ internal interface IHeadGraphSource
     /// <summary>The files beside it that hold its weights.</summary>
     IEnumerable<string> ExternalDataFiles { get; }
 
-    /// <summary>The graph cut down to what the given heads need; all heads by default.</summary>
+    /// <summary>The graph cut down to what the given heads need.</summary>
+    /// <param name="keep">The heads; all by default.</param>
+    /// <param name="withCaches">Whether the graph should return its keys and values too, where it can.</param>
     /// <exception cref="ArgumentException">The graph lacks one of the heads.</exception>
     /// <exception cref="FileNotFoundException">A file of weights is missing.</exception>
-    HeadGraph Tap(HeadLayout? keep = null);
+    HeadGraph Tap(HeadLayout? keep = null, bool withCaches = false);
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Lmm.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Families;
+using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;
@@ -33,29 +34,37 @@ internal sealed class PromptEncoder
     /// <exception cref="NotSupportedException">The prompt has an image and the model takes none.</exception>
     public ModelInputs Encode(Prompt prompt)
     {
-        var images = ProcessImages(prompt);
-        var layouts = images.SelectMany(call => call.Layouts).ToList();
+        var images = prompt.Images.Count == 0 ? [] : ProcessImages(prompt.Images);
+        return Encode(prompt, [.. images.SelectMany(call => call.Layouts)]) with { Images = images };
+    }
+
+    /// <summary>Prepares a prompt whose images were processed before, without their pixels.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="layouts">What the image processor made of each image.</param>
+    public ModelInputs Encode(Prompt prompt, IReadOnlyList<ImageLayout> layouts)
+    {
         var expanded = _family.ExpandPlaceholders(Render(prompt), layouts);
         // a template that writes the first token itself must not get it twice
         var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && expanded.StartsWith(first, StringComparison.Ordinal);
         var tokenIds = _family.Tokenize(expanded, addSpecialTokens: !hasFirstToken);
         if (tokenIds.Length == 0)
             throw new InvalidDataException("The prompt has no token: it has neither text nor an image, and the model no chat template.");
-        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), images);
+        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), []);
+    }
+
+    /// <summary>Decodes images and prepares them for the vision encoder, one entry a call.</summary>
+    /// <param name="inputs">The images; at least one.</param>
+    /// <exception cref="NotSupportedException">The model takes no images.</exception>
+    public IReadOnlyList<ProcessedImages> ProcessImages(IReadOnlyList<ImageInput> inputs)
+    {
+        if (_imageProcessor is null)
+            throw new NotSupportedException($"The LMM in '{_folder}' takes text only (it has no vision encoder), but the prompt has an image ('{inputs[0].Name}').");
+        var images = inputs.Select(image => image.Decode()).ToList();
+        return _family.EncodesImagesOneByOne ? [.. images.Select(image => _imageProcessor.Process([image]))] : [_imageProcessor.Process(images)];
     }
 
     /// <summary>The prompt's text after the chat template, before image placeholders are expanded.</summary>
     public string Render(Prompt prompt) => _template is null
         ? _family.PromptWithoutTemplate(prompt.Text, prompt.Images.Count)!
         : _template.Render([_messages!.Create(prompt)], addGenerationPrompt: true);
-
-    private IReadOnlyList<ProcessedImages> ProcessImages(Prompt prompt)
-    {
-        if (prompt.Images.Count == 0)
-            return [];
-        if (_imageProcessor is null)
-            throw new NotSupportedException($"The LMM in '{_folder}' takes text only (it has no vision encoder), but the prompt has an image ('{prompt.Images[0].Name}').");
-        var images = prompt.Images.Select(image => image.Decode()).ToList();
-        return _family.EncodesImagesOneByOne ? [.. images.Select(image => _imageProcessor.Process([image]))] : [_imageProcessor.Process(images)];
-    }
 }

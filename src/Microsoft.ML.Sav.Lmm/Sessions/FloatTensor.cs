@@ -37,6 +37,25 @@ internal sealed record FloatTensor(float[] Values, long[] Shape)
     /// <summary>The same values as [rows, size], where size is the last dimension.</summary>
     public FloatTensor ToRows() => new(Values, [Shape[^1] == 0 ? 0 : Values.Length / Shape[^1], Shape[^1]]);
 
+    /// <summary>Some of the rows along the first dimension.</summary>
+    public FloatTensor Rows(Range rows)
+    {
+        var (first, count) = rows.GetOffsetAndLength((int)Shape[0]);
+        var size = Values.Length / (int)Shape[0];
+        return new FloatTensor(Values.AsSpan(first * size, count * size).ToArray(), [count, .. Shape[1..]]);
+    }
+
+    /// <summary>The same values a number of times along the first dimension, which is 1.</summary>
+    public FloatTensor Repeat(int count)
+    {
+        if (count == 1)
+            return this;
+        var values = new float[Values.Length * count];
+        for (var i = 0; i < count; i++)
+            Values.CopyTo(values, i * Values.Length);
+        return new FloatTensor(values, [count, .. Shape[1..]]);
+    }
+
     private static float[] Widen(ReadOnlySpan<Float16> values)
     {
         var widened = new float[values.Length];

@@ -1,53 +1,109 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Graphs;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
-/// <summary>A decoder whose only output is the head vectors at the last token.</summary>
-internal sealed class HeadDecoder(OnnxSession session, HeadLayout layout, EmptyCache cache) : IDisposable
+/// <summary>A decoder that returns the head vectors at the last token.</summary>
+internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCache cache) : IDisposable
 {
     private const string InputIds = "input_ids";
     private const string PositionIds = "position_ids";
     private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
+    private readonly bool _appendsToOneRow = graph.AppendsToOneRow;
+    private long _tokenCount;
 
     /// <summary>The heads that are returned.</summary>
-    public HeadLayout Layout { get; } = layout;
+    public HeadLayout Layout { get; } = graph.Layout;
+
+    /// <summary>The keys and values that can be kept; none where the decoder cannot go on from them.</summary>
+    public IReadOnlyList<LayerCache> Caches { get; } = graph.Caches;
+
+    /// <summary>Size of one token's keys and values in fp32.</summary>
+    public long CacheBytesOfToken => Caches.Select(layer => CacheShape(layer.Past, rows: 1)).Sum(shape => shape[1] * shape[3] * sizeof(float));
 
     /// <summary>Whether a run takes one prompt only: the decoder encodes images itself, or its batch dimension is fixed.</summary>
     public bool TakesOnePrompt => session.InputNamed(ImageTensor.PixelValues) is not null
         || new[] { InputIds, "inputs_embeds" }.Select(session.InputNamed).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
 
+    /// <summary>Number of tokens that went through the decoder, without padding.</summary>
+    public long TokenCount => Interlocked.Read(ref _tokenCount);
+
     /// <summary>Head vectors of prompts, which are padded to one length on the right.</summary>
     /// <param name="rows">The prompts; at least one, one only where <see cref="TakesOnePrompt"/>.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    public float[][] Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
+    public float[][] Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) => RunBehind(null, rows, cancellationToken);
+
+    /// <summary>Head vectors of prompts that begin with a prefix, of whose tokens only the others are run.</summary>
+    /// <param name="prefix">The prefix, to which each of the prompts has more tokens.</param>
+    /// <param name="rows">The prompts; at least one.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    public float[][] Run(Prefix prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
+    {
+        IEnumerable<DecoderInput[]> batches = _appendsToOneRow || TakesOnePrompt ? rows.Chunk(1) : [[.. rows]];
+        return [.. batches.SelectMany(batch => RunBehind(prefix, Array.ConvertAll(batch, row => row.Slice(prefix.Length..)), cancellationToken))];
+    }
+
+    /// <summary>Runs the first tokens of a prompt and keeps their keys and values.</summary>
+    /// <param name="start">A shorter prefix of the prompt to go on from.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="length">Number of tokens.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    public Prefix RunPrefix(Prefix? start, DecoderInput prompt, int length, CancellationToken cancellationToken)
+    {
+        var tokens = prompt.Slice((start?.Length ?? 0)..length);
+        return new Prefix(prompt, length, Run(start, [tokens], [.. Caches.Select(layer => layer.Present)], cancellationToken), start);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    private float[][] RunBehind(Prefix? prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) =>
+        [.. Run(prefix, rows, [session.MainOutput], cancellationToken)[0].Values.Chunk(Layout.VectorLength)];
+
+    private FloatTensor[] Run(Prefix? prefix, IReadOnlyList<DecoderInput> rows, string[] outputs, CancellationToken cancellationToken)
     {
         // attention operators of onnxruntime count a row's tokens from its first: padding on the left would be counted
         var batch = new PaddedBatch(rows);
         using var feed = new TensorFeed(session);
         feed.Add(InputIds, batch.Pad(row => Array.ConvertAll(row.Prompt.TokenIds, id => (long)id)), batch.Shape);
-        feed.Add("attention_mask", batch.Pad(row => Enumerable.Repeat(1L, row.Prompt.TokenIds.Length).ToArray()), batch.Shape);
+        AddMask(feed, batch, prefix?.Length ?? 0);
         feed.Add("token_type_ids", batch.Pad(row => row.Prompt.TokenTypes), batch.Shape);
-        feed.Add(HeadGraphFormat.LastToken, [.. rows.Select(row => row.Prompt.TokenIds.Length - 1L)], batch.Size);
+        feed.Add(HeadGraphFormat.LastToken, [.. rows.Select(row => row.Length - 1L)], batch.Size);
         foreach (var name in rows[0].Embeddings.Keys)
             feed.Add(name, batch.Pad(row => row.Embeddings[name].Values), [.. batch.Shape, .. rows[0].Embeddings[name].Shape[1..]]);
         AddPositions(feed, batch, rows[0].Prompt.Positions.Count);
         if (rows[0].Prompt.Images is [var images])
             feed.AddImages(images);
+        if (prefix is not null)
+            AddCaches(feed, prefix, batch.Size);
         foreach (var name in feed.Missing)
         {
             if (EmptyCache.IsCache(name))
-                feed.AddZeros(name, cache.ShapeOf(name, session.Inputs[name].Dimensions, batch.Size));
+                feed.AddZeros(name, CacheShape(name, batch.Size));
             else if (Deepstack.IsName(name))
                 feed.AddZeros(name, [.. batch.Shape, session.Inputs[name].Dimensions[^1]]);
         }
-        var vectors = feed.Run([session.MainOutput], cancellationToken)[0].Values;
-        return [.. vectors.Chunk(Layout.VectorLength)];
+        var results = feed.Run(outputs, cancellationToken);
+        Interlocked.Add(ref _tokenCount, rows.Sum(row => row.Length));
+        return results;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    private static void AddMask(TensorFeed feed, PaddedBatch batch, int earlier)
+    {
+        var tokens = batch.Pad(row => Enumerable.Repeat(1L, row.Length).ToArray());
+        long[] mask = earlier == 0 ? tokens : [.. tokens.Chunk((int)batch.Shape[1]).SelectMany(row => Enumerable.Repeat(1L, earlier).Concat(row))];
+        feed.Add("attention_mask", mask, batch.Size, earlier + batch.Shape[1]);
+    }
+
+    private long[] CacheShape(string name, int rows) => cache.ShapeOf(name, session.Inputs[name].Dimensions, rows);
+
+    private void AddCaches(TensorFeed feed, Prefix prefix, int rows)
+    {
+        foreach (var (layer, values) in Caches.Zip(prefix.Caches, (layer, values) => (layer, values.Repeat(rows))))
+            feed.Add(layer.Past, values.Values, values.Shape);
+    }
 
     // [batch, tokens], or [axes, batch, tokens] where the decoder counts on several axes
     private void AddPositions(TensorFeed feed, PaddedBatch batch, int axes)

@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Lmm.Images.Processing;
+
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
 /// <summary>What the vision encoder returned for the images of one prompt.</summary>
@@ -5,4 +7,10 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 /// <param name="Deepstack">
 /// Features for deeper layers of the decoder, [features, embeddingSize] each, by the name of the encoder's output (Qwen3-VL).
 /// </param>
-internal sealed record ImageFeatures(FloatTensor Values, IReadOnlyDictionary<string, FloatTensor> Deepstack);
+/// <param name="Layouts">What the prompt side must know of each image.</param>
+internal sealed record ImageFeatures(
+    FloatTensor Values, IReadOnlyDictionary<string, FloatTensor> Deepstack, IReadOnlyList<ImageLayout> Layouts)
+{
+    /// <summary>Size of the features in memory.</summary>
+    public long Bytes => sizeof(float) * (Values.Values.LongLength + Deepstack.Values.Sum(tensor => tensor.Values.LongLength));
+}

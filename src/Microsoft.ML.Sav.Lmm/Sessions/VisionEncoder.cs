@@ -27,7 +27,7 @@ internal sealed class VisionEncoder : IDisposable
         var runs = calls.Select(call => Run(call, family, cancellationToken)).ToList();
         var joined = _outputs.Index().ToDictionary(output => output.Item, output => FloatTensor.Concat([.. runs.Select(run => run[output.Index])]));
         joined.Remove(_outputs[0], out var features);
-        return new ImageFeatures(features!, joined);
+        return new ImageFeatures(features!, joined, [.. calls.SelectMany(call => call.Layouts)]);
     }
 
     /// <inheritdoc/>

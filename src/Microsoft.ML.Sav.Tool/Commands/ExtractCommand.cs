@@ -34,8 +34,8 @@ internal sealed class ExtractCommand : ToolCommand
         var rows = RowsSummary.Read(path);
         var prompts = new RowPrompts(arguments.GetValue(_prompt), rows.HasText);
 
-        // rows run together would differ in the last bits from rows run after a stop
-        using var model = MultimodalModel.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1 });
+        // rows that run together or share a prefix would differ in the last bits from rows that run after a stop
+        using var model = MultimodalModel.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, ShareWork = false });
         using var extractor = model.CreateHeadExtractor();
         using var file = new HeadVectorsFile(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
         {

@@ -18,7 +18,7 @@ internal sealed record Trial(string? Fingerprint, double? Seconds, string? Probl
     {
         try
         {
-            using var extractor = model.CreateHeadExtractor();
+            using var extractor = model.CreateHeadExtractor(shareWork: false);
             var prompt = new Prompt(SavEstimator.Options.DefaultPrompt, model.TakesImages ? [BlankImage()] : []);
             extractor.Extract(prompt, cancellationToken);
             var seconds = Enumerable.Range(0, TimedRuns).Min(_ =>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Benchmarks.Data;
 
@@ -16,8 +17,11 @@ internal static class FashionTask
     /// <summary>Path of a test photo, from the first again after the last.</summary>
     public static string TestImage(int number) => Test[number % Test.Count].ImagePath;
 
+    /// <summary>Rounds show the same photos again, which must cost as much as new ones.</summary>
+    public static LmmOptions EachRowByItself { get; } = new() { ShareWork = false };
+
     /// <summary>Options for training through ML.NET.</summary>
-    public static SavEstimator.Options Options() => new() { Lmm = Lmm, ImageColumnName = nameof(Photo.ImagePath), Prompt = Question };
+    public static SavEstimator.Options Options() => new() { Lmm = Lmm, ImageColumnName = nameof(Photo.ImagePath), Prompt = Question, LmmOptions = EachRowByItself };
 
     /// <summary>Trains through ML.NET, as a user does.</summary>
     public static TransformerChain<SavTransformer> Fit(MLContext mlContext, IDataView photos, SavEstimator.Options options) => mlContext

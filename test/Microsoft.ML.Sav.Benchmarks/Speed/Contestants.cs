@@ -21,7 +21,7 @@ internal sealed class Contestants : IDisposable
         TransformersJs = TransformersJsMissing is null ? new TransformersJs(FashionTask.Lmm, FashionTask.Question) : null;
         WholeModel = new PlainModel(FashionTask.Lmm, FashionTask.Question, () => new SessionOptions());
         WholeModelWithoutSpinning = new PlainModel(FashionTask.Lmm, FashionTask.Question, WithoutSpinning);
-        _lmm = MultimodalModel.Open(FashionTask.Lmm);
+        _lmm = MultimodalModel.Open(FashionTask.Lmm, FashionTask.EachRowByItself);
         AllHeads = _lmm.CreateHeadExtractor();
         LayerCount = AllHeads.Layout.Heads.Max(head => head.Layer) + 1;
 

@@ -34,6 +34,15 @@ public class ModelConfigurationTests
     [InlineData("""{"model_type": "qwen3_5", "layer_types": ["linear_attention", "full_attention", "linear_attention", "full_attention"]}""")]
     public void AttentionLayers_KindsOfLayers_LeavesThoseWithoutAttentionOut(string config) => Read(config).AttentionLayers.Should().Equal(1, 3);
 
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"max_position_embeddings": 4096, "sliding_window": null}""", 4096)]
+    [InlineData("""{"max_position_embeddings": 32768, "sliding_window": 1024}""", 1024)]
+    [InlineData("""{"max_position_embeddings": 131072, "original_max_position_embeddings": 4096, "rope_scaling": {"type": "longrope"}}""", 4096)]
+    [InlineData("""{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "llama3", "original_max_position_embeddings": 8192}}""", 8192)]
+    public void LongestUniformPrompt_Limits_IsTheShortest(string text, int? expected) =>
+        Read($$"""{"model_type": "llava", "text_config": {{text}}}""").LongestUniformPrompt.Should().Be(expected);
+
     [Fact]
     public void ImageProcessor_BothFiles_IsTheSectionOfProcessorConfig()
     {
