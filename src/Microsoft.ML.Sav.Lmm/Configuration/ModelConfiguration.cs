@@ -5,6 +5,9 @@ public sealed class ModelConfiguration
 {
     internal const string ConfigFile = "config.json";
     internal const string GenAiConfigFile = "genai_config.json";
+    internal const string ProcessorFile = "processor_config.json";
+    internal const string PreprocessorFile = "preprocessor_config.json";
+    internal const string ImageProcessorSection = "image_processor";
 
     internal ModelConfiguration(string folder, JsonSection root)
     {
@@ -71,11 +74,11 @@ public sealed class ModelConfiguration
     /// <exception cref="InvalidDataException">A file is not JSON, or names no model type.</exception>
     internal static ModelConfiguration Read(string folder, Func<IReadOnlyCollection<string>>? visionInputs = null)
     {
-        var processor = ReadIfPresent("processor_config.json");
+        var (processor, imageProcessor) = ReadProcessors(folder);
         return new ModelConfiguration(folder, ReadIfPresent(ConfigFile) ?? GenAiModel())
         {
             Processor = processor,
-            ImageProcessor = processor?.Section("image_processor") ?? ReadIfPresent("preprocessor_config.json"),
+            ImageProcessor = imageProcessor,
             Tokenizer = ReadIfPresent("tokenizer_config.json"),
             VisionInputs = visionInputs ?? (() => []),
         };
@@ -89,3 +92,11 @@ public sealed class ModelConfiguration
         }
     }
 }
+
+    /// <summary>Reads <see cref="Processor"/> and <see cref="ImageProcessor"/> of a folder.</summary>
+    /// <exception cref="InvalidDataException">A file is not JSON.</exception>
+    internal static (JsonSection? Processor, JsonSection? ImageProcessor) ReadProcessors(string folder)
+    {
+        var processor = JsonSection.ReadFileIfPresent(Path.Combine(folder, ProcessorFile));
+        return (processor, processor?.Section(ImageProcessorSection) ?? JsonSection.ReadFileIfPresent(Path.Combine(folder, PreprocessorFile)));
+    }

@@ -8,7 +8,7 @@ internal sealed record ModelFiles(string Folder, GraphFile Decoder)
     private static readonly string[] ConfigurationNames =
     [
         ModelConfiguration.ConfigFile, ModelConfiguration.GenAiConfigFile, "generation_config.json", "tokenizer.json", "tokenizer_config.json",
-        "chat_template.jinja", "chat_template.json", "preprocessor_config.json", "processor_config.json", ImageNewlineName,
+        "chat_template.jinja", "chat_template.json", ModelConfiguration.PreprocessorFile, ModelConfiguration.ProcessorFile, ImageNewlineName,
     ];
 
     /// <summary>Name of the file with LLaVA's learned vector for the end of a row of features, for encoders that leave it out.</summary>
