@@ -1,4 +1,3 @@
-using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav;
@@ -21,7 +20,7 @@ public sealed partial class SavTransformer
     public void ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var prompt = new PromptTemplate(_prompt, hasText: _names.Text is not null).Render(PromptTemplate.Placeholder);
+        var prompt = new PromptTemplate(_prompt, hasText: _names.Text is not null).Text;
         using var lmm = _lmm.Open(_host);
         lmm.Model.ExportOnnx(path, Model.Classifier, Model.ClassNames, prompt, takesImages: _names.Image is not null);
     }
