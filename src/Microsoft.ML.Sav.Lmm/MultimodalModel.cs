@@ -29,10 +29,12 @@ public sealed partial class MultimodalModel : IDisposable
     private readonly Lazy<VisionEncoder?> _visionEncoder;
     private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
 
-    private MultimodalModel(ModelFiles files, LmmOptions options)
+    private MultimodalModel(ModelFiles files, DeviceCheck device)
     {
+        var options = device.Options;
         _files = files;
         _options = options;
+        CpuFallbackReason = device.CpuFallbackReason;
         _configuration = ModelConfiguration.Read(files.Folder);
         _decoder = HeadGraphSource.Load(files.Decoder.Path, Hints());
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
@@ -48,12 +50,15 @@ public sealed partial class MultimodalModel : IDisposable
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">Files are missing in the folder; the message names them.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or the decoder's head vectors cannot be found.</exception>
+    /// <exception cref="InvalidOperationException">The provider or its device cannot be used, and the CPU is not to be used instead.</exception>
     /// <exception cref="NotSupportedException">A part of the model's configuration is not supported.</exception>
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
-        return new MultimodalModel(ModelFiles.Find(folder, options), options);
+        if (options.Provider is { } provider && !Enum.IsDefined(provider))
+            throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
+        return new MultimodalModel(ModelFiles.Find(folder, options), DeviceCheck.Run(options));
     }
 
     /// <summary>Full path of the folder.</summary>
@@ -91,7 +96,7 @@ public sealed partial class MultimodalModel : IDisposable
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
         var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
-        var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
+        var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && ExecutionDevice.Of(_options).MixesHalfPrecisionRows);
         return new HeadExtractor(this, decoder, takesOne ? 1 : _options.BatchSize);
     }
 

@@ -36,7 +36,7 @@ internal sealed class ExtractCommand : ToolCommand
         var prompt = new PromptTemplate(arguments.GetValue(_prompt), rows.HasText);
 
         // rows run together would differ in the last bits from rows run after a stop
-        using var model = MultimodalModel.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1 });
+        using var model = LmmArguments.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1 });
         using var extractor = model.CreateHeadExtractor();
         using var file = new HeadVectorsFile(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
         {
