@@ -124,13 +124,14 @@ public sealed partial class MultimodalModel : IDisposable
     /// <param name="classNames">A name for each class.</param>
     /// <param name="prompt">The prompt, for the metadata.</param>
     /// <param name="takesImages">Whether prompts have images; without, the vision encoder is left out.</param>
+    /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">
     /// The decoder lacks one of the classifier's heads, there are not as many names as classes, or the path is a folder's or that of a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of weights is broken.</exception>
     /// <exception cref="NotSupportedException">The model's graphs cannot be joined.</exception>
-    public void ExportOnnx(string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
+    public IReadOnlyList<string> ExportOnnx(string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(classNames);
@@ -152,7 +153,7 @@ public sealed partial class MultimodalModel : IDisposable
         ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, Fingerprint);
         if (prompt is not null)
             ClassifierModel.AddMetadata(model, ClassifierFormat.PromptKey, prompt);
-        ModelWriter.Write(model, path);
+        return ModelWriter.Write(model, path);
     }
 
     /// <inheritdoc/>
