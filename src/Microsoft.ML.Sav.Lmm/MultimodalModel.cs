@@ -36,7 +36,7 @@ public sealed partial class MultimodalModel : IDisposable
         _options = options;
         CpuFallbackReason = device.CpuFallbackReason;
         _configuration = ModelConfiguration.Read(files.Folder);
-        _decoder = HeadGraphSource.Load(files.Decoder.Path, Hints());
+        _decoder = HeadGraphSource.Load(files.Decoder.Path, DecoderHints.Of(files, _configuration, options));
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
@@ -91,8 +91,8 @@ public sealed partial class MultimodalModel : IDisposable
         // what the folder lacks is said now, not at the first prompt
         _ = PromptEncoder;
         var graph = _decoder.Tap(heads);
-        if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
-            throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
+        if (LacksEmbeddings(_files, graph.Inputs))
+            throw new FileNotFoundException(EmbeddingsMissing(_files));
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
         var decoder = new HeadDecoder(session, graph.Layout, new EmptyCache(_configuration));
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
@@ -165,15 +165,11 @@ public sealed partial class MultimodalModel : IDisposable
             _wordEmbeddings.Value?.Dispose();
     }
 
-    private DecoderHints Hints() => new()
-    {
-        LayerCount = _configuration.LayerCount,
-        AttentionLayers = _configuration.AttentionLayers,
-        HeadCounts = _configuration.HeadCounts,
-        HeadSize = _configuration.HeadSize,
-        PresentValueName = _files.PresentValueName,
-        HeadTaps = _options.HeadTaps ?? new Dictionary<int, string>(),
-    };
+    private static bool LacksEmbeddings(ModelFiles files, IEnumerable<string> decoderInputs) =>
+        files.Embeddings is null && decoderInputs.Contains("inputs_embeds");
+
+    private static string EmbeddingsMissing(ModelFiles files) =>
+        $"The LMM folder '{files.Folder}' lacks embed_tokens.onnx, whose output the decoder '{files.Decoder.Path}' takes.";
 
     private ModelFamily CreateFamily()
     {

@@ -68,6 +68,9 @@ public sealed class ModelConfiguration
     /// <summary>Length of a head's vector; by default the hidden size shared out among the heads.</summary>
     internal int? HeadSize => Text.Int32("head_dim", "head_size") ?? (HeadCounts is [> 0 and var heads, ..] ? HiddenSize / heads : null);
 
+    /// <summary>Whether a folder has a configuration to read.</summary>
+    internal static bool IsIn(string folder) => File.Exists(Path.Combine(folder, ConfigFile)) || File.Exists(Path.Combine(folder, GenAiConfigFile));
+
     /// <summary>Reads the files of a folder.</summary>
     /// <param name="folder">A folder with config.json or genai_config.json.</param>
     /// <param name="visionInputs">Names of the inputs that the vision encoder has; by default none.</param>
@@ -91,7 +94,6 @@ public sealed class ModelConfiguration
             return file.Required(file.Section("model"), "model");
         }
     }
-}
 
     /// <summary>Reads <see cref="Processor"/> and <see cref="ImageProcessor"/> of a folder.</summary>
     /// <exception cref="InvalidDataException">A file is not JSON.</exception>
@@ -100,3 +102,4 @@ public sealed class ModelConfiguration
         var processor = JsonSection.ReadFileIfPresent(Path.Combine(folder, ProcessorFile));
         return (processor, processor?.Section(ImageProcessorSection) ?? JsonSection.ReadFileIfPresent(Path.Combine(folder, PreprocessorFile)));
     }
+}

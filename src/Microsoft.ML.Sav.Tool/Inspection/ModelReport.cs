@@ -7,7 +7,10 @@ namespace Microsoft.ML.Sav.Tool.Inspection;
 /// <summary>What there is to say about an LMM.</summary>
 internal static partial class ModelReport
 {
-    public static object ToJson(MultimodalModel model, Trial trial) => new
+    /// <summary>The report on an LMM that cannot be opened.</summary>
+    public static object ToJson(string folder, IReadOnlyList<string> problems) => new { Folder = Path.GetFullPath(folder), Missing = problems };
+
+    public static object ToJson(MultimodalModel model, Trial trial, IReadOnlyList<string> problems) => new
     {
         model.Folder,
         Family = model.ModelType,
@@ -17,11 +20,14 @@ internal static partial class ModelReport
         Heads = model.Heads.Count,
         Layers = Layers(model).Select(layer => new { layer.Layer, layer.Heads, HeadSize = layer.Size, layer.Tensor }),
         model.LayersWithoutHeads,
-        Missing = trial.Problem is null ? Array.Empty<string>() : [trial.Problem],
+        Missing = problems,
         Example = new { Image = model.TakesImages, trial.Seconds, Floats = model.Heads.VectorLength },
     };
 
-    public static void Write(string folder, MultimodalModel model, Trial trial)
+    /// <summary>The report on an LMM that cannot be opened.</summary>
+    public static void Write(string folder, IReadOnlyList<string> problems) => Results.WriteTable(["LMM", folder], Missing(problems));
+
+    public static void Write(string folder, MultimodalModel model, Trial trial, IReadOnlyList<string> problems)
     {
         var content = model.TakesImages ? "a blank image and a short question" : "a short text";
         Results.WriteTable(["LMM", folder], [
@@ -29,7 +35,7 @@ internal static partial class ModelReport
             ["fingerprint", trial.Fingerprint ?? "-"],
             ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats an example"],
             ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
-            ["missing", trial.Problem ?? "nothing"],
+            .. Missing(problems),
             ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({content}, measured now)" : "-"],
         ]);
         Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
@@ -37,6 +43,9 @@ internal static partial class ModelReport
             ["layer", "heads", "size", "tensor"],
             Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor ?? "-" }));
     }
+
+    private static IEnumerable<string[]> Missing(IReadOnlyList<string> problems) =>
+        problems.DefaultIfEmpty("nothing").Select(problem => new[] { "missing", problem });
 
     private static IEnumerable<(int Layer, int Heads, int Size, string? Tensor)> Layers(MultimodalModel model) =>
         from head in model.Heads.Heads
