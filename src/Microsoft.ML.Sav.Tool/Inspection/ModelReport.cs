@@ -15,7 +15,7 @@ internal static partial class ModelReport
         model.Folder,
         Family = model.ModelType,
         trial.Fingerprint,
-        Inputs = from input in model.ReadInputs()
+        Inputs = from input in ReadInputs(model)
                  select new { File = Name(model, input.File), input.Name, Type = input.ElementType, Shape = input.Dimensions },
         Heads = model.Heads.Count,
         Layers = Layers(model).Select(layer => new { layer.Layer, layer.Heads, HeadSize = layer.Size, layer.Tensor }),
@@ -60,11 +60,24 @@ internal static partial class ModelReport
 
     // a cache has inputs for every layer: those that differ in their number share a line
     private static IEnumerable<string[]> Inputs(MultimodalModel model) =>
-        from input in model.ReadInputs()
+        from input in ReadInputs(model)
         let pattern = Number().Replace(input.Name, "*")
         group input.Name by (input.File, pattern, input.ElementType, Shape: string.Join(", ", input.Dimensions)) into alike
         let name = alike.Count() == 1 ? alike.Single() : $"{alike.Key.pattern} ({alike.Count()})"
         select new[] { Name(model, alike.Key.File), name, alike.Key.ElementType, $"[{alike.Key.Shape}]" };
+
+    // a file that cannot be read is among the problems
+    private static IReadOnlyList<OnnxInput> ReadInputs(MultimodalModel model)
+    {
+        try
+        {
+            return [.. model.ReadInputs()];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
 
     private static string Name(MultimodalModel model, string file) => Path.GetRelativePath(model.Folder, file).Replace('\\', '/');
 

@@ -110,6 +110,20 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public void GraphThatIsNone_IsNamedBesideTheRest()
+    {
+        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        File.WriteAllText(Path.Combine(folder, "onnx", "vision_encoder.onnx"), "no graph");
+        File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), "{% if %}");
+
+        var sav = SavProcess.Run("inspect", folder);
+
+        sav.ExitCode.Should().Be(1);
+        sav.Error.Should().Match("sav: The LMM in '*' cannot be used: *vision_encoder.onnx' is not an ONNX model*chat_template.jinja*");
+        sav.Output.Should().MatchRegex("missing +.*vision_encoder.onnx").And.MatchRegex("missing +.*chat_template.jinja").And.Contain("4 layers x 6 heads x 16");
+    }
+
+    [Fact]
     public void NoFolder_NamesIt() => SavProcess.Run("inspect", _folder["none"]).ShouldFail("There is no LMM folder '*none'.");
 
     [Fact]
