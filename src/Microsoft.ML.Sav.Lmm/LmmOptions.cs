@@ -19,8 +19,8 @@ public sealed record LmmOptions
 
     /// <summary>
     /// Most prompts that run through the decoder together where many are asked for; fewer where they differ in length or are long.
-    /// Decoders in which a prompt's vectors would depend on the others take one: those quantised to 8 bits as they run, and fp16 on the
-    /// CPU. Default: 8.
+    /// Decoders in which a prompt's vectors would depend on the others take one: those quantised to 8 bits as they run, and fp16
+    /// with any provider but CUDA and DirectML. Default: 8.
     /// </summary>
     public int BatchSize { get; init; } = 8;
 
