@@ -26,8 +26,8 @@ public sealed record LmmOptions
 
     /// <summary>
     /// Most prompts that run through the decoder together where many are asked for; fewer where they differ in length or are long.
-    /// Decoders in which a prompt's vectors would depend on the others take one: those quantised to 8 bits as they run, and fp16 on the
-    /// CPU. Default: 8.
+    /// Decoders in which a prompt's vectors would depend on the others take one: those quantised to 8 bits as they run, and fp16
+    /// with any provider but CUDA and DirectML. Default: 8.
     /// </summary>
     public int BatchSize { get; init; } = 8;
 
@@ -37,10 +37,22 @@ public sealed record LmmOptions
     /// </summary>
     public bool ShareWork { get; init; } = true;
 
-    /// <summary>CUDA device to run on; <see langword="null"/> for the CPU. Default: the CPU.</summary>
+    /// <summary>
+    /// What to run with. Default: <see langword="null"/>, the CPU, or where <see cref="GpuDeviceId"/> is set the first of CUDA, DirectML,
+    /// CoreML and OpenVINO that the ONNX Runtime package in use has.
+    /// </summary>
+    public ExecutionProvider? Provider { get; init; }
+
+    /// <summary>
+    /// Number of the GPU to run on, as CUDA, DirectML or OpenVINO count them; CoreML chooses its devices itself. Default:
+    /// <see langword="null"/>, the CPU, or where <see cref="Provider"/> is set its first device (OpenVINO: the CPU).
+    /// </summary>
     public int? GpuDeviceId { get; init; }
 
-    /// <summary>Whether to run on the CPU where the GPU cannot be used, instead of failing. Default: <see langword="false"/>.</summary>
+    /// <summary>
+    /// Whether to run on the CPU where the provider or its device cannot be used, instead of failing; see
+    /// <see cref="MultimodalModel.CpuFallbackReason"/>. Default: <see langword="false"/>.
+    /// </summary>
     public bool FallbackToCpu { get; init; }
 
     /// <summary>Threads that one run may use. Default: 0, one a core.</summary>

@@ -18,6 +18,12 @@ public sealed partial class MultimodalModel
     /// <summary>Numbers of the decoder's layers that have no attention, and so no heads.</summary>
     public IReadOnlyList<int> LayersWithoutHeads => _decoder.LayersWithoutHeads;
 
+    /// <summary>
+    /// Why the model runs on the CPU where its options name a provider or GPU (<see cref="LmmOptions.FallbackToCpu"/>);
+    /// <see langword="null"/> where it runs as they say.
+    /// </summary>
+    public string? CpuFallbackReason { get; }
+
     /// <summary>Reads from each ONNX file which inputs it takes, in the order in which the files run.</summary>
     public IEnumerable<OnnxInput> ReadInputs() =>
         from file in new[] { _files.VisionEncoder, _files.Embeddings, _files.Decoder }.OfType<GraphFile>()

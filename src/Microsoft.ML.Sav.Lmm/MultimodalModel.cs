@@ -32,13 +32,15 @@ public sealed partial class MultimodalModel : IDisposable
     private readonly Lazy<VisionEncoder?> _visionEncoder;
     private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
 
-    private MultimodalModel(ModelFiles files, LmmOptions options)
+    private MultimodalModel(ModelFiles files, DeviceCheck device)
     {
+        var options = device.Options;
         _files = files;
         ImageFeatures = new ImageFeatureCache(EncodeImages);
         _options = options;
+        CpuFallbackReason = device.CpuFallbackReason;
         _configuration = ModelConfiguration.Read(files.Folder);
-        _decoder = HeadGraphSource.Load(files.Decoder.Path, Hints());
+        _decoder = HeadGraphSource.Load(files.Decoder.Path, DecoderHints.Of(files, _configuration, options));
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
@@ -52,12 +54,15 @@ public sealed partial class MultimodalModel : IDisposable
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">Files are missing in the folder; the message names them.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or the decoder's head vectors cannot be found.</exception>
+    /// <exception cref="InvalidOperationException">The provider or its device cannot be used, and the CPU is not to be used instead.</exception>
     /// <exception cref="NotSupportedException">A part of the model's configuration is not supported.</exception>
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
-        return new MultimodalModel(ModelFiles.Find(folder, options), options);
+        if (options.Provider is { } provider && !Enum.IsDefined(provider))
+            throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
+        return new MultimodalModel(ModelFiles.Find(folder, options), DeviceCheck.Run(options));
     }
 
     /// <summary>Full path of the folder.</summary>
@@ -96,8 +101,8 @@ public sealed partial class MultimodalModel : IDisposable
         // what the folder lacks is said now, not at the first prompt; the tokenizer is read while the decoder starts
         var promptEncoder = Task.Run(() => PromptEncoder);
         var graph = Tap(heads, withCaches: shareWork);
-        if (_files.Embeddings is null && graph.Inputs.Contains("inputs_embeds"))
-            throw new FileNotFoundException($"The LMM folder '{Folder}' lacks embed_tokens.onnx, whose output the decoder '{_files.Decoder.Path}' takes.");
+        if (LacksEmbeddings(_files, graph.Inputs))
+            throw new FileNotFoundException(EmbeddingsMissing(_files));
         var session = OnnxSession.Open(graph, _files.Decoder, _options);
         try
         {
@@ -110,7 +115,7 @@ public sealed partial class MultimodalModel : IDisposable
         }
         var decoder = new HeadDecoder(session, graph, new EmptyCache(_configuration));
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
-        var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && _options.GpuDeviceId is null);
+        var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && ExecutionDevice.Of(_options).MixesHalfPrecisionRows);
         var longest = graph.MixesRows ? 0 : _configuration.LongestUniformPrompt ?? int.MaxValue;
         return new HeadExtractor(this, shareWork ? ImageFeatures.Get : EncodeImages, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
     }
@@ -139,13 +144,14 @@ public sealed partial class MultimodalModel : IDisposable
     /// <param name="classNames">A name for each class.</param>
     /// <param name="prompt">The prompt, for the metadata.</param>
     /// <param name="takesImages">Whether prompts have images; without, the vision encoder is left out.</param>
+    /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">
     /// The decoder lacks one of the classifier's heads, there are not as many names as classes, or the path is a folder's or that of a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of weights is broken.</exception>
     /// <exception cref="NotSupportedException">The model's graphs cannot be joined.</exception>
-    public void ExportOnnx(string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
+    public IReadOnlyList<string> ExportOnnx(string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(classNames);
@@ -167,7 +173,7 @@ public sealed partial class MultimodalModel : IDisposable
         ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, Fingerprint);
         if (prompt is not null)
             ClassifierModel.AddMetadata(model, ClassifierFormat.PromptKey, prompt);
-        ModelWriter.Write(model, path);
+        return ModelWriter.Write(model, path);
     }
 
     /// <inheritdoc/>
@@ -188,15 +194,11 @@ public sealed partial class MultimodalModel : IDisposable
     private ImageFeatures EncodeImages(IReadOnlyList<ImageInput> images, CancellationToken cancellationToken) =>
         VisionEncoder!.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken);
 
-    private DecoderHints Hints() => new()
-    {
-        LayerCount = _configuration.LayerCount,
-        AttentionLayers = _configuration.AttentionLayers,
-        HeadCounts = _configuration.HeadCounts,
-        HeadSize = _configuration.HeadSize,
-        PresentValueName = _files.PresentValueName,
-        HeadTaps = _options.HeadTaps ?? new Dictionary<int, string>(),
-    };
+    private static bool LacksEmbeddings(ModelFiles files, IEnumerable<string> decoderInputs) =>
+        files.Embeddings is null && decoderInputs.Contains("inputs_embeds");
+
+    private static string EmbeddingsMissing(ModelFiles files) =>
+        $"The LMM folder '{files.Folder}' lacks embed_tokens.onnx, whose output the decoder '{files.Decoder.Path}' takes.";
 
     private ModelFamily CreateFamily()
     {

@@ -15,6 +15,7 @@ var root = new RootCommand("Sparse Attention Vectors: classifiers from few examp
     new FitCommand(),
     new PredictCommand(),
     new EvaluateCommand(),
+    new ExportCommand(),
 };
 HelpWithExamples.AddTo(root);
 

@@ -32,7 +32,7 @@ public sealed partial class SavEstimator
         /// <summary>Folder of the large multimodal model (LMM) in ONNX.</summary>
         public string Lmm { get; set; } = "";
 
-        /// <summary>How the LMM is run. Without a GPU here, <c>MLContext.GpuDeviceId</c> and <c>FallbackToCpu</c> apply.</summary>
+        /// <summary>How the LMM is run. Without a GPU or the CPU named here, <c>MLContext.GpuDeviceId</c> and <c>FallbackToCpu</c> apply.</summary>
         public LmmOptions LmmOptions { get; set; } = new();
 
         /// <summary>

@@ -1,4 +1,3 @@
-using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav;
@@ -14,15 +13,16 @@ public sealed partial class SavTransformer
     /// its <c>label</c> is the predicted label as text (<see cref="SavModel.ClassNames"/>).
     /// </remarks>
     /// <param name="path">The file; above 32 MiB of weights, a file of the same name and <c>_data</c> is written beside it.</param>
+    /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">The path is a folder's or that of a file of the LMM.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/>, or the LMM's folder, does not exist.</exception>
     /// <exception cref="InvalidDataException">The LMM is not the one that the model was trained with, or it is broken.</exception>
     /// <exception cref="NotSupportedException">The LMM's graphs cannot be joined.</exception>
-    public void ExportOnnx(string path)
+    public IReadOnlyList<string> ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var prompt = new PromptTemplate(_prompt, hasText: _names.Text is not null).Render(PromptTemplate.Placeholder);
+        var prompt = new PromptTemplate(_prompt, hasText: _names.Text is not null).Text;
         using var lmm = _lmm.Open(_host);
-        lmm.Model.ExportOnnx(path, Model.Classifier, Model.ClassNames, prompt, takesImages: _names.Image is not null);
+        return lmm.Model.ExportOnnx(path, Model.Classifier, Model.ClassNames, prompt, takesImages: _names.Image is not null);
     }
 }

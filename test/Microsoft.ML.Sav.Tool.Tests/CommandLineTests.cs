@@ -2,7 +2,7 @@ namespace Microsoft.ML.Sav.Tool.Tests;
 
 public class CommandLineTests
 {
-    public static TheoryData<string> Commands => ["inspect", "extract", "classify-vectors", "fit", "predict", "evaluate"];
+    public static TheoryData<string> Commands => ["inspect", "extract", "classify-vectors", "fit", "predict", "evaluate", "export"];
 
     [Fact]
     public void Version_IsThatOfTheProject()
@@ -19,7 +19,7 @@ public class CommandLineTests
         var sav = SavProcess.Run("--help");
 
         sav.ShouldSucceed();
-        sav.Output.Should().ContainAll("inspect", "extract", "classify-vectors", "fit", "predict", "evaluate");
+        sav.Output.Should().ContainAll("inspect", "extract", "classify-vectors", "fit", "predict", "evaluate", "export");
     }
 
     [Theory, MemberData(nameof(Commands))]
@@ -39,6 +39,9 @@ public class CommandLineTests
     [InlineData("*'--frobnicate'*", "inspect", "lmm", "--frobnicate")]
     [InlineData("*--heads should be a whole number above 0, found '0'*", "classify-vectors", "file", "--heads", "0")]
     [InlineData("*--heads should be a whole number above 0, found 'many'*", "fit", "lmm", "data", "-o", "model.zip", "--heads", "many")]
+    [InlineData("*'--output' is required*", "export", "model.zip")]
+    [InlineData("*'abacus'*'--provider'*", "inspect", "lmm", "--provider", "abacus")]
+    [InlineData("*'first'*'--gpu'*", "predict", "model.zip", "photo.jpg", "--gpu", "first")]
     [InlineData("*'coin'*'--tie-rule'*", "fit", "lmm", "data", "-o", "model.zip", "--tie-rule", "coin")]
     public void WrongCommandLine_SaysWhatIsWrongAndExitsWith2(string message, params string[] arguments) =>
         SavProcess.Run(arguments).ShouldFail(message, exitCode: 2);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Sav.Lmm.Configuration;
 
 namespace Microsoft.ML.Sav.Lmm.ChatTemplates;
 
@@ -37,14 +38,13 @@ internal static class ChatTemplateFile
     {
         if (Path.GetExtension(path) == ".jinja")
             return File.ReadAllText(path);
-        return ReadObject(path).TryGetValue(Key, out var template) ? Source(path, template) : null;
+        return JsonSection.ReadFile(path).Find(Key) is { } template ? Source(path, template) : null;
     }
 
     /// <summary>A template is a string, or one of several with names, of which the one named "default" counts.</summary>
-    private static string? Source(string path, JsonElement template) => template.ValueKind switch
+    private static string Source(string path, JsonElement template) => template.ValueKind switch
     {
-        JsonValueKind.Null => null,
-        JsonValueKind.String => template.GetString(),
+        JsonValueKind.String => template.GetString()!,
         JsonValueKind.Array => template.EnumerateArray().Where(IsDefault).Select(entry => Text(entry, "template")).FirstOrDefault() ??
             throw new InvalidDataException($"'{path}': '{Key}' is a list without a template named 'default'."),
         _ => throw new InvalidDataException($"'{path}': '{Key}' should be a string or a list of named templates, but is {template.ValueKind}."),
@@ -56,25 +56,13 @@ internal static class ChatTemplateFile
     {
         var path = Path.Combine(folder, TokenizerConfiguration);
         var tokens = new Dictionary<string, object?>();
-        foreach (var (name, value) in File.Exists(path) ? ReadObject(path) : [])
+        foreach (var member in JsonSection.ReadFileIfPresent(path)?.Members() ?? [])
         {
-            var token = value.ValueKind == JsonValueKind.String ? value.GetString() : Text(value, "content");
-            if (name.EndsWith("_token", StringComparison.Ordinal) && token is not null)
-                tokens[name] = token;
+            var token = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : Text(member.Value, "content");
+            if (member.Name.EndsWith("_token", StringComparison.Ordinal) && token is not null)
+                tokens[member.Name] = token;
         }
         return tokens;
-    }
-
-    private static Dictionary<string, JsonElement> ReadObject(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllText(path)) ?? [];
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"'{path}' is not a JSON object: {exception.Message}", exception);
-        }
     }
 
     private static string? Text(JsonElement element, string property) =>

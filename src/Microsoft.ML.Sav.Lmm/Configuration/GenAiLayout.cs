@@ -3,10 +3,10 @@ namespace Microsoft.ML.Sav.Lmm.Configuration;
 /// <summary>Folders of onnxruntime-genai, whose genai_config.json names the ONNX files and their inputs and outputs.</summary>
 internal sealed class GenAiLayout(string folder, LmmOptions options)
 {
-    /// <exception cref="FileNotFoundException">Files are missing; the message names every one.</exception>
+    /// <param name="missing">Takes down what is missing; its path is then empty.</param>
     /// <exception cref="InvalidDataException">genai_config.json is broken or names no decoder.</exception>
     /// <exception cref="NotSupportedException">The vision encoder is split into several files.</exception>
-    public ModelFiles Find()
+    public ModelFiles Find(MissingFiles missing)
     {
         var file = JsonSection.ReadFile(Path.Combine(folder, ModelConfiguration.GenAiConfigFile));
         var model = file.Required(file.Section("model"), "model");
@@ -15,7 +15,6 @@ internal sealed class GenAiLayout(string folder, LmmOptions options)
         if (vision is not null && vision.Text("filename") is null)
             throw new NotSupportedException($"{vision.Location}: only a vision encoder in one file ('filename') is supported.");
 
-        var missing = new MissingFiles(folder);
         missing.Find("tokenizer.json", Path.Combine(folder, "tokenizer.json"));
         var files = new ModelFiles(folder, Graph(decoder, options.DecoderFile, outputName: null, missing))
         {
@@ -24,8 +23,7 @@ internal sealed class GenAiLayout(string folder, LmmOptions options)
             PresentValueName = decoder.Section("outputs")?.Text("present_value_names"),
         };
         if (files is { VisionEncoder: not null, Embeddings: null })
-            missing.Find($"an 'embedding' section in {ModelConfiguration.GenAiConfigFile}");
-        missing.ThrowIfAny();
+            missing.Add($"an 'embedding' section in {ModelConfiguration.GenAiConfigFile}");
         return files;
     }
 

@@ -22,7 +22,8 @@ public sealed class JsonSection
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var file = File.OpenRead(path);
+            using var document = JsonDocument.Parse(file);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonSection(path, "", document.RootElement.Clone())
                 : throw new InvalidDataException($"'{path}' should hold a JSON object, found {document.RootElement.ValueKind}.");
@@ -48,6 +49,16 @@ public sealed class JsonSection
     public string? Text(params ReadOnlySpan<string> keys) => First(keys) is not var (key, value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw Unexpected(key, "text", value);
+
+    /// <summary>The truth value under a key.</summary>
+    public bool? Boolean(string key) => Find(key) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw Unexpected(key, "true or false", value);
+
+    /// <summary>The number under a key.</summary>
+    public double? Double(string key) => Find(key) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number ? value.GetDouble()
+        : throw Unexpected(key, "a number", value);
 
     /// <summary>The whole number under the first of the keys that is there.</summary>
     public int? Int32(params ReadOnlySpan<string> keys) => First(keys) is not var (key, value) ? null
@@ -79,7 +90,7 @@ public sealed class JsonSection
     public string? Token(string key) => Find(key) is { ValueKind: JsonValueKind.Object } ? Section(key)?.Text("content") : Text(key);
 
     /// <summary>All members whose value is text.</summary>
-    public IReadOnlyDictionary<string, string> Texts() => _element.EnumerateObject()
+    public IReadOnlyDictionary<string, string> Texts() => Members()
         .Where(member => member.Value.ValueKind == JsonValueKind.String)
         .ToDictionary(member => member.Name, member => member.Value.GetString()!);
 
@@ -90,6 +101,18 @@ public sealed class JsonSection
     /// <summary>A value that must be there.</summary>
     /// <exception cref="InvalidDataException">The value is <see langword="null"/>.</exception>
     public T Required<T>(T? value, string key) where T : class => value ?? throw Missing(key);
+
+    /// <summary>Whatever is under a key, or <see langword="null"/> when it is missing or null.</summary>
+    internal JsonElement? Find(string key) =>
+        _element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>All members.</summary>
+    internal IEnumerable<JsonProperty> Members() => _element.EnumerateObject();
+
+    /// <summary>Says that what is under a key, or that nothing is, is not what was expected.</summary>
+    internal InvalidDataException Unexpected(string key, string expected) => Find(key) is { } value
+        ? Unexpected(key, expected, value)
+        : new InvalidDataException($"'{_file}': '{PathOf(key)}' should be {expected}, but is missing.");
 
     private InvalidDataException Missing(string key) => new($"{Location} has no '{key}'.");
 
@@ -102,9 +125,6 @@ public sealed class JsonSection
         }
         return null;
     }
-
-    private JsonElement? Find(string key) =>
-        _element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 

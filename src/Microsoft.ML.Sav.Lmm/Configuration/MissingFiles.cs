@@ -5,6 +5,9 @@ internal sealed class MissingFiles(string folder)
 {
     private readonly List<string> _missing = [];
 
+    /// <summary>What is missing, as messages call it.</summary>
+    public IReadOnlyList<string> Descriptions => _missing;
+
     /// <summary>The first of the files that exists; without one, notes what is missing.</summary>
     /// <param name="description">What messages call the file.</param>
     /// <param name="candidates">Full paths.</param>
@@ -12,9 +15,12 @@ internal sealed class MissingFiles(string folder)
     {
         if (candidates.FirstOrDefault(File.Exists) is { } found)
             return found;
-        _missing.Add(description);
+        Add(description);
         return "";
     }
+
+    /// <summary>Notes that something is missing.</summary>
+    public void Add(string description) => _missing.Add(description);
 
     /// <exception cref="FileNotFoundException">A file is missing; the message names every one.</exception>
     public void ThrowIfAny()

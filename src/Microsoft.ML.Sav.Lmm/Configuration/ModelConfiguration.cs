@@ -5,6 +5,9 @@ public sealed class ModelConfiguration
 {
     internal const string ConfigFile = "config.json";
     internal const string GenAiConfigFile = "genai_config.json";
+    internal const string ProcessorFile = "processor_config.json";
+    internal const string PreprocessorFile = "preprocessor_config.json";
+    internal const string ImageProcessorSection = "image_processor";
 
     internal ModelConfiguration(string folder, JsonSection root)
     {
@@ -75,17 +78,20 @@ public sealed class ModelConfiguration
         (Text.Section("rope_scaling") ?? Text.Section("rope_parameters"))?.Int32("original_max_position_embeddings"),
     }.Min();
 
+    /// <summary>Whether a folder has a configuration to read.</summary>
+    internal static bool IsIn(string folder) => File.Exists(Path.Combine(folder, ConfigFile)) || File.Exists(Path.Combine(folder, GenAiConfigFile));
+
     /// <summary>Reads the files of a folder.</summary>
     /// <param name="folder">A folder with config.json or genai_config.json.</param>
     /// <param name="visionInputs">Names of the inputs that the vision encoder has; by default none.</param>
     /// <exception cref="InvalidDataException">A file is not JSON, or names no model type.</exception>
     internal static ModelConfiguration Read(string folder, Func<IReadOnlyCollection<string>>? visionInputs = null)
     {
-        var processor = ReadIfPresent("processor_config.json");
+        var (processor, imageProcessor) = ReadProcessors(folder);
         return new ModelConfiguration(folder, ReadIfPresent(ConfigFile) ?? GenAiModel())
         {
             Processor = processor,
-            ImageProcessor = processor?.Section("image_processor") ?? ReadIfPresent("preprocessor_config.json"),
+            ImageProcessor = imageProcessor,
             Tokenizer = ReadIfPresent("tokenizer_config.json"),
             VisionInputs = visionInputs ?? (() => []),
         };
@@ -97,5 +103,13 @@ public sealed class ModelConfiguration
             var file = JsonSection.ReadFile(Path.Combine(folder, GenAiConfigFile));
             return file.Required(file.Section("model"), "model");
         }
+    }
+
+    /// <summary>Reads <see cref="Processor"/> and <see cref="ImageProcessor"/> of a folder.</summary>
+    /// <exception cref="InvalidDataException">A file is not JSON.</exception>
+    internal static (JsonSection? Processor, JsonSection? ImageProcessor) ReadProcessors(string folder)
+    {
+        var processor = JsonSection.ReadFileIfPresent(Path.Combine(folder, ProcessorFile));
+        return (processor, processor?.Section(ImageProcessorSection) ?? JsonSection.ReadFileIfPresent(Path.Combine(folder, PreprocessorFile)));
     }
 }

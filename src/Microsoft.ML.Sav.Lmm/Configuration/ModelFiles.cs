@@ -8,7 +8,7 @@ internal sealed record ModelFiles(string Folder, GraphFile Decoder)
     private static readonly string[] ConfigurationNames =
     [
         ModelConfiguration.ConfigFile, ModelConfiguration.GenAiConfigFile, "generation_config.json", "tokenizer.json", "tokenizer_config.json",
-        "chat_template.jinja", "chat_template.json", "preprocessor_config.json", "processor_config.json", ImageNewlineName,
+        "chat_template.jinja", "chat_template.json", ModelConfiguration.PreprocessorFile, ModelConfiguration.ProcessorFile, ImageNewlineName,
     ];
 
     /// <summary>Name of the file with LLaVA's learned vector for the end of a row of features, for encoders that leave it out.</summary>
@@ -33,15 +33,29 @@ internal sealed record ModelFiles(string Folder, GraphFile Decoder)
 
     /// <summary>Looks a folder over.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">Files that every model needs are missing.</exception>
+    /// <exception cref="FileNotFoundException">Files are missing; the message names every one.</exception>
+    /// <exception cref="InvalidDataException">genai_config.json is broken or names no decoder.</exception>
+    /// <exception cref="NotSupportedException">The vision encoder is split into several files.</exception>
     public static ModelFiles Find(string folder, LmmOptions options)
+    {
+        var files = Find(folder, options, out var missing);
+        missing.ThrowIfAny();
+        return files;
+    }
+
+    /// <summary>Looks a folder over; the path of a file that is missing is empty.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="InvalidDataException">genai_config.json is broken or names no decoder.</exception>
+    /// <exception cref="NotSupportedException">The vision encoder is split into several files.</exception>
+    public static ModelFiles Find(string folder, LmmOptions options, out MissingFiles missing)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         folder = Path.GetFullPath(folder);
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no LMM folder '{folder}'" + (File.Exists(folder) ? "; it is a file." : "."));
+        missing = new MissingFiles(folder);
         return File.Exists(Path.Combine(folder, ModelConfiguration.GenAiConfigFile))
-            ? new GenAiLayout(folder, options).Find()
-            : new TransformersLayout(folder, options).Find();
+            ? new GenAiLayout(folder, options).Find(missing)
+            : new TransformersLayout(folder, options).Find(missing);
     }
 }

@@ -24,10 +24,9 @@ internal sealed class TransformersLayout
         _onnxFolders = [.. new[] { Path.Combine(folder, "onnx"), folder }.Where(Directory.Exists)];
     }
 
-    /// <exception cref="FileNotFoundException">Files are missing; the message names every one.</exception>
-    public ModelFiles Find()
+    /// <param name="missing">Takes down what is missing; its path is then empty.</param>
+    public ModelFiles Find(MissingFiles missing)
     {
-        var missing = new MissingFiles(_folder);
         missing.Find(ModelConfiguration.ConfigFile, Path.Combine(_folder, ModelConfiguration.ConfigFile));
         missing.Find("tokenizer.json", Path.Combine(_folder, "tokenizer.json"));
         var decoder = _options.DecoderFile is { } chosen
@@ -38,13 +37,13 @@ internal sealed class TransformersLayout
         if (visionEncoder is not null)
         {
             if (embeddings is null)
-                missing.Find(Describe(EmbeddingsNames));
-            missing.Find("preprocessor_config.json or processor_config.json", Path.Combine(_folder, "preprocessor_config.json"), Path.Combine(_folder, "processor_config.json"));
+                missing.Add(Describe(EmbeddingsNames));
+            string[] processorFiles = [ModelConfiguration.PreprocessorFile, ModelConfiguration.ProcessorFile];
+            missing.Find(string.Join(" or ", processorFiles), processorFiles.Select(file => Path.Combine(_folder, file)));
         }
-        missing.ThrowIfAny();
-
-        if (_options.DecoderFile is null && _suffix is not null && !Path.GetFileNameWithoutExtension(decoder).EndsWith(_suffix, StringComparison.Ordinal))
-            throw new FileNotFoundException($"The LMM folder '{_folder}' has no decoder of precision '{_options.Precision}'; it has '{Path.GetFileName(decoder)}'.");
+        var decoderName = Path.GetFileNameWithoutExtension(decoder);
+        if (_options.DecoderFile is null && _suffix is not null && decoder.Length > 0 && !decoderName.EndsWith(_suffix, StringComparison.Ordinal))
+            missing.Add($"a decoder of precision '{_options.Precision}' (it has '{Path.GetFileName(decoder)}')");
         return new ModelFiles(_folder, new GraphFile(decoder)) { Embeddings = embeddings, VisionEncoder = visionEncoder };
     }
 

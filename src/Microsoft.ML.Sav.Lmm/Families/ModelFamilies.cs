@@ -42,8 +42,12 @@ public static class ModelFamilies
     }
 
     /// <exception cref="NotSupportedException">The family is not known.</exception>
-    internal static ModelFamily Create(ModelConfiguration configuration, Tokenizer tokenizer) =>
-        Families.TryGetValue(configuration.ModelType, out var create) ? create(configuration, tokenizer) : throw new NotSupportedException(
+    internal static ModelFamily Create(ModelConfiguration configuration, Tokenizer tokenizer) => Find(configuration)(configuration, tokenizer);
+
+    /// <summary>What creates the family of a model.</summary>
+    /// <exception cref="NotSupportedException">The family is not known.</exception>
+    internal static Func<ModelConfiguration, Tokenizer, ModelFamily> Find(ModelConfiguration configuration) =>
+        Families.TryGetValue(configuration.ModelType, out var create) ? create : throw new NotSupportedException(
             $"{configuration.Root.Location}: models of type '{configuration.ModelType}' that take images are not known. Derive a class from " +
             $"{typeof(ModelFamily).FullName} that says how a mark for an image becomes one token a feature, and pass it to " +
             $"{nameof(ModelFamilies)}.{nameof(Register)}(\"{configuration.ModelType}\", ...). Known are {string.Join(", ", Families.Keys.Order(StringComparer.Ordinal))}.");

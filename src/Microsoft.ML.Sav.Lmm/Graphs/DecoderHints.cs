@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Lmm.Configuration;
+
 namespace Microsoft.ML.Sav.Lmm.Graphs;
 
 /// <summary>What a model's configuration says about its decoder. The graph is asked first; a hint fills what it leaves open.</summary>
@@ -20,6 +22,17 @@ internal sealed record DecoderHints
 
     /// <summary>Tensors that the user names, by layer; they take the place of what would be found.</summary>
     public IReadOnlyDictionary<int, string> HeadTaps { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>The hints of a model's folder and options.</summary>
+    public static DecoderHints Of(ModelFiles files, ModelConfiguration configuration, LmmOptions options) => new()
+    {
+        LayerCount = configuration.LayerCount,
+        AttentionLayers = configuration.AttentionLayers,
+        HeadCounts = configuration.HeadCounts,
+        HeadSize = configuration.HeadSize,
+        PresentValueName = files.PresentValueName,
+        HeadTaps = options.HeadTaps ?? new Dictionary<int, string>(),
+    };
 
     /// <summary>Number of query heads of a layer, or null when not known.</summary>
     public int? HeadCountOf(int layer) => HeadCounts switch

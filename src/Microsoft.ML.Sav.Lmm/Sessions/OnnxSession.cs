@@ -12,10 +12,12 @@ internal sealed class OnnxSession : IDisposable
 
     private readonly InferenceSession _session;
     private readonly GraphFile _file;
+    private readonly Lock? _oneRunAtATime;
 
-    private OnnxSession(GraphFile file, SessionOptions sessionOptions, Func<InferenceSession> open)
+    private OnnxSession(GraphFile file, LmmOptions options, SessionOptions sessionOptions, Func<InferenceSession> open)
     {
         _file = file;
+        _oneRunAtATime = ExecutionDevice.Of(options).RunsOneAtATime ? new Lock() : null;
         try
         {
             using (sessionOptions)
@@ -31,14 +33,14 @@ internal sealed class OnnxSession : IDisposable
     public static OnnxSession Open(GraphFile file, LmmOptions options)
     {
         var sessionOptions = SessionOptionsFactory.Create(options);
-        return new(file, sessionOptions, () => new InferenceSession(file.Path, sessionOptions));
+        return new(file, options, sessionOptions, () => new InferenceSession(file.Path, sessionOptions));
     }
 
     /// <summary>Opens a graph that was made from a file; external weights stay mapped from the file's folder.</summary>
     public static OnnxSession Open(HeadGraph graph, GraphFile file, LmmOptions options)
     {
         var sessionOptions = SessionOptionsFactory.Create(options, graph);
-        return new(file, sessionOptions, () => new InferenceSession(graph.Bytes, sessionOptions));
+        return new(file, options, sessionOptions, () => new InferenceSession(graph.Bytes, sessionOptions));
     }
 
     /// <summary>The file that the graph came from.</summary>
@@ -71,7 +73,7 @@ internal sealed class OnnxSession : IDisposable
         using var registration = cancellationToken.Register(() => runOptions.Terminate = true);
         try
         {
-            using var values = _session.Run(runOptions, inputs, outputs);
+            using var values = RunGraph(runOptions, inputs, outputs);
             return [.. values.Select(value => FloatTensor.CopyOf(value, Name))];
         }
         catch (OnnxRuntimeException exception)
@@ -83,4 +85,13 @@ internal sealed class OnnxSession : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
+
+    private IDisposableReadOnlyCollection<OrtValue> RunGraph(
+        RunOptions runOptions, IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
+    {
+        if (_oneRunAtATime is null)
+            return _session.Run(runOptions, inputs, outputs);
+        lock (_oneRunAtATime)
+            return _session.Run(runOptions, inputs, outputs);
+    }
 }

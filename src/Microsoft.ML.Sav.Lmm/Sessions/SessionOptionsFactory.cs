@@ -9,6 +9,7 @@ internal static class SessionOptionsFactory
     /// <summary>Settings for one session.</summary>
     /// <param name="options">The user's.</param>
     /// <param name="graph">The graph, if it was made in memory.</param>
+    /// <exception cref="Exception">See <see cref="ExecutionDevice.AddTo"/>; not after <see cref="DeviceCheck.Run"/>.</exception>
     public static SessionOptions Create(LmmOptions options, HeadGraph? graph = null)
     {
         var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
@@ -25,31 +26,13 @@ internal static class SessionOptionsFactory
                 sessionOptions.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
             if (options.ThreadCount > 0)
                 sessionOptions.IntraOpNumThreads = options.ThreadCount;
-            if (options.GpuDeviceId is { } device)
-                AppendCuda(sessionOptions, device, options.FallbackToCpu);
+            ExecutionDevice.Of(options).AddTo(sessionOptions);
             return sessionOptions;
         }
         catch
         {
             sessionOptions.Dispose();
             throw;
-        }
-    }
-
-    private static void AppendCuda(SessionOptions sessionOptions, int device, bool fallbackToCpu)
-    {
-        try
-        {
-            sessionOptions.AppendExecutionProvider_CUDA(device);
-        }
-        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
-        {
-            if (!fallbackToCpu)
-            {
-                throw new InvalidOperationException(
-                    $"ONNX Runtime cannot use CUDA device {device}: {exception.Message} Set {nameof(LmmOptions.FallbackToCpu)} to run on the CPU instead.",
-                    exception);
-            }
         }
     }
 }

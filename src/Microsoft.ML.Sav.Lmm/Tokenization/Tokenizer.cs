@@ -26,13 +26,16 @@ public sealed class Tokenizer
     {
         if (part.StringOrNull("version") is { } version and not "1.0")
             throw part.Unsupported($"the version '{version}'");
-        _model = ModelReader.Read(part.Required("model"));
-        var normalizer = part.Optional("normalizer") is { } normalizerPart ? NormalizerReader.Read(normalizerPart) : null;
-        var addedTokens = part.Optional("added_tokens")?.AsItems().ConvertAll(AddedToken.Read) ?? [];
-        _addedVocabulary = new AddedVocabulary(addedTokens, _model.Vocabulary, normalizer);
-        _preTokenizer = part.Optional("pre_tokenizer") is { } preTokenizer ? PreTokenizerReader.Read(preTokenizer) : null;
-        _postProcessor = part.Optional("post_processor") is { } postProcessor ? PostProcessorReader.Read(postProcessor) : null;
-        _decoder = part.Optional("decoder") is { } decoder ? DecoderReader.Read(decoder) : null;
+        var problems = new PartProblems();
+        var model = problems.Read(() => ModelReader.Read(part.Required("model")));
+        var normalizer = problems.Read(() => part.Optional("normalizer") is { } normalizerPart ? NormalizerReader.Read(normalizerPart) : null);
+        var addedTokens = problems.Read(() => part.Optional("added_tokens")?.AsItems().ConvertAll(AddedToken.Read) ?? []);
+        _preTokenizer = problems.Read(() => part.Optional("pre_tokenizer") is { } preTokenizer ? PreTokenizerReader.Read(preTokenizer) : null);
+        _postProcessor = problems.Read(() => part.Optional("post_processor") is { } postProcessor ? PostProcessorReader.Read(postProcessor) : null);
+        _decoder = problems.Read(() => part.Optional("decoder") is { } decoder ? DecoderReader.Read(decoder) : null);
+        problems.ThrowIfAny();
+        _model = model!;
+        _addedVocabulary = new AddedVocabulary(addedTokens!, _model.Vocabulary, normalizer);
     }
 
     /// <summary>Reads a tokenizer.json.</summary>

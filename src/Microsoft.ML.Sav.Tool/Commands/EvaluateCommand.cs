@@ -11,6 +11,7 @@ internal sealed class EvaluateCommand : ToolCommand
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Argument<string> _data = CommonArguments.Data();
     private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly DeviceArguments _device;
 
     public EvaluateCommand() : base(
         "evaluate", "Measures how often a model is right. Rows without a label are left out.",
@@ -20,12 +21,13 @@ internal sealed class EvaluateCommand : ToolCommand
         Add(_model);
         Add(_data);
         Add(_json);
+        _device = new DeviceArguments(this);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var examples = ExampleSource.ReadLabelled(arguments.GetRequiredValue(_data));
-        using var model = SavedModel.Load(arguments.GetRequiredValue(_model), cancellationToken);
+        using var model = SavedModel.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
         var classes = model.Classifier.Model.ClassNames;
         if (examples.FirstOrDefault(example => !classes.Contains(example.Label)) is { } unknown)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Extraction;
 using Microsoft.ML.Sav.Tool.Output;
@@ -32,30 +33,30 @@ internal sealed class ExtractCommand : ToolCommand
         var path = arguments.GetRequiredValue(_rows);
         var output = OutputFile.Check(arguments.GetRequiredValue(_output));
         var rows = RowsSummary.Read(path);
-        var prompts = new RowPrompts(arguments.GetValue(_prompt), rows.HasText);
+        var prompt = new PromptTemplate(arguments.GetValue(_prompt), rows.HasText);
 
         // rows that run together or share a prefix would differ in the last bits from rows that run after a stop
-        using var model = MultimodalModel.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, ShareWork = false });
+        using var model = LmmArguments.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, ShareWork = false });
         using var extractor = model.CreateHeadExtractor();
         using var file = new HeadVectorsFile(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
         {
-            ["prompt"] = prompts.Template,
+            ["prompt"] = prompt.Text,
             ["model_fingerprint"] = model.Fingerprint,
         });
         if (file.RowsWritten > 0)
             Console.Error.WriteLine($"Going on after {file.RowsWritten} of {rows.Labels.Length} rows.");
-        Extract(JsonLines.Read(path), extractor, prompts, file, rows.Labels.Length, cancellationToken);
+        Extract(JsonLines.Read(path), extractor, prompt, file, rows.Labels.Length, cancellationToken);
         file.Complete();
         var shape = string.Join(", ", file.Heads.Shape);
         Console.WriteLine($"{output}: heads [{shape}] {file.Heads.Type}, {rows.LabelNames.Count} labels, {new FileInfo(output).Length:N0} bytes");
     }
 
     private static void Extract(
-        IEnumerable<Example> rows, HeadExtractor extractor, RowPrompts prompts, HeadVectorsFile file, int total,
+        IEnumerable<Example> rows, HeadExtractor extractor, PromptTemplate prompt, HeadVectorsFile file, int total,
         CancellationToken cancellationToken) =>
         ConsoleProgress.Run("Extracting", total, progress =>
         {
-            var left = rows.Skip((int)file.RowsWritten).Select(prompts.Create);
+            var left = rows.Skip((int)file.RowsWritten).Select(row => new Prompt(prompt.Render(row.Text), Array.ConvertAll(row.ImagePath, ImageInput.FromFile)));
             using var vectors = extractor.ExtractAll(left, cancellationToken).GetEnumerator();
             while (RowErrors.Locate(vectors.MoveNext, () => rows.ElementAt((int)file.RowsWritten)))
             {

@@ -22,13 +22,40 @@ internal sealed class InspectCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var model = MultimodalModel.Open(_lmm.Folder(arguments), _lmm.Options(arguments));
-        var trial = Trial.Run(model, cancellationToken);
-        if (arguments.GetValue(_json))
-            Results.WriteJson(ModelReport.ToJson(model, trial));
-        else
-            ModelReport.Write(_lmm.Folder(arguments), model, trial);
-        if (trial.Problem is not null)
-            throw new InvalidDataException($"The LMM in '{model.Folder}' cannot be used: {trial.Problem}");
+        var (folder, options) = (_lmm.Folder(arguments), _lmm.Options(arguments));
+        var problems = Inspect(folder, options, arguments.GetValue(_json), cancellationToken);
+        if (problems.Count > 0)
+            throw new InvalidDataException($"The LMM in '{Path.GetFullPath(folder)}' cannot be used: {string.Join(" ", problems)}");
+    }
+
+    private static IReadOnlyList<string> Inspect(string folder, LmmOptions options, bool isJson, CancellationToken cancellationToken)
+    {
+        MultimodalModel model;
+        try
+        {
+            model = LmmArguments.Open(folder, options);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException or NotSupportedException)
+        {
+            var found = Problems(exception.Message);
+            if (isJson)
+                Results.WriteJson(ModelReport.ToJson(folder, found));
+            else
+                ModelReport.Write(folder, found);
+            return found;
+        }
+        using (model)
+        {
+            var trial = Trial.Run(model, cancellationToken);
+            var found = trial.Problem is { } problem ? Problems(problem) : [];
+            if (isJson)
+                Results.WriteJson(ModelReport.ToJson(model, trial, found));
+            else
+                ModelReport.Write(folder, model, trial, found);
+            return found;
+        }
+
+        // what is met first may be one of several, or show only when the model runs
+        IReadOnlyList<string> Problems(string first) => MultimodalModel.FindProblems(folder, options) is { Count: > 0 } all ? all : [first];
     }
 }

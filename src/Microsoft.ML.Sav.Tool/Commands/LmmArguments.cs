@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -17,6 +18,11 @@ internal sealed class LmmArguments
         Description = "ONNX files to prefer, by the suffix of their names, for example fp16 or q4.",
         HelpName = "P",
     };
+    private readonly Option<ExecutionProvider?> _provider = new("--provider")
+    {
+        Description = "What ONNX Runtime runs the LMM with. Default: the CPU, or with --gpu what this build's ONNX Runtime has for GPUs.",
+    };
+    private readonly DeviceArguments _device;
 
     /// <summary>Adds the arguments to a command.</summary>
     /// <param name="command">The command.</param>
@@ -27,10 +33,27 @@ internal sealed class LmmArguments
         command.Add(_folder);
         command.Add(_decoder);
         command.Add(_precision);
+        command.Add(_provider);
+        _device = new DeviceArguments(command);
     }
 
     public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_folder);
 
-    public LmmOptions Options(ParseResult arguments) =>
-        new() { DecoderFile = arguments.GetValue(_decoder), Precision = arguments.GetValue(_precision) };
+    public LmmOptions Options(ParseResult arguments) => new()
+    {
+        DecoderFile = arguments.GetValue(_decoder),
+        Precision = arguments.GetValue(_precision),
+        Provider = arguments.GetValue(_provider),
+        GpuDeviceId = _device.Gpu(arguments),
+        FallbackToCpu = _device.FallbackToCpu(arguments),
+    };
+
+    /// <summary>Opens an LMM, and says so if it runs on the CPU instead.</summary>
+    public static MultimodalModel Open(string folder, LmmOptions options)
+    {
+        var model = MultimodalModel.Open(folder, options);
+        if (model.CpuFallbackReason is { } reason)
+            Terminal.Warn(reason);
+        return model;
+    }
 }

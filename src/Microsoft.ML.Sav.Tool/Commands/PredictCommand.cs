@@ -15,6 +15,7 @@ internal sealed class PredictCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly DeviceArguments _device;
 
     public PredictCommand() : base(
         "predict", "Predicts the classes of images or rows: one line each of name, class and score, with tabs between.",
@@ -24,11 +25,12 @@ internal sealed class PredictCommand : ToolCommand
         Add(_model);
         Add(_items);
         Add(_json);
+        _device = new DeviceArguments(this);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var model = SavedModel.Load(arguments.GetRequiredValue(_model), cancellationToken);
+        using var model = SavedModel.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
         var classes = model.Classifier.Model.ClassNames;
         var results = model.Predict(arguments.GetRequiredValue(_items).SelectMany(ExampleSource.Read));
         if (arguments.GetValue(_json))

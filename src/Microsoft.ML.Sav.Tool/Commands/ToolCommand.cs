@@ -41,11 +41,16 @@ internal abstract class ToolCommand : System.CommandLine.Command
 
     private static string Describe(Exception exception)
     {
-        if (exception is AggregateException or TargetInvocationException or TypeInitializationException && exception.InnerException is { } inner)
+        if (IsWrapper(exception) && exception.InnerException is { } inner)
             return Describe(inner);
         var message = exception is ArgumentException { ParamName: { } parameter }
             ? exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
             : exception.Message;
         return message.ReplaceLineEndings(" ");
     }
+
+    // ML.NET's reading threads wrap whatever ends them
+    private static bool IsWrapper(Exception exception) =>
+        exception is AggregateException or TargetInvocationException or TypeInitializationException
+        || exception.Message.StartsWith("Splitter/consolidator worker", StringComparison.Ordinal);
 }

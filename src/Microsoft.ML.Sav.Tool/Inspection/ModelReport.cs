@@ -7,21 +7,27 @@ namespace Microsoft.ML.Sav.Tool.Inspection;
 /// <summary>What there is to say about an LMM.</summary>
 internal static partial class ModelReport
 {
-    public static object ToJson(MultimodalModel model, Trial trial) => new
+    /// <summary>The report on an LMM that cannot be opened.</summary>
+    public static object ToJson(string folder, IReadOnlyList<string> problems) => new { Folder = Path.GetFullPath(folder), Missing = problems };
+
+    public static object ToJson(MultimodalModel model, Trial trial, IReadOnlyList<string> problems) => new
     {
         model.Folder,
         Family = model.ModelType,
         trial.Fingerprint,
-        Inputs = from input in model.ReadInputs()
+        Inputs = from input in ReadInputs(model)
                  select new { File = Name(model, input.File), input.Name, Type = input.ElementType, Shape = input.Dimensions },
         Heads = model.Heads.Count,
         Layers = Layers(model).Select(layer => new { layer.Layer, layer.Heads, HeadSize = layer.Size, layer.Tensor }),
         model.LayersWithoutHeads,
-        Missing = trial.Problem is null ? Array.Empty<string>() : [trial.Problem],
+        Missing = problems,
         Example = new { Image = model.TakesImages, trial.Seconds, Floats = model.Heads.VectorLength },
     };
 
-    public static void Write(string folder, MultimodalModel model, Trial trial)
+    /// <summary>The report on an LMM that cannot be opened.</summary>
+    public static void Write(string folder, IReadOnlyList<string> problems) => Results.WriteTable(["LMM", folder], Missing(problems));
+
+    public static void Write(string folder, MultimodalModel model, Trial trial, IReadOnlyList<string> problems)
     {
         var content = model.TakesImages ? "a blank image and a short question" : "a short text";
         Results.WriteTable(["LMM", folder], [
@@ -29,7 +35,7 @@ internal static partial class ModelReport
             ["fingerprint", trial.Fingerprint ?? "-"],
             ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats an example"],
             ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
-            ["missing", trial.Problem ?? "nothing"],
+            .. Missing(problems),
             ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({content}, measured now)" : "-"],
         ]);
         Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
@@ -37,6 +43,9 @@ internal static partial class ModelReport
             ["layer", "heads", "size", "tensor"],
             Layers(model).Select(layer => new[] { $"{layer.Layer}", $"{layer.Heads}", $"{layer.Size}", layer.Tensor ?? "-" }));
     }
+
+    private static IEnumerable<string[]> Missing(IReadOnlyList<string> problems) =>
+        problems.DefaultIfEmpty("nothing").Select(problem => new[] { "missing", problem });
 
     private static IEnumerable<(int Layer, int Heads, int Size, string? Tensor)> Layers(MultimodalModel model) =>
         from head in model.Heads.Heads
@@ -51,11 +60,24 @@ internal static partial class ModelReport
 
     // a cache has inputs for every layer: those that differ in their number share a line
     private static IEnumerable<string[]> Inputs(MultimodalModel model) =>
-        from input in model.ReadInputs()
+        from input in ReadInputs(model)
         let pattern = Number().Replace(input.Name, "*")
         group input.Name by (input.File, pattern, input.ElementType, Shape: string.Join(", ", input.Dimensions)) into alike
         let name = alike.Count() == 1 ? alike.Single() : $"{alike.Key.pattern} ({alike.Count()})"
         select new[] { Name(model, alike.Key.File), name, alike.Key.ElementType, $"[{alike.Key.Shape}]" };
+
+    // a file that cannot be read is among the problems
+    private static IReadOnlyList<OnnxInput> ReadInputs(MultimodalModel model)
+    {
+        try
+        {
+            return [.. model.ReadInputs()];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
 
     private static string Name(MultimodalModel model, string file) => Path.GetRelativePath(model.Folder, file).Replace('\\', '/');
 

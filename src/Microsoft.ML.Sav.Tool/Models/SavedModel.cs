@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Output;
 
@@ -26,7 +27,7 @@ internal sealed class SavedModel : IDisposable
     /// <summary>Trains a model.</summary>
     public static SavedModel Fit(IReadOnlyList<Example> examples, SavEstimator.Options options)
     {
-        var context = new MLContext();
+        var context = CreateContext();
         options.ImageColumnName = examples.Any(example => example.ImagePath.Length > 0) ? nameof(Example.ImagePath) : null;
         options.TextColumnName = examples.Any(example => example.Text.Length > 0) ? nameof(Example.Text) : null;
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(Example.Label))
@@ -36,12 +37,18 @@ internal sealed class SavedModel : IDisposable
         return new SavedModel(context, fitted, "", options.CancellationToken);
     }
 
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="gpu">GPU to run the LMM on; <see langword="null"/> for the CPU.</param>
+    /// <param name="fallbackToCpu">Whether to run on the CPU where the GPU cannot be used.</param>
+    /// <param name="cancellationToken">Ends predictions.</param>
     /// <exception cref="InvalidDataException">The file is not such a model.</exception>
-    public static SavedModel Load(string path, CancellationToken cancellationToken)
+    public static SavedModel Load(string path, int? gpu, bool fallbackToCpu, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{path}'.", path);
-        var context = new MLContext();
+        var context = CreateContext();
+        (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
         return new SavedModel(context, Load(context, path), path, cancellationToken);
     }
 
@@ -77,6 +84,17 @@ internal sealed class SavedModel : IDisposable
     }
 
     public void Dispose() => Classifier.Dispose();
+
+    private static MLContext CreateContext()
+    {
+        var context = new MLContext();
+        context.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+                Terminal.Warn(message.RawMessage);
+        };
+        return context;
+    }
 
     private static ITransformer Load(MLContext context, string path)
     {

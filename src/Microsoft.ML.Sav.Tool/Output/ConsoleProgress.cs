@@ -11,8 +11,7 @@ internal sealed class ConsoleProgress : IProgress<long>, IProgress<SavProgress>
 
     /// <summary>Does work that reports its steps, of which there are <paramref name="total"/>.</summary>
     public static T Run<T>(string description, long total, Func<ConsoleProgress, T> work) =>
-        Terminal.Create(Console.Error, Console.IsErrorRedirected)
-            .Progress()
+        Terminal.Error.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(new ConsoleProgress(context.AddTask(description, maxValue: total))));

@@ -25,19 +25,23 @@ internal sealed class SharedModel : IDisposable
 
     public MultimodalModel Model { get; }
 
-    /// <summary>Opens a model, or shares it where it is open already.</summary>
+    /// <summary>Opens a model, or shares it where it is open already. Says in the log if a model that it opens runs on the CPU instead.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <param name="options">How to run it; where they name no GPU, the environment may.</param>
     /// <param name="environment">The environment.</param>
     public static SharedModel Use(string folder, LmmOptions options, IHostEnvironment environment)
     {
-        if (options.GpuDeviceId is null && MachineLearningEnvironment.GpuDeviceId(environment) is { } gpu)
-            options = options with { GpuDeviceId = gpu, FallbackToCpu = MachineLearningEnvironment.FallbackToCpu(environment) };
+        options = WithEnvironment(options, environment);
         var key = (Folder: Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), options);
         lock (Open)
         {
             var (model, uses) = Open.TryGetValue(key, out var open) ? open : (MultimodalModel.Open(key.Folder, options), 0);
             Open[key] = (model, uses + 1);
+            if (uses == 0 && model.CpuFallbackReason is { } reason)
+            {
+                using var channel = environment.Start(nameof(SharedModel));
+                channel.Warning(MessageSensitivity.None, reason);
+            }
             return new SharedModel(key, model);
         }
     }
@@ -46,6 +50,18 @@ internal sealed class SharedModel : IDisposable
     {
         Release();
         GC.SuppressFinalize(this);
+    }
+
+    private static LmmOptions WithEnvironment(LmmOptions options, IHostEnvironment environment)
+    {
+        var gpu = MachineLearningEnvironment.GpuDeviceId(environment);
+        if (options.Provider == ExecutionProvider.Cpu || options.GpuDeviceId is not null || (options.Provider is null && gpu is null))
+            return options;
+        return options with
+        {
+            GpuDeviceId = gpu,
+            FallbackToCpu = options.FallbackToCpu || MachineLearningEnvironment.FallbackToCpu(environment),
+        };
     }
 
     private void Release()

@@ -42,6 +42,16 @@ public sealed class TokenizerLoadTests
         FluentActions.Invoking(() => TokenizerJson.Load(WordLevel, normalizer: """{"type": "Prepend"}"""))
             .Should().Throw<InvalidDataException>().WithMessage("*.normalizer: the field 'prepend' is missing.");
 
+    [Fact]
+    public void Load_SeveralUnknownParts_NamesAll() =>
+        FluentActions.Invoking(() => TokenizerJson.Load(WordLevel, normalizer: """{"type": "Spirits"}""", decoder: """{"type": "Ouija"}"""))
+            .Should().Throw<NotSupportedException>().WithMessage("*.normalizer*'Spirits'*.decoder*'Ouija'*");
+
+    [Fact]
+    public void Load_UnknownPartAndWrongField_NamesBoth() =>
+        FluentActions.Invoking(() => TokenizerJson.Load(WordLevel, normalizer: """{"type": "Prepend"}""", decoder: """{"type": "Ouija"}"""))
+            .Should().Throw<InvalidDataException>().WithMessage("*.normalizer*'prepend'*.decoder*'Ouija'*");
+
     [Theory]
     [InlineData("model")]
     [InlineData("normalizer")]

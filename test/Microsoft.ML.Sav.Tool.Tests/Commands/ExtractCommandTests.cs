@@ -72,7 +72,7 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public void PromptForQuestions_RowsWithoutQuestions_SaysSo() =>
         SavProcess.Run("extract", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target, "--prompt", "{text}?")
-            .ShouldFail("--prompt has {text}, but no row has a 'question'.");
+            .ShouldFail("Prompt '{text}?' has {text}, but rows have no text: *no row has a 'question'.");
 
     [Fact]
     public void Half_VectorsAreThoseInSinglePrecisionRounded()

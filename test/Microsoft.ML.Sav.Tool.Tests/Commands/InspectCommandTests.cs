@@ -75,7 +75,52 @@ public sealed class InspectCommandTests : IDisposable
         var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
         File.Delete(Path.Combine(folder, file));
 
-        SavProcess.Run("inspect", folder).ShouldFail($"The LMM folder '*' * {file}.");
+        var sav = SavProcess.Run("inspect", folder);
+
+        sav.ExitCode.Should().Be(1);
+        sav.Error.Should().Match($"sav: The LMM in '{folder}' cannot be used: The LMM folder '*' lacks {file}.\n");
+        sav.Output.Should().MatchRegex($"missing +The LMM folder '.*' lacks {file}\\.");
+    }
+
+    [Fact]
+    public void SeveralThingsWrong_ReportsAll()
+    {
+        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        File.Delete(Path.Combine(folder, "tokenizer.json"));
+        File.Delete(Path.Combine(folder, "onnx", "embed_tokens.onnx"));
+        Replace("config.json", "\"model_type\": \"llava\"", "\"model_type\": \"telepathy\"");
+        Replace("processor_config.json", "CLIPImageProcessor", "CrystalBall");
+        Replace("chat_template.jinja", "", "{% if %}");
+        string[] expected = ["*lacks tokenizer.json.", "*lacks embed_tokens.onnx*", "*'CrystalBall'*", "*'telepathy'*", "*chat_template.jinja*"];
+
+        var sav = SavProcess.Run("inspect", folder, "--json");
+
+        sav.ExitCode.Should().Be(1);
+        sav.Error.Should().Match($"sav: The LMM in '{folder}' cannot be used: {string.Concat(expected)}");
+        sav.Json.GetProperty("folder").GetString().Should().Be(folder);
+        sav.Json.GetProperty("missing").EnumerateArray().Should().SatisfyRespectively(
+            expected.Select(problem => (Action<JsonElement>)(found => found.GetString().Should().Match(problem))));
+
+        void Replace(string file, string old, string @new)
+        {
+            var path = Path.Combine(folder, file);
+            var text = File.ReadAllText(path);
+            File.WriteAllText(path, old.Length == 0 ? @new : text.Replace(old, @new, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void GraphThatIsNone_IsNamedBesideTheRest()
+    {
+        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        File.WriteAllText(Path.Combine(folder, "onnx", "vision_encoder.onnx"), "no graph");
+        File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), "{% if %}");
+
+        var sav = SavProcess.Run("inspect", folder);
+
+        sav.ExitCode.Should().Be(1);
+        sav.Error.Should().Match("sav: The LMM in '*' cannot be used: *vision_encoder.onnx' is not an ONNX model*chat_template.jinja*");
+        sav.Output.Should().MatchRegex("missing +.*vision_encoder.onnx").And.MatchRegex("missing +.*chat_template.jinja").And.Contain("4 layers x 6 heads x 16");
     }
 
     [Fact]
@@ -83,7 +128,8 @@ public sealed class InspectCommandTests : IDisposable
 
     [Fact]
     public void UnknownDecoder_NamesIt() =>
-        SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").ShouldFail("The LMM folder '*' * decoder 'other.onnx'.");
+        SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").Error
+            .Should().Match("sav: The LMM in '*' cannot be used: The LMM folder '*' lacks the decoder 'other.onnx'.\n");
 
     public void Dispose() => _folder.Dispose();
 

@@ -36,7 +36,8 @@ internal static class ModelWriter
 
     /// <param name="model">The model, whose external data have full paths; changed.</param>
     /// <param name="path">The file.</param>
-    public static void Write(ModelProto model, string path)
+    /// <returns>The files that were written.</returns>
+    public static IReadOnlyList<string> Write(ModelProto model, string path)
     {
         var tensors = model.Graph.AllInitializers().ToList();
         var areInline = tensors.Sum(LengthOf) <= MaxInlineWeights;
@@ -51,6 +52,7 @@ internal static class ModelWriter
         file.Stream.Flush(flushToDisk: true);
         weights?.Finish();
         file.Finish();
+        return areInline ? [path] : [path, DataPathOf(path)];
     }
 
     /// <summary>The file of weights beside a model.</summary>

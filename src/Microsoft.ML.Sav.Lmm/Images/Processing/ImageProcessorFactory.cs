@@ -30,5 +30,5 @@ internal static class ImageProcessorFactory
     public static IImageProcessor Create(ImageProcessorConfiguration configuration) => Factories.TryGetValue(configuration.Type, out var create)
         ? create(configuration)
         : throw new NotSupportedException(
-            $"'{configuration.Path}': the image processor '{configuration.Type}' is not supported; supported are {string.Join(", ", Factories.Keys.Order(StringComparer.Ordinal))}.");
+            $"{configuration.Location}: the image processor '{configuration.Type}' is not supported; supported are {string.Join(", ", Factories.Keys.Order(StringComparer.Ordinal))}.");
 }

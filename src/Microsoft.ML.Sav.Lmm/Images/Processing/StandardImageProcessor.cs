@@ -23,7 +23,7 @@ internal sealed class StandardImageProcessor : IImageProcessor
     public StandardImageProcessor(ImageProcessorConfiguration configuration, bool isSquare, ResampleFilter filter, bool isPaddedToSquare = false)
     {
         if (configuration.GetBoolean("do_pan_and_scan", false))
-            throw new NotSupportedException($"'{configuration.Path}': 'do_pan_and_scan' (cutting long images) is not supported; set it to false.");
+            throw new NotSupportedException($"{configuration.Location}: 'do_pan_and_scan' (cutting long images) is not supported; set it to false.");
         if (configuration.GetBoolean("do_resize", true))
             _size = configuration.GetSize("size", isSquare);
         _filter = configuration.GetResample(filter);

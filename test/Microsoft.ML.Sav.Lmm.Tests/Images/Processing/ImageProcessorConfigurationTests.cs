@@ -17,7 +17,7 @@ public sealed class ImageProcessorConfigurationTests : IDisposable
     {
         Write("preprocessor_config.json", "{ \"size\": ");
 
-        Loading().Should().Throw<InvalidDataException>().WithMessage("*preprocessor_config.json*not JSON*");
+        Loading().Should().Throw<InvalidDataException>().WithMessage("*preprocessor_config.json*not valid JSON*");
     }
 
     [Fact]

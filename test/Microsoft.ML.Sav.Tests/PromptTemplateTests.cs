@@ -1,6 +1,4 @@
-using Microsoft.ML.Sav.Columns;
-
-namespace Microsoft.ML.Sav.Tests.Columns;
+namespace Microsoft.ML.Sav.Tests;
 
 public class PromptTemplateTests
 {
@@ -19,4 +17,9 @@ public class PromptTemplateTests
     [InlineData("", "")]
     public void Render_WithoutTextColumn_IsThePromptOrTheDefault(string? prompt, string expected) =>
         new PromptTemplate(prompt, hasText: false).Render("").Should().Be(expected);
+
+    [Fact]
+    public void Create_PlaceholderWithoutText_SaysSo() =>
+        FluentActions.Invoking(() => new PromptTemplate("Is it {text}?", hasText: false)).Should().Throw<ArgumentException>()
+            .WithMessage("Prompt 'Is it {text}?' has {text}, but rows have no text*TextColumnName*'question'*");
 }

@@ -1,0 +1,79 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Microsoft.ML.Sav.Lmm.Sessions;
+
+/// <summary>What sessions run on.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Id">Number of the device; <see langword="null"/> for the provider's default.</param>
+internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id)
+{
+    // the GPU's provider is that of the ONNX Runtime package in use; few packages have more than one
+    private static readonly (string Name, ExecutionProvider Provider)[] OfGpus =
+    [
+        ("CUDAExecutionProvider", ExecutionProvider.Cuda),
+        ("DmlExecutionProvider", ExecutionProvider.DirectML),
+        ("CoreMLExecutionProvider", ExecutionProvider.CoreML),
+        ("OpenVINOExecutionProvider", ExecutionProvider.OpenVINO),
+    ];
+
+    /// <summary>The device that options name.</summary>
+    public static ExecutionDevice Of(LmmOptions options) =>
+        new(options.Provider ?? (options.GpuDeviceId is null ? ExecutionProvider.Cpu : OfGpu(OrtEnv.Instance().GetAvailableProviders())), options.GpuDeviceId);
+
+    /// <summary>The provider for a GPU, CUDA where there is none.</summary>
+    /// <param name="available">ONNX Runtime's names of the providers that it was built with.</param>
+    public static ExecutionProvider OfGpu(IReadOnlyCollection<string> available) =>
+        OfGpus.Where(gpu => available.Contains(gpu.Name)).Append(OfGpus[0]).First().Provider;
+
+    /// <summary>Whether a session must not be run by two threads at once.</summary>
+    public bool RunsOneAtATime => Provider == ExecutionProvider.DirectML;
+
+    /// <summary>Whether sums of fp16 may be split otherwise in a batch than for one prompt, as they are on the CPU.</summary>
+    public bool MixesHalfPrecisionRows => Provider is not (ExecutionProvider.Cuda or ExecutionProvider.DirectML);
+
+    /// <summary>What must be there for the provider to work, as a sentence.</summary>
+    public string Requirement => Provider switch
+    {
+        ExecutionProvider.Cuda => "It takes an NVIDIA GPU with its driver, CUDA and cuDNN, and the package Microsoft.ML.OnnxRuntime.Gpu.",
+        ExecutionProvider.DirectML => "It takes Windows, a GPU with DirectX 12, and the package Microsoft.ML.OnnxRuntime.DirectML instead of other packages of ONNX Runtime.",
+        ExecutionProvider.CoreML => "It takes macOS, and the package Microsoft.ML.OnnxRuntime.",
+        ExecutionProvider.OpenVINO => "It takes an Intel CPU or GPU, and the package Intel.ML.OnnxRuntime.OpenVino instead of other packages of ONNX Runtime.",
+        _ => "",
+    };
+
+    /// <summary>Tells a session's settings to use the device.</summary>
+    /// <exception cref="Exception">ONNX Runtime has no such provider, or cannot load it; of several types.</exception>
+    public void AddTo(SessionOptions sessionOptions)
+    {
+        switch (Provider)
+        {
+            case ExecutionProvider.Cuda:
+                sessionOptions.AppendExecutionProvider_CUDA(Id ?? 0);
+                break;
+            case ExecutionProvider.DirectML:
+                // DirectML takes neither memory patterns nor operators side by side
+                sessionOptions.EnableMemoryPattern = false;
+                sessionOptions.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
+                sessionOptions.AppendExecutionProvider_DML(Id ?? 0);
+                break;
+            case ExecutionProvider.CoreML:
+                sessionOptions.AppendExecutionProvider_CoreML();
+                break;
+            case ExecutionProvider.OpenVINO:
+                sessionOptions.AppendExecutionProvider_OpenVINO(OpenVinoDevice);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Provider switch
+    {
+        ExecutionProvider.Cuda => $"CUDA device {Id ?? 0}",
+        ExecutionProvider.DirectML => $"DirectML device {Id ?? 0}",
+        ExecutionProvider.OpenVINO => $"OpenVINO device '{OpenVinoDevice}'",
+        var other => $"{other}",
+    };
+
+    // a single GPU has no number
+    private string OpenVinoDevice => Id switch { null => "CPU", 0 => "GPU", var id => $"GPU.{id}" };
+}

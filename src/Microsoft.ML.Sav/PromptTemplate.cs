@@ -1,0 +1,37 @@
+namespace Microsoft.ML.Sav;
+
+/// <summary>Makes what the LMM is asked out of <see cref="SavEstimator.Options.Prompt"/> and a row's text. Immutable.</summary>
+public sealed class PromptTemplate
+{
+    /// <summary>What stands in a prompt for the row's text.</summary>
+    public const string Placeholder = "{text}";
+
+    /// <summary>Completes a prompt by the rules of <see cref="SavEstimator.Options.Prompt"/>.</summary>
+    /// <param name="prompt">The prompt; <see langword="null"/> for the default.</param>
+    /// <param name="hasText">Whether rows have a text.</param>
+    /// <exception cref="ArgumentException">The prompt wants a text, and rows have none.</exception>
+    public PromptTemplate(string? prompt, bool hasText)
+    {
+        if (!hasText && prompt?.Contains(Placeholder, StringComparison.Ordinal) == true)
+        {
+            throw new ArgumentException(
+                $"{nameof(SavEstimator.Options.Prompt)} '{prompt}' has {Placeholder}, but rows have no text: no {nameof(SavEstimator.Options.TextColumnName)} is set, or no row has a 'question'.",
+                nameof(SavEstimator.Options.Prompt));
+        }
+
+        Text = (prompt, hasText) switch
+        {
+            (null, false) => SavEstimator.Options.DefaultPrompt,
+            (null, true) => Placeholder,
+            (_, true) when !prompt.Contains(Placeholder, StringComparison.Ordinal) => $"{prompt}\n{Placeholder}",
+            _ => prompt,
+        };
+    }
+
+    /// <summary>The prompt, with <see cref="Placeholder"/> where rows have a text.</summary>
+    public string Text { get; }
+
+    /// <summary>What the LMM is asked about a row.</summary>
+    /// <param name="text">The row's text.</param>
+    public string Render(string text) => Text.Replace(Placeholder, text, StringComparison.Ordinal);
+}

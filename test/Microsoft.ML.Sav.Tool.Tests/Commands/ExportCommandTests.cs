@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.Sav.Heads.Storage;
+
+namespace Microsoft.ML.Sav.Tool.Tests.Commands;
+
+/// <summary>Plain ONNX Runtime computes from the written file what <c>sav predict</c> says.</summary>
+public sealed class ExportCommandTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Target => _folder["photos.onnx"];
+
+    [Fact]
+    public void Model_ScoresAndLabelsAreThoseOfPredict()
+    {
+        var sav = SavProcess.Run("export", model.File, "-o", Target);
+
+        sav.ShouldSucceed();
+        sav.Output.Should().MatchRegex(@"^.*photos\.onnx: [\d,]+ bytes\n$");
+        _folder.Files.Should().Equal("photos.onnx");
+        // asked what the model's default prompt asks, of one image
+        string[] images = ["photo.jpg", "tall.png"];
+        var golden = Golden("What is in the image?", images);
+        using var session = new InferenceSession(Target);
+        foreach (var (image, ids, pixels, shape) in golden)
+        {
+            using var outputs = session.Run(
+            [
+                NamedOnnxValue.CreateFromTensor("input_ids", new DenseTensor<long>(ids, [1, ids.Length])),
+                NamedOnnxValue.CreateFromTensor("pixel_values", new DenseTensor<float>(pixels, [.. shape])),
+            ]);
+
+            var predict = SavProcess.Run("predict", model.File, Repository.Fixture("images", image), "--json").Json[0];
+            outputs.Single(output => output.Name == "label").AsTensor<string>().Should().Equal(predict.GetProperty("predicted").GetString());
+            var scores = predict.GetProperty("scores").EnumerateObject().Select(score => score.Value.GetSingle()).ToArray();
+            outputs.Single(output => output.Name == "scores").AsTensor<float>().Zip(scores, (actual, expected) => Math.Abs(actual - expected))
+                .Should().HaveCount(TrainedModel.Classes.Length).And.AllSatisfy(difference => difference.Should().BeLessThan(1e-5f));
+        }
+    }
+
+    [Fact]
+    public void MissingModel_NamesIt() => SavProcess.Run("export", _folder["none.zip"], "-o", Target).ShouldFail("There is no model '*none.zip'.");
+
+    [Fact]
+    public void OtherFileAsModel_SaysThatItIsNone() =>
+        SavProcess.Run("export", _folder.Write("text.zip", "hello"), "-o", Target).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
+
+    [Fact]
+    public void NoFolderForTheOutput_SaysSo() =>
+        SavProcess.Run("export", model.File, "-o", _folder["none/photos.onnx"]).ShouldFail("There is no folder for the file '*none*photos.onnx'.");
+
+    [Fact]
+    public void FileOfTheLmmAsOutput_IsRefused() =>
+        SavProcess.Run("export", model.File, "-o", Repository.Fixture("llava", "onnx", "embed_tokens.onnx")).ShouldFail("*embed_tokens.onnx' is a file of the LMM*");
+
+    public void Dispose() => _folder.Dispose();
+
+    // what the original's processor makes of the fixtures' images
+    private static List<(string Image, long[] Ids, float[] Pixels, IReadOnlyList<int> Shape)> Golden(string question, string[] images)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("llava", "golden.json")));
+        var values = new SafetensorsFile(Repository.Fixture("llava", "golden.safetensors"));
+        return [.. from image in images
+                   let item = document.RootElement.GetProperty("cases").EnumerateArray().First(item =>
+                       item.GetProperty("question").GetString() == question
+                       && item.GetProperty("images").EnumerateArray().Select(name => name.GetString()).SequenceEqual([image]))
+                   let name = item.GetProperty("name").GetString()
+                   select (image, values.ReadInt64($"{name}.input_ids"), values.ReadSingle($"{name}.pixel_values"), values.Shape($"{name}.pixel_values"))];
+    }
+}
