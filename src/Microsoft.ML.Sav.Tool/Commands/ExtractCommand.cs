@@ -42,6 +42,7 @@ internal sealed class ExtractCommand : ToolCommand
         {
             ["prompt"] = prompt.Text,
             ["model_fingerprint"] = model.Fingerprint,
+            ["float_activations"] = _lmm.Options(arguments).FloatActivations ? "true" : "false",
         });
         if (file.RowsWritten > 0)
             Console.Error.WriteLine($"Going on after {file.RowsWritten} of {rows.Labels.Length} rows.");

@@ -18,6 +18,10 @@ internal sealed class LmmArguments
         Description = "ONNX files to prefer, by the suffix of their names, for example fp16 or q4.",
         HelpName = "P",
     };
+    private readonly Option<bool> _floatActivations = new("--float-activations")
+    {
+        Description = "Multiply 4- and 8-bit weights with activations in 32-bit floats: nearer to the original model, and slower.",
+    };
     private readonly Option<ExecutionProvider?> _provider = new("--provider")
     {
         Description = "What ONNX Runtime runs the LMM with. Default: the CPU, or with --gpu what this build's ONNX Runtime has for GPUs.",
@@ -33,6 +37,7 @@ internal sealed class LmmArguments
         command.Add(_folder);
         command.Add(_decoder);
         command.Add(_precision);
+        command.Add(_floatActivations);
         command.Add(_provider);
         _device = new DeviceArguments(command);
     }
@@ -43,6 +48,7 @@ internal sealed class LmmArguments
     {
         DecoderFile = arguments.GetValue(_decoder),
         Precision = arguments.GetValue(_precision),
+        FloatActivations = arguments.GetValue(_floatActivations),
         Provider = arguments.GetValue(_provider),
         GpuDeviceId = _device.Gpu(arguments),
         FallbackToCpu = _device.FallbackToCpu(arguments),

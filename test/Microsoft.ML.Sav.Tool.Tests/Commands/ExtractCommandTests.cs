@@ -37,6 +37,19 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Fact]
+    public void FloatActivations_EmbeddedLmm_GivesTheOriginalModelsHeadVectors()
+    {
+        var expected = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
+        var rows = _folder.WriteRows("rows.jsonl", new { image = Repository.Fixture("images", "fashion-0.png"), question = "What is in the image?" });
+
+        SavProcess.Run("extract", Repository.EmbeddedLmm, rows, "-o", Target, "--float-activations").ShouldSucceed();
+
+        var file = new SafetensorsFile(Target);
+        file.Metadata["float_activations"].Should().Be("true");
+        TensorPrimitives.CosineSimilarity<float>(file.ReadSingle("heads"), expected.ReadSingle("case1.heads_fp32")).Should().BeGreaterThan(0.9999f);
+    }
+
+    [Fact]
     public void Rows_LabelsPromptAndFingerprintAreInTheFile()
     {
         var rows = _folder.WriteRows(
