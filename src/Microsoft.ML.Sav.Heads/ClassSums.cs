@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>Sums of head vectors by class, from which class means follow. Sums of separate examples can be merged, in any order.</summary>
@@ -27,9 +29,7 @@ public sealed class ClassSums
     {
         if (vectors.Length != Layout.VectorLength)
             throw new ArgumentException($"The layout has {Layout.VectorLength} floats an example, found {vectors.Length}.", nameof(vectors));
-        var sum = _sums[classIndex];
-        for (var i = 0; i < vectors.Length; i++)
-            sum[i] += vectors[i];
+        Add(vectors, _sums[classIndex]);
         _counts[classIndex]++;
     }
 
@@ -49,6 +49,19 @@ public sealed class ClassSums
 
     /// <summary>The mean of each class; a class without examples has no mean.</summary>
     public ClassMeans ToMeans() => new(Layout, [.. _sums.Zip(_counts, Mean)], [.. _counts]);
+
+    private static void Add(ReadOnlySpan<float> vectors, Span<double> sums)
+    {
+        var i = 0;
+        for (; i <= vectors.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(vectors[i..]), out var lower, out var upper);
+            (new Vector<double>(sums[i..]) + lower).CopyTo(sums[i..]);
+            (new Vector<double>(sums[(i + Vector<double>.Count)..]) + upper).CopyTo(sums[(i + Vector<double>.Count)..]);
+        }
+        for (; i < vectors.Length; i++)
+            sums[i] += vectors[i];
+    }
 
     private static float[] Mean(double[] sum, int count) =>
         count == 0 ? new float[sum.Length] : Array.ConvertAll(sum, value => (float)(value / count));

@@ -70,6 +70,21 @@ public sealed class HeadLayout : IEquatable<HeadLayout>
         return gathered;
     }
 
+    /// <summary>Positions of consecutive heads that have about <paramref name="length"/> floats together, for all heads.</summary>
+    internal Range[] Groups(int length)
+    {
+        var groups = new List<Range>();
+        for (var start = 0; start < Count;)
+        {
+            var end = start + 1;
+            while (end < Count && _offsets[end] + _heads[end].Size - _offsets[start] <= length)
+                end++;
+            groups.Add(start..end);
+            start = end;
+        }
+        return [.. groups];
+    }
+
     /// <summary>Position of a head in this layout, or -1.</summary>
     public int PositionOf(Head head) => Array.IndexOf(_heads, head);
 

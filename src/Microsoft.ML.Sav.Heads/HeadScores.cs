@@ -5,8 +5,11 @@ namespace Microsoft.ML.Sav.Heads;
 /// <summary>How well each head alone tells the classes of a support set apart.</summary>
 public sealed class HeadScores
 {
-    // keeps a head's vectors, the class means they are compared with, and the results in the second cache
-    private const int BlockLength = 252;
+    // so many examples, a group of heads at a time, fit into the second cache with the class means and the results
+    private const int BlockLength = 126;
+
+    // floats of an example that are read at a time: enough for the processor to notice and read ahead
+    private const int GroupLength = 512;
 
     private readonly int[] _successCounts;
     private readonly double[] _meanMargins;
@@ -40,18 +43,24 @@ public sealed class HeadScores
         var successCounts = new int[layout.Count];
         var margins = new double[layout.Count];
         var directions = new ClassDirections(means);
+        var groups = layout.Groups(GroupLength);
         var start = 0;
         foreach (var block in support.VectorBlocks(BlockLength))
         {
             // a head's sums go through the examples in their order, so that they do not depend on the threads
-            Parallel.For(0, layout.Count, position =>
+            Parallel.For(0, groups.Length, group =>
             {
-                using var cosines = new HeadCosines(block, directions, position);
-                for (var i = 0; i < block.Count; i++)
+                using var products = new HeadProducts(block, directions, groups[group]);
+                for (var position = groups[group].Start.Value; position < groups[group].End.Value; position++)
                 {
-                    var (isNearest, margin) = Compare(cosines.Of(i), support.Class(start + i));
-                    successCounts[position] += isNearest ? 1 : 0;
-                    margins[position] += margin;
+                    products.Multiply(position);
+                    for (var i = 0; i < block.Count; i++)
+                    {
+                        var (isNearest, margin) = Compare(products.Of(i), support.Class(start + i));
+                        var norm = products.Norm(i);
+                        successCounts[position] += isNearest ? 1 : 0;
+                        margins[position] += norm > 0 ? margin / norm : margin;
+                    }
                 }
             });
             start += block.Count;

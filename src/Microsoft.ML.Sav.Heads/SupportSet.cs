@@ -13,8 +13,8 @@ namespace Microsoft.ML.Sav.Heads;
 /// </remarks>
 public sealed class SupportSet : IDisposable
 {
-    /// <summary>Default limit of the vectors in memory: 128 MiB.</summary>
-    public const long DefaultMemoryLimit = 128L << 20;
+    /// <summary>Default limit of the vectors in memory: 16 MiB.</summary>
+    public const long DefaultMemoryLimit = 16L << 20;
 
     private readonly long _memoryLimit;
     private readonly ClassSums _sums;

@@ -26,7 +26,7 @@ public sealed partial class SavEstimator
         /// <summary>Default of <see cref="HeadCount"/>, the paper's.</summary>
         public const int DefaultHeadCount = 20;
 
-        /// <summary>Default of <see cref="MemoryLimit"/>: 128 MiB, 1,900 examples of 270 heads of 64 values.</summary>
+        /// <summary>Default of <see cref="MemoryLimit"/>: 16 MiB, 240 examples of 270 heads of 64 values.</summary>
         public const long DefaultMemoryLimit = SupportSet.DefaultMemoryLimit;
 
         /// <summary>Folder of the large multimodal model (LMM) in ONNX.</summary>
@@ -85,7 +85,7 @@ public sealed partial class SavEstimator
         /// <summary>
         /// Bytes of head vectors that training holds in memory, at 4 bytes a value. Those of further examples are kept in half precision
         /// in a temporary file, so that memory does not grow with the number of examples. Class means are exact in any case; half
-        /// precision can change how two nearly equal heads rank. Default: 128 MiB.
+        /// precision can change how two nearly equal heads rank. Default: 16 MiB.
         /// </summary>
         public long MemoryLimit { get; set; } = DefaultMemoryLimit;
 

@@ -13,8 +13,23 @@ var fitRows = new Option<int[]>("--fit-rows")
     DefaultValueFactory = _ => [100, 1000],
     AllowMultipleArgumentsPerToken = true,
 };
-var speed = new Command("speed", "Measures speed and memory beside other ways, and writes docs/benchmarks.md.") { repeats, fitRows };
-speed.SetAction(parsed => SpeedBenchmark.Run(parsed.GetValue(repeats), parsed.GetValue(fitRows)!));
+var cachedFitRows = new Option<int[]>("--cached-fit-rows")
+{
+    Description = "Numbers of rows to train on whose vectors are in the feature cache; a row takes about 1 ms.",
+    DefaultValueFactory = _ => [100, 1000, 10_000],
+    AllowMultipleArgumentsPerToken = true,
+};
+var statisticsRows = new Option<int>("--statistics-rows")
+{
+    Description = "Number of examples whose statistics do not fit into memory, 0 for none; 20,000 take twice 4 GB of temporary files.",
+    DefaultValueFactory = _ => 20_000,
+};
+var speed = new Command("speed", "Measures speed and memory beside other ways, and writes docs/benchmarks.md.")
+{
+    repeats, fitRows, cachedFitRows, statisticsRows,
+};
+speed.SetAction(parsed => SpeedBenchmark.Run(
+    parsed.GetValue(repeats), parsed.GetValue(fitRows)!, parsed.GetValue(cachedFitRows)!, parsed.GetValue(statisticsRows)));
 
 var folders = new Argument<string[]>("NAME=FOLDER")
 {

@@ -38,4 +38,9 @@ public class HeadLayoutTests
     [Fact]
     public void Constructor_NoHead_Throws() =>
         FluentActions.Invoking(() => new HeadLayout([])).Should().Throw<ArgumentException>().WithMessage("*at least one head*");
+
+    [Fact]
+    public void Groups_HeadsOfSeveralSizes_PutsNeighboursTogetherUpToTheLength() =>
+        new HeadLayout([new Head(0, 0, 4), new Head(0, 1, 4), new Head(0, 2, 3), new Head(1, 0, 20), new Head(1, 1, 1)]).Groups(length: 10)
+            .Should().Equal(0..2, 2..3, 3..4, 4..5);
 }

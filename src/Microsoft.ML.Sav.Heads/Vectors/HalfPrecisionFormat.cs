@@ -15,6 +15,8 @@ internal sealed class HalfPrecisionFormat(HeadLayout layout)
     // beyond these, the power or its inverse is no normal number
     private const int MaxExponent = 126;
 
+    private readonly int _greatestSize = layout.Heads.Max(head => head.Size);
+
     /// <summary>Bytes of an example.</summary>
     public int Length { get; } = checked(ValueBytes * (layout.Count + layout.VectorLength));
 
@@ -22,14 +24,15 @@ internal sealed class HalfPrecisionFormat(HeadLayout layout)
     public void Encode(ReadOnlySpan<float> vectors, Span<byte> destination)
     {
         var exponents = Exponents(destination);
-        var scaled = new float[layout.VectorLength];
+        var values = Values(destination);
+        var scaled = new float[_greatestSize];
         for (var position = 0; position < layout.Count; position++)
         {
             var vector = layout.Slice(vectors, position);
             exponents[position] = ExponentOf(TensorPrimitives.MaxMagnitude(vector));
-            TensorPrimitives.Multiply(vector, MathF.ScaleB(1, -exponents[position]), scaled.AsSpan(layout.OffsetOf(position)));
+            TensorPrimitives.Multiply(vector, MathF.ScaleB(1, -exponents[position]), scaled);
+            TensorPrimitives.ConvertToHalf(scaled.AsSpan(0, vector.Length), values[layout.OffsetOf(position)..]);
         }
-        TensorPrimitives.ConvertToHalf(scaled, Values(destination));
     }
 
     /// <summary>Reads the vector of one head of an example.</summary>

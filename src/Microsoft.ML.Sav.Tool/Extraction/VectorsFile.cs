@@ -29,7 +29,7 @@ internal sealed record VectorsFile(SupportSet Training, IReadOnlyList<float[]> Q
         if (labels.Distinct().Count() < 2 || labels.Min() < 0 || labels.Max() > ushort.MaxValue)
             throw new InvalidDataException($"'{path}': 'train_labels' should hold at least two classes, from 0 to {ushort.MaxValue}.");
         var layout = HeadLayout.Uniform(layers, heads, size);
-        var training = new SupportSet(layout, (int)labels.Max() + 1);
+        var training = new SupportSet(layout, (int)labels.Max() + 1, memoryLimit: long.MaxValue); // the file is read whole anyway
         foreach (var (vectors, label) in file.ReadSingle("train").Chunk(layout.VectorLength).Zip(labels))
             training.Add(vectors, (int)label);
         return new VectorsFile(training, [.. file.ReadSingle("query").Chunk(layout.VectorLength)]);

@@ -41,7 +41,7 @@ internal sealed class FewShotTrial
     /// <param name="tieRule">Which class wins among those with equal votes.</param>
     public double Accuracy(HeadLayout all, HeadLayout available, int headCount, VoteTieRule tieRule)
     {
-        var support = new SupportSet(available, _classes.Length);
+        using var support = new SupportSet(available, _classes.Length);
         foreach (var photo in _shots)
             support.Add(all.Gather(_vectors[photo], Positions(all, available)), ClassOf(photo));
         var classifier = HeadSelection.Train(support, headCount, tieRule).Classifier;

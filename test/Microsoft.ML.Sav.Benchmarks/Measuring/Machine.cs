@@ -5,18 +5,37 @@ namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 /// <summary>The machine that measurements are taken on.</summary>
 internal static class Machine
 {
-    /// <summary>Processor, cores, memory and systems, in one line.</summary>
+    // what kernels of quantised models are chosen by, as /proc/cpuinfo names it; the flags line is x64's, the other one Arm's
+    private static readonly (string Line, string[] Names)[] VectorInstructions =
+    [
+        ("flags", ["avx2", "avx_vnni", "avx512f", "avx512_vnni", "amx_int8"]),
+        ("Features", ["asimddp", "i8mm", "sve"]),
+    ];
+
+    /// <summary>Processor, its vector instructions, cores, memory and systems, in one line.</summary>
     public static string Describe() => string.Join("; ",
-        $"{Processor()}, {Environment.ProcessorCount} cores, {Memory() / (1 << 30):0} GiB",
+        $"{Processor()} ({Instructions()}), {Environment.ProcessorCount} cores, {Memory() / (1 << 30):0} GiB",
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription);
 
     /// <summary>How many processes wanted to run during the last minute, on average.</summary>
     public static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0]);
 
-    private static string Processor() => File.ReadLines("/proc/cpuinfo")
-        .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
-        ?? RuntimeInformation.ProcessArchitecture.ToString();
+    private static string Processor() => ProcessorInfo("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    private static string Instructions()
+    {
+        var (line, names) = VectorInstructions.FirstOrDefault(entry => ProcessorInfo(entry.Line) is not null);
+        if (line is null)
+            return "vector instructions not known";
+        var flags = ProcessorInfo(line)!.Split(' ');
+        return $"with {List(names.Intersect(flags))}, without {List(names.Except(flags))}";
+
+        static string List(IEnumerable<string> some) => string.Join(", ", some.DefaultIfEmpty("none"));
+    }
+
+    private static string? ProcessorInfo(string name) => File.ReadLines("/proc/cpuinfo")
+        .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
 
     private static double Memory() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 }

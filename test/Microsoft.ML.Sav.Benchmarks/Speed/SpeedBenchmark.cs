@@ -16,12 +16,17 @@ internal static class SpeedBenchmark
     private const int RowsARound = 20;
 
     /// <param name="repeats">How often a row is measured.</param>
-    /// <param name="rowCounts">Numbers of rows to train on.</param>
-    public static void Run(int repeats, IReadOnlyList<int> rowCounts)
+    /// <param name="fitRows">Numbers of rows to train on.</param>
+    /// <param name="cachedFitRows">The same, where vectors are in the feature cache.</param>
+    /// <param name="statisticsRows">Number of examples whose statistics do not fit into memory; 0 for none.</param>
+    public static void Run(int repeats, IReadOnlyList<int> fitRows, IReadOnlyList<int> cachedFitRows, int statisticsRows)
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("Load and memory are read from /proc, which only Linux has.");
-        var introduction = Introduction(repeats, rowCounts);
+        var introduction = Introduction($"""
+            dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks -- speed --repeats {repeats} \
+              --fit-rows {string.Join(' ', fitRows)} --cached-fit-rows {string.Join(' ', cachedFitRows)} --statistics-rows {statisticsRows}
+            """);
         var details = new MarkdownPage();
         var aims = new Aims();
         var rounds = Math.Max(1, repeats / RowsARound);
@@ -32,8 +37,10 @@ internal static class SpeedBenchmark
             CallersBenchmark.Run(contestants, rounds, details, aims);
             ProcessBenchmark.Run(contestants, rounds, details, aims);
         }
-        FitBenchmark.Run(rowCounts, details, aims);
+        FitBenchmark.Run(fitRows, cachedFitRows, details, aims);
         StatisticsBenchmark.Run(rounds, details, aims);
+        if (statisticsRows > 0)
+            LargeStatisticsBenchmark.Run(statisticsRows, details);
 
         var page = new MarkdownPage();
         page.Add("# Speed and memory");
@@ -43,14 +50,14 @@ internal static class SpeedBenchmark
         page.Save(Path.Combine(Repository.Root, "docs", "benchmarks.md"));
     }
 
-    private static string Introduction(int repeats, IReadOnlyList<int> rowCounts)
+    private static string Introduction(string command)
     {
         var load = Machine.Load();
         return $"""
             Written by this command:
 
             ```
-            dotnet run -c Release --project test/Microsoft.ML.Sav.Benchmarks -- speed --repeats {repeats} --fit-rows {string.Join(' ', rowCounts)}
+            {command}
             ```
 
             {Machine.Describe()}{(load > QuietLoad ? $"; a shared machine: {load:0.0} other processes were running at the start" : "")}.

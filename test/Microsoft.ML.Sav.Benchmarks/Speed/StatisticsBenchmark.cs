@@ -7,7 +7,7 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
-/// <summary>Class means and head scores on the same random vectors, which are larger than the processor's caches.</summary>
+/// <summary>Class means and head scores on the same random vectors in memory, which are larger than the processor's caches.</summary>
 internal sealed class StatisticsBenchmark : IDisposable
 {
     private const int Examples = 1000;
@@ -56,7 +56,7 @@ internal sealed class StatisticsBenchmark : IDisposable
         foreach (var timing in timings.Values)
             table.Add(timing.Name, timing.RatioTo(timings[Own]).ToString("0.0"), timing.Spread.ToString("0.0"));
         page.Add($"""
-            {Examples:N0} examples x {Layout.Count} heads x {Layout[0].Size}, {_classCount} classes; {_numPy?.Libraries ?? "NumPy is left out: it is missing"}.
+            {Examples:N0} examples x {Layout.Count} heads x {Layout[0].Size} in memory, {_classCount} classes; {_numPy?.Libraries ?? "NumPy is left out: it is missing"}.
             Success counts differ by at most {LargestDifference()}.
             """);
         page.Add(table);
@@ -70,7 +70,7 @@ internal sealed class StatisticsBenchmark : IDisposable
 
     private IReadOnlyList<int> SuccessCounts()
     {
-        using var support = new SupportSet(Layout, _classCount);
+        using var support = new SupportSet(Layout, _classCount, memoryLimit: long.MaxValue);
         foreach (var (vectors, classIndex) in _vectors.Zip(_classes))
             support.Add(vectors, classIndex);
         return HeadScores.Measure(support, support.ComputeClassMeans()).SuccessCounts;
