@@ -36,7 +36,6 @@ public sealed partial class MultimodalModel : IDisposable
     {
         var options = device.Options;
         _files = files;
-        ImageFeatures = new ImageFeatureCache(EncodeImages);
         _options = options;
         CpuFallbackReason = device.CpuFallbackReason;
         _configuration = ModelConfiguration.Read(files.Folder);
@@ -44,6 +43,7 @@ public sealed partial class MultimodalModel : IDisposable
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
+        ImageFeatures = new ImageFeatureCache(EncodeImages);
         _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
         _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
     }
@@ -91,7 +91,8 @@ public sealed partial class MultimodalModel : IDisposable
     /// </summary>
     /// <param name="heads">The heads to return, in this order; by default every head.</param>
     /// <param name="shareWork">
-    /// Whether prompts share work, where <see cref="LmmOptions.ShareWork"/> allows it; not to measure what a prompt costs by itself.
+    /// Whether prompts share work, where <see cref="LmmOptions.ShareWork"/> allows it; <see langword="false"/> to measure what a prompt
+    /// costs by itself. Default: <see langword="true"/>.
     /// </param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
     /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
@@ -116,6 +117,7 @@ public sealed partial class MultimodalModel : IDisposable
         var decoder = new HeadDecoder(session, graph, new EmptyCache(_configuration));
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && ExecutionDevice.Of(_options).MixesHalfPrecisionRows);
+        // 8-bit scales are those of all tokens in a run
         var longest = graph.MixesRows ? 0 : _configuration.LongestUniformPrompt ?? int.MaxValue;
         return new HeadExtractor(this, shareWork ? ImageFeatures.Get : EncodeImages, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
     }

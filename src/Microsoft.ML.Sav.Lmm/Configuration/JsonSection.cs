@@ -65,6 +65,9 @@ public sealed class JsonSection
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
         : throw Unexpected(key, "a whole number", value);
 
+    /// <summary>The whole number under a key, or where an object is under it, under a key of that.</summary>
+    internal int? Int32OrWithin(string key, string inner) => Find(key) is { ValueKind: JsonValueKind.Object } ? Section(key)?.Int32(inner) : Int32(key);
+
     /// <summary>The whole numbers under the first of the keys that is there: one number, or an array of them.</summary>
     public IReadOnlyList<int>? Int32List(params ReadOnlySpan<string> keys)
     {

@@ -74,7 +74,7 @@ public sealed class ModelConfiguration
     /// </summary>
     internal int? LongestUniformPrompt => new[]
     {
-        Text.Int32("sliding_window"), Text.Int32("max_position_embeddings"), Text.Int32("original_max_position_embeddings"),
+        Text.Int32OrWithin("sliding_window", "window_size"), Text.Int32("max_position_embeddings"), Text.Int32("original_max_position_embeddings"),
         (Text.Section("rope_scaling") ?? Text.Section("rope_parameters"))?.Int32("original_max_position_embeddings"),
     }.Min();
 

@@ -38,6 +38,7 @@ public class ModelConfigurationTests
     [InlineData("{}", null)]
     [InlineData("""{"max_position_embeddings": 4096, "sliding_window": null}""", 4096)]
     [InlineData("""{"max_position_embeddings": 32768, "sliding_window": 1024}""", 1024)]
+    [InlineData("""{"sliding_window": {"window_size": 128, "alignment": "right"}}""", 128)] // genai_config.json
     [InlineData("""{"max_position_embeddings": 131072, "original_max_position_embeddings": 4096, "rope_scaling": {"type": "longrope"}}""", 4096)]
     [InlineData("""{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "llama3", "original_max_position_embeddings": 8192}}""", 8192)]
     public void LongestUniformPrompt_Limits_IsTheShortest(string text, int? expected) =>

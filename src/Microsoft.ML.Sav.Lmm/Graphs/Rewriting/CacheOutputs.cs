@@ -38,11 +38,15 @@ internal sealed class CacheOutputs
     /// </returns>
     public static IReadOnlyList<LayerCache> Add(GraphProto graph) => new CacheOutputs(graph).Add();
 
+    // a choice is one between the rotary embeddings of short and of long prompts
+    private bool NeedsWholePrompts =>
+        _graph.Input.Any(input => InputsOfWholePrompts.Contains(input.Name)) || _graph.Node.Any(node => node.OpType == "If");
+
     private IReadOnlyList<LayerCache> Add()
     {
         var pasts = _graph.Input.Where(input => EmptyCache.IsCache(input.Name)).ToList();
         var presents = pasts.Where(past => past.Rank == Rank).Select(past => FindPresent(past.Name)).OfType<string>().ToList();
-        if (presents.Count < pasts.Count || _graph.Input.Any(input => InputsOfWholePrompts.Contains(input.Name)))
+        if (presents.Count < pasts.Count || NeedsWholePrompts)
             return [];
         _graph.Output.AddRange(presents.Select(name => new ValueInfoProto { Name = name }));
         return [.. pasts.Zip(presents, (past, present) => new LayerCache(past.Name, present))];

@@ -79,6 +79,9 @@ public sealed class CacheOutputsTests : IDisposable
         ExpectNothing(graph);
     }
 
+    [Fact]
+    public void Add_GraphChoosesByLength_AddsNothing() => ExpectNothing(Decoder(Append(), NodeProto.Create("If", "rotary", ["is_long"])));
+
     public void Dispose() => _golden.Dispose();
 
     private static NodeProto Append() => NodeProto.Create("Concat", "both", [Past, "new"], ("axis", 2));
