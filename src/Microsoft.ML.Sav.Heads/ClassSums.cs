@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Sav.Heads;
 
@@ -50,6 +51,8 @@ public sealed class ClassSums
     /// <summary>The mean of each class; a class without examples has no mean.</summary>
     public ClassMeans ToMeans() => new(Layout, [.. _sums.Zip(_counts, Mean)], [.. _counts]);
 
+    // training is over before code that was compiled in haste at first is compiled again
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ReadOnlySpan<float> vectors, Span<double> sums)
     {
         var i = 0;

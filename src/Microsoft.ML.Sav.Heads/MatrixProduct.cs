@@ -6,14 +6,15 @@ namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>
 /// The product of a matrix with the transpose of another, which is packed in panels of columns once and multiplied often. Sums stay in
-/// the processor's vector registers, one column a lane.
+/// the processor's vector registers, one column a lane. Compiled for speed at once, since training is over before code that was compiled in
+/// haste at first is compiled again.
 /// </summary>
 internal static class MatrixProduct
 {
     // six sums of 512 bits are enough to keep AVX-512 busy, and as pairs of 256 bits just fit AVX2's 16 registers
     private const int TileRows = 6;
 
-    private static readonly int PanelColumns = Vector512<float>.Count;
+    private static int PanelColumns => Vector512<float>.Count;
 
     /// <summary>The number of rows, rounded up, that <see cref="Multiply"/> takes for <paramref name="rows"/>.</summary>
     public static int PaddedRows(int rows) => (rows + TileRows - 1) / TileRows * TileRows;
@@ -25,6 +26,7 @@ internal static class MatrixProduct
     /// <param name="row">[length]</param>
     /// <param name="column">Number of the row.</param>
     /// <param name="panels">[<see cref="PaddedColumns"/> / panel columns, length, panel columns]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<float> row, int column, Span<float> panels)
     {
         var panel = panels.Slice(column / PanelColumns * PanelColumns * row.Length, PanelColumns * row.Length);
@@ -57,6 +59,7 @@ internal static class MatrixProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyTile(ref float left, ref float panel, ref float products, int length, int columns)
     {
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default;

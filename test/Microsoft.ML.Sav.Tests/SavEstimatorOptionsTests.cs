@@ -47,7 +47,7 @@ public class SavEstimatorOptionsTests
         options.Prompt.Should().BeNull();
         options.DepthBudget.Should().BeNull();
         options.LatencyBudget.Should().BeNull();
-        options.MemoryLimit.Should().Be(128 << 20);
+        options.MemoryLimit.Should().Be(16 << 20);
         options.FeatureCacheFolder.Should().BeNull();
         options.LmmOptions.GpuDeviceId.Should().BeNull();
     }

@@ -11,6 +11,11 @@ namespace Microsoft.ML.Sav.Benchmarks.Speed;
 internal sealed class StatisticsBenchmark : IDisposable
 {
     private const int Examples = 1000;
+    private const int LeastRounds = 5;
+
+    // until the runtime has compiled all code for speed
+    private const int WarmUps = 5;
+
     private const string Own = "SupportSet and HeadScores";
     private const string Reading = "reading the vectors twice";
     private const string Loop = "loops in C#";
@@ -50,7 +55,12 @@ internal sealed class StatisticsBenchmark : IDisposable
         List<Subject> subjects = [new(Own, _ => SuccessCounts()), new(Reading, _ => ReadTwice()), new(Loop, _ => CountByLoop())];
         if (_numPy is not null)
             subjects.AddRange([new(NumPyProduct, _ => _numPy.ByProduct()), new(NumPyLoop, _ => _numPy.ByLoop())]);
-        var timings = PairedRunner.Run(subjects, repeats);
+        for (var i = 0; i < WarmUps; i++)
+        {
+            SuccessCounts();
+            CountByLoop();
+        }
+        var timings = PairedRunner.Run(subjects, Math.Max(repeats, LeastRounds));
 
         var table = new MarkdownTable("", "ratio", "ms");
         foreach (var timing in timings.Values)
