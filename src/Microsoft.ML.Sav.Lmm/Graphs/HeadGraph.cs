@@ -24,7 +24,7 @@ internal sealed record HeadGraph
         Layout = layout;
         MixesRows = model.Graph.Node.Any(node => MixingOperators.Contains(node.OpType));
         AppendsToOneRow = model.Graph.Node.Any(node => node.OpType == "GroupQueryAttention");
-        IsHalfPrecision = model.Graph.Initializer.Any(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float16);
+        IsHalfPrecision = ComputesInHalfPrecision(model.Graph);
     }
 
     /// <summary>The ONNX model, without the weights that lie in external data.</summary>
@@ -62,6 +62,12 @@ internal sealed record HeadGraph
     /// <summary>Whether a row's vectors depend on the other rows of a batch, as in decoders quantised to 8 bits as they run.</summary>
     public bool MixesRows { get; }
 
-    /// <summary>Whether weights are fp16, so that tensors between operators are rounded to 11 bits.</summary>
+    /// <summary>Whether it computes in fp16, so that tensors between operators are rounded to 11 bits; not where weights are only stored so.</summary>
     public bool IsHalfPrecision { get; }
+
+    private static bool ComputesInHalfPrecision(GraphProto graph)
+    {
+        var halves = graph.Initializer.Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float16).Select(tensor => tensor.Name).ToHashSet();
+        return graph.Node.Any(node => node.OpType != "Cast" && node.Reads().Any(halves.Contains));
+    }
 }

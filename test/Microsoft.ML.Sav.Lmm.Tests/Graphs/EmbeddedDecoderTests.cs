@@ -58,6 +58,15 @@ public sealed class EmbeddedDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Tap_WeightsOnlyStoredInHalfPrecision_ComputesInSingle()
+    {
+        using var halfPrecision = new GoldenDecoder("llava");
+
+        _golden.Load(File).Tap().IsHalfPrecision.Should().BeFalse();
+        halfPrecision.Load("decoder_model_merged_fp16.onnx").Tap().IsHalfPrecision.Should().BeTrue();
+    }
+
+    [Fact]
     public void Tap_FewHeads_CutsTheLayersAboveThem()
     {
         var graph = _golden.Load(File);
