@@ -67,7 +67,7 @@ internal sealed class StatisticsBenchmark : IDisposable
             table.Add(timing.Name, timing.RatioTo(timings[Own]).ToString("0.0"), timing.Spread.ToString("0.0"));
         page.Add($"""
             {Examples:N0} examples x {Layout.Count} heads x {Layout[0].Size} in memory, {_classCount} classes; {_numPy?.Libraries ?? "NumPy is left out: it is missing"}.
-            Success counts differ by at most {LargestDifference()}.
+            Success counts differ by at most {LargestDifference()}. Code is warm: the first call in a process takes longer.
             """);
         page.Add(table);
 
