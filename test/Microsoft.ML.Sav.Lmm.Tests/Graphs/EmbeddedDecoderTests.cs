@@ -40,7 +40,12 @@ public sealed class EmbeddedDecoderTests : IDisposable
         using var session = new HeadGraphSession(_golden.Load(File).Tap(), Level);
 
         foreach (var name in _golden.Cases)
-            Cosine(session.Run(_golden.Hints, _golden.Prefill(name))[0], _golden.Values.ReadSingle($"{name}.heads")).Should().BeGreaterThan(0.999f);
+        {
+            var heads = session.Run(_golden.Hints, _golden.Prefill(name))[0];
+            var expected = _golden.Values.ReadSingle($"{name}.heads");
+            Cosine(heads, expected).Should().BeGreaterThan(0.999f);
+            LeastCosine(heads, expected).Should().BeGreaterThan(EightBitRounding.LeastCosine);
+        }
     }
 
     [Fact]
@@ -49,12 +54,7 @@ public sealed class EmbeddedDecoderTests : IDisposable
         using var session = new HeadGraphSession(_golden.Load(File).Tap().WithFloatActivations(), Level);
 
         foreach (var name in _golden.Cases)
-        {
-            var heads = session.Run(_golden.Hints, _golden.Prefill(name))[0];
-            var expected = _golden.Values.ReadSingle($"{name}.heads_fp32");
-            foreach (var (head, goldenHead) in heads.Chunk(64).Zip(expected.Chunk(64)))
-                Cosine(head, goldenHead).Should().BeGreaterThan(0.9999f);
-        }
+            LeastCosine(session.Run(_golden.Hints, _golden.Prefill(name))[0], _golden.Values.ReadSingle($"{name}.heads_fp32")).Should().BeGreaterThan(0.9999f);
     }
 
     [Fact]
@@ -77,6 +77,9 @@ public sealed class EmbeddedDecoderTests : IDisposable
         head.Inputs.Should().Contain("past_key_values.14.key").And.NotContain("past_key_values.15.key");
         head.Bytes.Length.Should().BeLessThan(graph.Tap().Bytes.Length * 6 / 10);
     }
+
+    // of a head's vectors
+    private static float LeastCosine(float[] actual, float[] expected) => actual.Chunk(64).Zip(expected.Chunk(64), Cosine).Min();
 
     private static float Cosine(float[] actual, float[] expected) => TensorPrimitives.CosineSimilarity<float>(actual, expected);
 
