@@ -1,12 +1,14 @@
+using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>Sums of head vectors by class, from which class means follow. Sums of separate examples can be merged, in any order.</summary>
-public sealed class ClassSums
+public sealed class ClassSums : IDisposable
 {
-    private readonly double[][] _sums; // [classes][vectorLength]
+    private double[]? _sums; // [classes, vectorLength]; pooled, because memory that was never touched is slow
     private readonly int[] _counts;
 
     /// <summary>Creates sums over no examples.</summary>
@@ -16,7 +18,9 @@ public sealed class ClassSums
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         Layout = layout;
         _counts = new int[classCount];
-        _sums = [.. Enumerable.Range(0, classCount).Select(_ => new double[layout.VectorLength])];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, Array.MaxLength / layout.VectorLength);
+        _sums = ArrayPool<double>.Shared.Rent(classCount * layout.VectorLength);
+        _sums.AsSpan(0, classCount * layout.VectorLength).Clear();
     }
 
     /// <summary>The heads that are summed.</summary>
@@ -30,8 +34,8 @@ public sealed class ClassSums
     {
         if (vectors.Length != Layout.VectorLength)
             throw new ArgumentException($"The layout has {Layout.VectorLength} floats an example, found {vectors.Length}.", nameof(vectors));
-        Add(vectors, _sums[classIndex]);
         _counts[classIndex]++;
+        Add(vectors, SumsOf(classIndex));
     }
 
     /// <summary>Adds the examples of other sums.</summary>
@@ -43,13 +47,19 @@ public sealed class ClassSums
         for (var c = 0; c < _counts.Length; c++)
         {
             _counts[c] += other._counts[c];
-            for (var i = 0; i < _sums[c].Length; i++)
-                _sums[c][i] += other._sums[c][i];
+            TensorPrimitives.Add(SumsOf(c), other.SumsOf(c), SumsOf(c));
         }
     }
 
     /// <summary>The mean of each class; a class without examples has no mean.</summary>
-    public ClassMeans ToMeans() => new(Layout, [.. _sums.Zip(_counts, Mean)], [.. _counts]);
+    public ClassMeans ToMeans() => new(Layout, [.. _counts.Index().Select(c => Mean(SumsOf(c.Index), c.Item))], [.. _counts]);
+
+    /// <summary>Gives the memory of the sums back.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _sums, null) is { } sums)
+            ArrayPool<double>.Shared.Return(sums);
+    }
 
     // training is over before code that was compiled in haste at first is compiled again
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -66,6 +76,17 @@ public sealed class ClassSums
             sums[i] += vectors[i];
     }
 
-    private static float[] Mean(double[] sum, int count) =>
-        count == 0 ? new float[sum.Length] : Array.ConvertAll(sum, value => (float)(value / count));
+    private Span<double> SumsOf(int classIndex)
+    {
+        ObjectDisposedException.ThrowIf(_sums is null, this);
+        return _sums.AsSpan(classIndex * Layout.VectorLength, Layout.VectorLength);
+    }
+
+    private static float[] Mean(ReadOnlySpan<double> sums, int count)
+    {
+        var mean = new float[sums.Length];
+        for (var i = 0; i < mean.Length && count > 0; i++)
+            mean[i] = (float)(sums[i] / count);
+        return mean;
+    }
 }

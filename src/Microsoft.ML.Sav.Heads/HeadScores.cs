@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Heads;
 /// <summary>How well each head alone tells the classes of a support set apart.</summary>
 public sealed class HeadScores
 {
-    // so many examples, a group of heads at a time, fit into the second cache with the class means and the results
+    // so many examples at a time make threads' work long enough to share it out
     private const int BlockLength = 126;
 
     // floats of an example that are read at a time: enough for the processor to notice and read ahead
@@ -42,7 +42,7 @@ public sealed class HeadScores
         var layout = support.Layout;
         var successCounts = new int[layout.Count];
         var margins = new double[layout.Count];
-        var directions = new ClassDirections(means);
+        using var directions = new ClassDirections(means);
         var groups = layout.Groups(GroupLength);
         var start = 0;
         foreach (var block in support.VectorBlocks(BlockLength))
@@ -50,16 +50,14 @@ public sealed class HeadScores
             // a head's sums go through the examples in their order, so that they do not depend on the threads
             Parallel.For(0, groups.Length, group =>
             {
-                using var products = new HeadProducts(block, directions, groups[group]);
-                for (var position = groups[group].Start.Value; position < groups[group].End.Value; position++)
+                using var products = new HeadProducts(directions, groups[group]);
+                for (var first = 0; first < block.Count; first += products.Count)
                 {
-                    products.Multiply(position);
-                    for (var i = 0; i < block.Count; i++)
+                    products.Read(block, first);
+                    for (var position = groups[group].Start.Value; position < groups[group].End.Value; position++)
                     {
-                        var (isNearest, margin) = Compare(products.Of(i), support.Class(start + i));
-                        var norm = products.Norm(i);
-                        successCounts[position] += isNearest ? 1 : 0;
-                        margins[position] += norm > 0 ? margin / norm : margin;
+                        products.Multiply(position);
+                        AddUp(products, position, start + first);
                     }
                 }
             });
@@ -68,6 +66,17 @@ public sealed class HeadScores
         // a head whose vectors are not numbers ranks last among its equals
         return new HeadScores(layout, successCounts, Array.ConvertAll(
             margins, margin => double.IsFinite(margin) ? margin / support.Count : double.NegativeInfinity));
+
+        void AddUp(HeadProducts products, int position, int first)
+        {
+            for (var i = 0; i < products.Count; i++)
+            {
+                var (isNearest, margin) = Compare(products.Of(i), support.Class(first + i));
+                var norm = products.Norm(i);
+                successCounts[position] += isNearest ? 1 : 0;
+                margins[position] += norm > 0 ? margin / norm : margin;
+            }
+        }
     }
 
     /// <summary>

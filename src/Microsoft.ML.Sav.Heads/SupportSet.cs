@@ -70,7 +70,11 @@ public sealed class SupportSet : IDisposable
     public ClassMeans ComputeClassMeans() => _sums.ToMeans();
 
     /// <summary>Deletes the temporary file, where there is one.</summary>
-    public void Dispose() => _beyond?.Dispose();
+    public void Dispose()
+    {
+        _beyond?.Dispose();
+        _sums.Dispose();
+    }
 
     /// <summary>All vectors, some examples at a time, in the order in which they were added.</summary>
     /// <param name="length">Greatest number of examples at a time.</param>

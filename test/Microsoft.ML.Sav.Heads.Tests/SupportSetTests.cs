@@ -17,10 +17,7 @@ public class SupportSetTests
         foreach (var block in support.VectorBlocks(length: 2))
         {
             for (var i = 0; i < block.Count; i++)
-            {
-                heads.Add(new float[2]);
-                block.CopyHead(i, 1, heads[^1]);
-            }
+                heads.Add([.. block.Vectors(i, 1..2, new float[2])]);
         }
 
         heads.Should().BeEquivalentTo(Examples.Select(example => example[2..]), options => options.WithStrictOrdering());
@@ -32,13 +29,11 @@ public class SupportSetTests
         using var support = new SupportSet(HeadLayout.Uniform(1, 1, 1000), classCount: 1, memoryLimit: 0);
         for (var i = 0; i < 50; i++)
             support.Add([.. Enumerable.Repeat((float)i, 1000)], 0);
-        var vector = new float[1000];
 
         // blocks of 14 kB start off the pages' boundaries
         foreach (var (number, block) in support.VectorBlocks(length: 7).Index())
         {
-            block.CopyHead(0, 0, vector);
-            vector.Should().OnlyContain(value => value == 7 * number);
+            block.Vectors(0, 0..1, new float[1000]).Should().OnlyContain(value => value == 7 * number);
         }
     }
 

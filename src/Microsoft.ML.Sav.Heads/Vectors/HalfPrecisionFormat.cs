@@ -35,13 +35,19 @@ internal sealed class HalfPrecisionFormat(HeadLayout layout)
         }
     }
 
-    /// <summary>Reads the vector of one head of an example.</summary>
-    public void DecodeHead(ReadOnlySpan<byte> example, int position, Span<float> destination)
+    /// <summary>Reads the vectors of consecutive heads of an example, side by side, and returns their length.</summary>
+    public int Decode(ReadOnlySpan<byte> example, Range heads, Span<float> destination)
     {
-        var exponent = MemoryMarshal.Cast<byte, short>(example)[position];
-        var values = MemoryMarshal.Cast<byte, Half>(example).Slice(layout.Count + layout.OffsetOf(position), layout[position].Size);
-        TensorPrimitives.ConvertToSingle(values, destination);
-        TensorPrimitives.Multiply(destination[..values.Length], MathF.ScaleB(1, exponent), destination);
+        var length = 0;
+        for (var position = heads.Start.Value; position < heads.End.Value; position++)
+        {
+            var values = MemoryMarshal.Cast<byte, Half>(example).Slice(layout.Count + layout.OffsetOf(position), layout[position].Size);
+            var vector = destination.Slice(length, values.Length);
+            TensorPrimitives.ConvertToSingle(values, vector);
+            TensorPrimitives.Multiply(vector, MathF.ScaleB(1, MemoryMarshal.Cast<byte, short>(example)[position]), vector);
+            length += values.Length;
+        }
+        return length;
     }
 
     private static short ExponentOf(float magnitude) =>

@@ -6,9 +6,9 @@ internal interface IVectorBlock : IDisposable
     /// <summary>Number of examples.</summary>
     int Count { get; }
 
-    /// <summary>Copies the vector of one head of one example.</summary>
+    /// <summary>The vectors of consecutive heads of one example, side by side: where they lie, or decoded into a buffer.</summary>
     /// <param name="example">The example, from 0 at the block's start.</param>
-    /// <param name="position">Position of the head in the layout.</param>
-    /// <param name="destination">Receives as many floats as the head is long.</param>
-    void CopyHead(int example, int position, Span<float> destination);
+    /// <param name="heads">Positions of the heads in the layout.</param>
+    /// <param name="buffer">As many floats as the heads are long together, at least.</param>
+    ArraySegment<float> Vectors(int example, Range heads, float[] buffer);
 }

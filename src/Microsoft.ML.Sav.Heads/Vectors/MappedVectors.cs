@@ -62,8 +62,11 @@ internal sealed class MappedVectors(HeadLayout layout) : IVectorStore
 
         public int Count { get; }
 
-        public void CopyHead(int example, int position, Span<float> destination) =>
-            _format.DecodeHead(new ReadOnlySpan<byte>(_start + ((long)example * _format.Length), _format.Length), position, destination);
+        public ArraySegment<float> Vectors(int example, Range heads, float[] buffer)
+        {
+            var length = _format.Decode(new ReadOnlySpan<byte>(_start + ((long)example * _format.Length), _format.Length), heads, buffer);
+            return new ArraySegment<float>(buffer, 0, length);
+        }
 
         public void Dispose()
         {

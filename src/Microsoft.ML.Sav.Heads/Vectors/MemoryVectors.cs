@@ -20,8 +20,11 @@ internal sealed class MemoryVectors(HeadLayout layout) : IVectorStore
     {
         public int Count => examples.Count;
 
-        public void CopyHead(int example, int position, Span<float> destination) =>
-            layout.Slice(examples[example], position).CopyTo(destination);
+        public ArraySegment<float> Vectors(int example, Range heads, float[] buffer)
+        {
+            var last = heads.End.Value - 1;
+            return new ArraySegment<float>(examples[example])[layout.OffsetOf(heads.Start.Value)..(layout.OffsetOf(last) + layout[last].Size)];
+        }
 
         public void Dispose()
         {
