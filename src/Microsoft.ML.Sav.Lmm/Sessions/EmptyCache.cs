@@ -9,13 +9,13 @@ internal sealed class EmptyCache(ModelConfiguration configuration)
     public static bool IsCache(string name) => name.StartsWith("past", StringComparison.Ordinal);
 
     /// <summary>
-    /// Shape of an empty cache: the batch, no earlier tokens, and every other dimension as the graph says or, where it leaves
-    /// them free, as the configuration says ([batch, heads, tokens, headSize]).
+    /// Shape of an empty cache: no earlier tokens, and every other dimension as the graph says or, where it leaves them free, the batch
+    /// and what the configuration says ([batch, heads, tokens, headSize]).
     /// </summary>
     public long[] ShapeOf(string name, int[] declared, int batch)
     {
         var shape = Array.ConvertAll(declared, dimension => dimension < 0 ? 0L : dimension);
-        shape[0] = batch;
+        shape[0] = declared[0] < 0 ? batch : declared[0];
         if (shape.Length == 4 && !name.Contains("conv", StringComparison.Ordinal))
         {
             if (declared[1] < 0)

@@ -31,6 +31,14 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id)
     /// <summary>Whether sums of fp16 may be split otherwise in a batch than for one prompt, as they are on the CPU.</summary>
     public bool MixesHalfPrecisionRows => Provider is not (ExecutionProvider.Cuda or ExecutionProvider.DirectML);
 
+    /// <summary>Where the device keeps tensors; the CPU's memory for providers that have no other.</summary>
+    public OrtMemoryInfo Memory => Provider switch
+    {
+        ExecutionProvider.Cuda => new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, Id ?? 0, OrtMemType.Default),
+        ExecutionProvider.DirectML => new OrtMemoryInfo("DML", OrtAllocatorType.DeviceAllocator, Id ?? 0, OrtMemType.Default),
+        _ => OrtMemoryInfo.DefaultInstance,
+    };
+
     /// <summary>What must be there for the provider to work, as a sentence.</summary>
     public string Requirement => Provider switch
     {

@@ -45,17 +45,6 @@ internal sealed record FloatTensor(float[] Values, long[] Shape)
         return new FloatTensor(Values.AsSpan(first * size, count * size).ToArray(), [count, .. Shape[1..]]);
     }
 
-    /// <summary>The same values a number of times along the first dimension, which is 1.</summary>
-    public FloatTensor Repeat(int count)
-    {
-        if (count == 1)
-            return this;
-        var values = new float[Values.Length * count];
-        for (var i = 0; i < count; i++)
-            Values.CopyTo(values, i * Values.Length);
-        return new FloatTensor(values, [count, .. Shape[1..]]);
-    }
-
     private static float[] Widen(ReadOnlySpan<Float16> values)
     {
         var widened = new float[values.Length];

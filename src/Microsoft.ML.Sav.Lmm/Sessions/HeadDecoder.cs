@@ -20,7 +20,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
     /// <summary>The keys and values that can be kept; none where the decoder cannot go on from them.</summary>
     public IReadOnlyList<LayerCache> Caches { get; } = graph.Caches;
 
-    /// <summary>Size of one token's keys and values in fp32.</summary>
+    /// <summary>Size of one token's keys and values, at most.</summary>
     public long CacheBytesOfToken => Caches.Select(layer => CacheShape(layer.Past, rows: 1)).Sum(shape => shape[1] * shape[3] * sizeof(float));
 
     /// <summary>Whether a run takes one prompt only: the decoder encodes images itself, or its batch dimension is fixed.</summary>
@@ -53,16 +53,17 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
     public Prefix RunPrefix(Prefix? start, DecoderInput prompt, int length, CancellationToken cancellationToken)
     {
         var tokens = prompt.Slice((start?.Length ?? 0)..length);
-        return new Prefix(prompt, length, Run(start, [tokens], [.. Caches.Select(layer => layer.Present)], cancellationToken), start);
+        string[] presents = [.. Caches.Select(layer => layer.Present)];
+        return new Prefix(prompt, length, Run(start, [tokens], feed => feed.RunOnDevice(presents, cancellationToken)), start);
     }
 
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
     private float[][] RunBehind(Prefix? prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) =>
-        [.. Run(prefix, rows, [session.MainOutput], cancellationToken)[0].Values.Chunk(Layout.VectorLength)];
+        [.. Run(prefix, rows, feed => feed.Run([session.MainOutput], cancellationToken))[0].Values.Chunk(Layout.VectorLength)];
 
-    private FloatTensor[] Run(Prefix? prefix, IReadOnlyList<DecoderInput> rows, string[] outputs, CancellationToken cancellationToken)
+    private T Run<T>(Prefix? prefix, IReadOnlyList<DecoderInput> rows, Func<TensorFeed, T> run)
     {
         // attention operators of onnxruntime count a row's tokens from its first: padding on the left would be counted
         var batch = new PaddedBatch(rows);
@@ -76,8 +77,8 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
         AddPositions(feed, batch, rows[0].Prompt.Positions.Count);
         if (rows[0].Prompt.Images is [var images])
             feed.AddImages(images);
-        if (prefix is not null)
-            AddCaches(feed, prefix, batch.Size);
+        foreach (var (layer, tensor) in Caches.Zip(prefix?.Caches ?? [], (layer, tensor) => (layer, tensor)))
+            feed.Add(layer.Past, tensor);
         foreach (var name in feed.Missing)
         {
             if (EmptyCache.IsCache(name))
@@ -85,7 +86,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
             else if (Deepstack.IsName(name))
                 feed.AddZeros(name, [.. batch.Shape, session.Inputs[name].Dimensions[^1]]);
         }
-        var results = feed.Run(outputs, cancellationToken);
+        var results = run(feed);
         Interlocked.Add(ref _tokenCount, rows.Sum(row => row.Length));
         return results;
     }
@@ -98,12 +99,6 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
     }
 
     private long[] CacheShape(string name, int rows) => cache.ShapeOf(name, session.Inputs[name].Dimensions, rows);
-
-    private void AddCaches(TensorFeed feed, Prefix prefix, int rows)
-    {
-        foreach (var (layer, values) in Caches.Zip(prefix.Caches, (layer, values) => (layer, values.Repeat(rows))))
-            feed.Add(layer.Past, values.Values, values.Shape);
-    }
 
     // [batch, tokens], or [axes, batch, tokens] where the decoder counts on several axes
     private void AddPositions(TensorFeed feed, PaddedBatch batch, int axes)

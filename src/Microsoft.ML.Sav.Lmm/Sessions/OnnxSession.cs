@@ -12,12 +12,15 @@ internal sealed class OnnxSession : IDisposable
 
     private readonly InferenceSession _session;
     private readonly GraphFile _file;
-    private readonly Lock? _oneRunAtATime;
+    private readonly ExecutionDevice _device;
+    private readonly OrtMemoryInfo _deviceMemory;
+    private readonly Lock _oneRunAtATime = new();
 
     private OnnxSession(GraphFile file, LmmOptions options, SessionOptions sessionOptions, Func<InferenceSession> open)
     {
         _file = file;
-        _oneRunAtATime = ExecutionDevice.Of(options).RunsOneAtATime ? new Lock() : null;
+        _device = ExecutionDevice.Of(options);
+        _deviceMemory = _device.Memory;
         try
         {
             using (sessionOptions)
@@ -66,32 +69,47 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="inputs">A value for every input.</param>
     /// <param name="outputs">Names of the outputs.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    public FloatTensor[] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
+    public FloatTensor[] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs, CancellationToken cancellationToken) =>
+        Run(cancellationToken, runOptions =>
+        {
+            using var values = _session.Run(runOptions, inputs, outputs);
+            return values.Select(value => FloatTensor.CopyOf(value, Name)).ToArray();
+        });
+
+    /// <summary>Runs the graph and leaves outputs on the device, in the order of their names.</summary>
+    /// <inheritdoc cref="Run(IReadOnlyDictionary{string, OrtValue}, IReadOnlyCollection{string}, CancellationToken)" path="/param"/>
+    public DeviceTensor[] RunOnDevice(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs, CancellationToken cancellationToken) =>
+        Run(cancellationToken, runOptions =>
+        {
+            using var binding = _session.CreateIoBinding();
+            foreach (var (name, value) in inputs)
+                binding.BindInput(name, value);
+            foreach (var name in outputs)
+                binding.BindOutputToDevice(name, _deviceMemory);
+            _session.RunWithBinding(runOptions, binding);
+            binding.SynchronizeBoundOutputs();
+            return binding.GetOutputValues().Select(value => new DeviceTensor(value)).ToArray();
+        });
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private T Run<T>(CancellationToken cancellationToken, Func<RunOptions, T> run)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var runOptions = new RunOptions();
         using var registration = cancellationToken.Register(() => runOptions.Terminate = true);
         try
         {
-            using var values = RunGraph(runOptions, inputs, outputs);
-            return [.. values.Select(value => FloatTensor.CopyOf(value, Name))];
+            if (!_device.RunsOneAtATime)
+                return run(runOptions);
+            lock (_oneRunAtATime)
+                return run(runOptions);
         }
         catch (OnnxRuntimeException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new InvalidDataException($"ONNX Runtime failed in '{Name}': {exception.Message}", exception);
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
-    private IDisposableReadOnlyCollection<OrtValue> RunGraph(
-        RunOptions runOptions, IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
-    {
-        if (_oneRunAtATime is null)
-            return _session.Run(runOptions, inputs, outputs);
-        lock (_oneRunAtATime)
-            return _session.Run(runOptions, inputs, outputs);
     }
 }

@@ -11,6 +11,7 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 internal sealed class TensorFeed(OnnxSession session) : IDisposable
 {
     private readonly Dictionary<string, OrtValue> _values = [];
+    private readonly List<OrtValue> _own = [];
 
     /// <summary>Whether the graph has an input of that name.</summary>
     public bool Takes(string name) => session.InputNamed(name) is not null;
@@ -55,6 +56,9 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
         }
     }
 
+    /// <summary>Sets an input to a tensor that a session returned.</summary>
+    public void Add(string name, DeviceTensor tensor) => _values.Add(name, tensor.Value);
+
     /// <summary>Sets the inputs that an image processor made; a graph may want them with a dimension for the batch in front.</summary>
     public void AddImages(ProcessedImages images)
     {
@@ -79,25 +83,32 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
 
     /// <summary>Runs the graph; see <see cref="OnnxSession.Run"/>.</summary>
     /// <exception cref="NotSupportedException">The graph has an input without a value.</exception>
-    public FloatTensor[] Run(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
-    {
-        if (Missing is { Count: > 0 } missing)
-            throw new NotSupportedException($"'{session.Name}' takes inputs that are not known, or that this prompt does not have: {string.Join(", ", missing)}.");
-        return session.Run(_values, outputs, cancellationToken);
-    }
+    public FloatTensor[] Run(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken) =>
+        session.Run(AllValues(), outputs, cancellationToken);
+
+    /// <summary>Runs the graph; see <see cref="OnnxSession.RunOnDevice"/>.</summary>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public DeviceTensor[] RunOnDevice(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken) =>
+        session.RunOnDevice(AllValues(), outputs, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var value in _values.Values)
+        foreach (var value in _own)
             value.Dispose();
     }
+
+    private Dictionary<string, OrtValue> AllValues() => Missing is { Count: > 0 } missing
+        ? throw new NotSupportedException($"'{session.Name}' takes inputs that are not known, or that this prompt does not have: {string.Join(", ", missing)}.")
+        : _values;
 
     private void Add(string usualName, Func<TensorElementType, OrtValue?> create)
     {
         if (session.InputNamed(usualName) is not { } name)
             return;
         var type = session.Inputs[name].ElementDataType;
-        _values.Add(name, create(type) ?? throw new NotSupportedException($"Input '{name}' of '{session.Name}' is {type}, which is not supported."));
+        var value = create(type) ?? throw new NotSupportedException($"Input '{name}' of '{session.Name}' is {type}, which is not supported.");
+        _own.Add(value);
+        _values.Add(name, value);
     }
 }

@@ -45,4 +45,16 @@ public class ExecutionDeviceTests
     [Fact]
     public void RunsOneAtATime_OnlyDirectML() =>
         Enum.GetValues<ExecutionProvider>().Where(provider => new ExecutionDevice(provider, 0).RunsOneAtATime).Should().Equal(ExecutionProvider.DirectML);
+
+    [Theory]
+    [InlineData(ExecutionProvider.Cpu, "Cpu", 0)]
+    [InlineData(ExecutionProvider.Cuda, "Cuda", 1)]
+    [InlineData(ExecutionProvider.OpenVINO, "Cpu", 0)]
+    public void Memory_Provider_IsTheDevicesOwnWhereItHasOne(ExecutionProvider provider, string name, int id)
+    {
+        var memory = new ExecutionDevice(provider, 1).Memory;
+
+        memory.Name.Should().Be(name);
+        memory.Id.Should().Be(id);
+    }
 }

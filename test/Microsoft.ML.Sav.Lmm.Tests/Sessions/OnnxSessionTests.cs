@@ -1,9 +1,44 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Lmm.Tests.Graphs;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions;
 
 public class OnnxSessionTests
 {
+    [Fact]
+    public void RunOnDevice_AnyOutput_LeavesWhatRunCopies()
+    {
+        using var session = OnnxSession.Open(new GraphFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
+        using var ids = OrtValue.CreateTensorValueFromMemory(new long[] { 3, 1, 4 }, [1, 3]);
+        var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = ids };
+
+        var tensor = session.RunOnDevice(inputs, [session.MainOutput], CancellationToken.None).Should().ContainSingle().Subject;
+
+        var expected = session.Run(inputs, [session.MainOutput], CancellationToken.None)[0];
+        FloatTensor.CopyOf(tensor.Value, session.Name).Should().BeEquivalentTo(expected, options => options.ComparingByMembers<FloatTensor>());
+    }
+
+    [Fact]
+    public void RunOnDevice_Cancelled_Throws()
+    {
+        using var session = OnnxSession.Open(new GraphFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
+
+        session.Invoking(open => open.RunOnDevice(new Dictionary<string, OrtValue>(), [open.MainOutput], new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void RunOnDevice_InputOfAnotherType_NamesTheFile()
+    {
+        using var session = OnnxSession.Open(new GraphFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
+        using var ids = OrtValue.CreateTensorValueFromMemory(new float[] { 3, 1, 4 }, [1, 3]);
+
+        session.Invoking(open => open.RunOnDevice(new Dictionary<string, OrtValue> { ["input_ids"] = ids }, [open.MainOutput], CancellationToken.None))
+            .Should().Throw<InvalidDataException>().WithMessage("*embed_tokens.onnx*");
+    }
+
     // transformers.js calls Qwen2-VL's image_grid_thw grid_thw
     [Fact]
     public void Extract_GridUnderItsOtherName_HasTheOriginalHeadVectors()

@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Lmm.Graphs.Rewriting;
 
@@ -24,11 +25,13 @@ internal sealed class CacheOutputs
 
     private readonly GraphProto _graph;
     private readonly GraphIndex _index;
+    private readonly GraphBuilder _builder;
 
     private CacheOutputs(GraphProto graph)
     {
         _graph = graph;
         _index = new GraphIndex(graph);
+        _builder = new GraphBuilder(graph, "caches/");
     }
 
     /// <summary>Adds the outputs, behind those that the graph has.</summary>
@@ -48,8 +51,32 @@ internal sealed class CacheOutputs
         var presents = pasts.Where(past => past.Rank == Rank).Select(past => FindPresent(past.Name)).OfType<string>().ToList();
         if (presents.Count < pasts.Count || NeedsWholePrompts)
             return [];
-        _graph.Output.AddRange(presents.Select(name => new ValueInfoProto { Name = name }));
-        return [.. pasts.Zip(presents, (past, present) => new LayerCache(past.Name, present))];
+        LayerCache[] caches = [.. pasts.Zip(presents, (past, present) => new LayerCache(past.Name, Like(past, present)))];
+        _graph.Output.AddRange(caches.Select(cache => new ValueInfoProto { Name = cache.Present }));
+        if (!_graph.Node.Any(node => node.OpType == "GroupQueryAttention")) // which takes one row only
+            RepeatForRows(pasts);
+        return caches;
+    }
+
+    // a graph whose inputs are fp32 may compute in fp16
+    private string Like(ValueInfoProto past, string present) => _index.Consumers(past.Name).Any(node => node.OpType == "Cast")
+        ? _builder.Cast(present, present, (DataType)past.ElementType)
+        : present;
+
+    /// <summary>Makes the graph itself repeat the earlier keys and values for every row of a batch.</summary>
+    private void RepeatForRows(List<ValueInfoProto> pasts)
+    {
+        var batch = _builder.Add("Shape", "batch", [HeadGraphFormat.LastToken]);
+        var shape = _builder.Add("Concat", "shape", [batch, _builder.Constant("ones", 1, 1, 1)], ("axis", 0));
+        foreach (var past in pasts)
+        {
+            var consumers = _index.Consumers(past.Name);
+            var repeated = _builder.Add("Expand", past.Name, [past.Name, shape]);
+            foreach (var (node, input) in from node in consumers.Distinct() from input in node.Input.Index() where input.Item == past.Name select (node, input.Index))
+                node.Input[input] = repeated;
+            past.Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = 1 };
+        }
+        TopologicalOrder.Restore(_graph);
     }
 
     private string? FindPresent(string past) => _index.Consumers(past).Select(node => PresentAt(node, past)).FirstOrDefault(present => present is not null);

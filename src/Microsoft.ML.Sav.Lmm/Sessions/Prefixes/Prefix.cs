@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 /// <param name="Length">Number of the tokens.</param>
 /// <param name="Caches">Keys and values, [1, heads, tokens, headSize] each, in the order of <see cref="HeadDecoder.Caches"/>.</param>
 /// <param name="Start">The shorter prefix that this one was made from.</param>
-internal sealed record Prefix(DecoderInput Prompt, int Length, IReadOnlyList<FloatTensor> Caches, Prefix? Start)
+internal sealed record Prefix(DecoderInput Prompt, int Length, IReadOnlyList<DeviceTensor> Caches, Prefix? Start)
 {
     /// <summary>Number of tokens whose keys and values are kept, those of shorter prefixes too.</summary>
     public int KeptTokens => Length + (Start?.KeptTokens ?? 0);

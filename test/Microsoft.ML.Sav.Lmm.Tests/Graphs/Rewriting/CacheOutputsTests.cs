@@ -30,13 +30,52 @@ public sealed class CacheOutputsTests : IDisposable
     public void Add_NotAskedFor_ReturnsHeadVectorsOnly() => _golden.Load("decoder_model_merged.onnx").Tap().Caches.Should().BeEmpty();
 
     [Theory]
-    [InlineData("Concat", 2)]
-    [InlineData("Concat", -2)]
-    public void Add_TokensAreAppended_FindsThem(string operation, int axis)
+    [InlineData(2)]
+    [InlineData(-2)]
+    public void Add_TokensAreAppended_FindsThem(int axis)
     {
-        var graph = Decoder(NodeProto.Create("Cast", "cast", [Past], ("to", (long)DataType.Float16)), NodeProto.Create(operation, "both", ["cast", "new"], ("axis", axis)));
+        var graph = Decoder(NodeProto.Create("Identity", "same", [Past]), NodeProto.Create("Concat", "both", ["same", "new"], ("axis", axis)));
 
         CacheOutputs.Add(graph).Should().Equal(new LayerCache(Past, "both"));
+    }
+
+    [Fact]
+    public void Add_ComputesInAnotherType_ReturnsTheTypeThatItTakes()
+    {
+        var graph = Decoder(NodeProto.Create("Cast", "half", [Past], ("to", (long)DataType.Float16)), NodeProto.Create("Concat", "both", ["half", "new"], ("axis", 2)));
+
+        var cache = CacheOutputs.Add(graph).Should().ContainSingle().Subject;
+
+        var cast = graph.Node.Single(node => node.Output[0] == cache.Present);
+        cast.OpType.Should().Be("Cast");
+        cast.Input.Should().Equal("both");
+        cast.Int("to").Should().Be((long)DataType.Float);
+    }
+
+    [Fact]
+    public void Add_RowsMayGoOnTogether_RepeatsOneRowForAll()
+    {
+        var graph = Decoder(Append());
+
+        CacheOutputs.Add(graph);
+
+        graph.Input.Single().Type.TensorType.Shape.Dim[0].DimValue.Should().Be(1);
+        var expand = graph.Node.Single(node => node.OpType == "Expand");
+        expand.Input[0].Should().Be(Past);
+        graph.Node.Single(node => node.Output[0] == "both").Input[0].Should().Be(expand.Output[0]);
+    }
+
+    [Fact]
+    public void Add_GroupQueryAttention_TakesTheCachesAsTheyAre()
+    {
+        var attention = NodeProto.Create("GroupQueryAttention", "heads", ["q", "k", "v", Past, "past_key_values.0.value"]);
+        attention.Domain = "com.microsoft";
+        attention.Output.AddRange(["keys", "values"]);
+        var graph = Decoder(attention);
+        graph.Input.Add(ValueInfoProto.Create("past_key_values.0.value", DataType.Float, "batch", 2, "past", 4));
+
+        CacheOutputs.Add(graph).Should().Equal(new LayerCache(Past, "keys"), new LayerCache("past_key_values.0.value", "values"));
+        graph.Node.Should().ContainSingle();
     }
 
     [Fact]
