@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Graphs;
@@ -63,6 +64,14 @@ internal sealed class GraphIndex
             _ => null,
         };
     }
+
+    /// <summary>Value of a constant of one whole number; null when it is not one, or not known.</summary>
+    public long? ConstantNumber(string tensor) => (_initializers.GetValueOrDefault(tensor) ?? Producer(tensor)?.Find("value")?.T) switch
+    {
+        { DataType: (int)TensorProto.Types.DataType.Int64, Int64Data: [var value] } => value,
+        { DataType: (int)TensorProto.Types.DataType.Int64, RawData: { Length: sizeof(long) } bytes } => BinaryPrimitives.ReadInt64LittleEndian(bytes.Span),
+        _ => null,
+    };
 
     /// <summary>
     /// A tensor and all that lies before it, as far as <paramref name="follow"/>, asked for each producer, names inputs to go on with.

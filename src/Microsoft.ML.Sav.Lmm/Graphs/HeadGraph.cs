@@ -62,10 +62,11 @@ internal sealed record HeadGraph
     /// <summary>Whether a row's vectors depend on the other rows of a batch, as in decoders quantised to 8 bits as they run.</summary>
     public bool MixesRows { get; }
 
-    /// <summary>Whether it computes in fp16, so that tensors between operators are rounded to 11 bits; not where weights are only stored so.</summary>
+    /// <inheritdoc cref="ComputesInHalfPrecision"/>
     public bool IsHalfPrecision { get; }
 
-    private static bool ComputesInHalfPrecision(GraphProto graph)
+    /// <summary>Whether it computes in fp16, so that tensors between operators are rounded to 11 bits; not where weights are only stored so.</summary>
+    public static bool ComputesInHalfPrecision(GraphProto graph)
     {
         var halves = graph.Initializer.Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float16).Select(tensor => tensor.Name).ToHashSet();
         return graph.Node.Any(node => node.OpType != "Cast" && node.Reads().Any(halves.Contains));

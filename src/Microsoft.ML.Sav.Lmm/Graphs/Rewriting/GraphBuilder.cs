@@ -7,10 +7,24 @@ namespace Microsoft.ML.Sav.Lmm.Graphs.Rewriting;
 internal sealed class GraphBuilder(GraphProto graph, string prefix)
 {
     /// <summary>Adds a node of the standard operator set.</summary>
-    public string Add(string opType, string name, IEnumerable<string> inputs, params (string, long)[] attributes)
+    public string Add(string opType, string name, IEnumerable<string> inputs, params (string, long)[] attributes) =>
+        Add(NodeProto.Create(opType, name, inputs, attributes));
+
+    /// <summary>Adds a node with one output, whose name, with that of the output, gets the prefix.</summary>
+    public string Add(NodeProto node)
     {
-        graph.Node.Add(NodeProto.Create(opType, prefix + name, inputs, attributes));
-        return prefix + name;
+        node.Name = prefix + node.Name;
+        node.Output[0] = prefix + node.Output[0];
+        graph.Node.Add(node);
+        return node.Output[0];
+    }
+
+    /// <summary>Adds a node that puts a tensor's axes into another order.</summary>
+    public string Transpose(string name, string tensor, IEnumerable<long> order)
+    {
+        var node = NodeProto.Create("Transpose", name, [tensor]);
+        node.Attribute.Add(new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints, Ints = { order } });
+        return Add(node);
     }
 
     /// <summary>Adds a node that converts to another element type.</summary>

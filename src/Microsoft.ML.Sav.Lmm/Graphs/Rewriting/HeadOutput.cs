@@ -14,6 +14,7 @@ internal sealed class HeadOutput(GraphProto graph)
     /// <summary>Adds the output for the heads in <paramref name="layout"/>, which the taps must hold.</summary>
     public void Add(IReadOnlyList<HeadTap> taps, HeadLayout layout)
     {
+        var lastTokenAttention = new LastTokenAttention(graph);
         graph.Input.Add(ValueInfoProto.Create(HeadGraphFormat.LastToken, DataType.Int64, "batch"));
         graph.Output.Clear();
         graph.Output.Add(ValueInfoProto.Create(HeadGraphFormat.HeadVectors, DataType.Float, "batch", layout.VectorLength));
@@ -23,7 +24,10 @@ internal sealed class HeadOutput(GraphProto graph)
         var shapes = taps.Select(tap => tap.Width).Distinct().ToDictionary(
             width => width,
             width => _builder.Add("Concat", $"shape{width}", [batch, _builder.Constant($"width{width}", -1, width)], ("axis", 0)));
-        var rows = taps.Select(tap => LastTokenOf(tap, shapes[tap.Width], index)).ToList();
+        var rows = taps
+            .Select(tap => (tap == taps[^1] ? lastTokenAttention.VectorsOf(tap) : null) ?? LastTokenOf(tap, shapes[tap.Width], index))
+            .Zip(taps, (row, tap) => _builder.Cast($"{tap.Layer}/float", row, DataType.Float))
+            .ToList();
 
         var elements = ElementsOf(taps, layout);
         var isWhole = elements.SequenceEqual(Enumerable.Range(0, taps.Sum(tap => tap.Width)).Select(element => (long)element));
@@ -37,8 +41,7 @@ internal sealed class HeadOutput(GraphProto graph)
     private string LastTokenOf(HeadTap tap, string shape, string index)
     {
         var tokens = _builder.Add("Reshape", $"{tap.Layer}/tokens", [tap.Tensor, shape]); // [batch, tokens, width]
-        var last = _builder.Add("GatherND", $"{tap.Layer}/last", [tokens, index], ("batch_dims", 1)); // [batch, width]
-        return _builder.Cast($"{tap.Layer}/float", last, DataType.Float);
+        return _builder.Add("GatherND", $"{tap.Layer}/last", [tokens, index], ("batch_dims", 1)); // [batch, width]
     }
 
     /// <summary>Where the layout's floats lie in the rows of all taps.</summary>
