@@ -37,6 +37,7 @@ internal static class SpeedBenchmark
             CallersBenchmark.Run(contestants, rounds, details, aims);
             ProcessBenchmark.Run(contestants, rounds, details, aims);
         }
+        SharedWorkBenchmark.Run(rounds, details, aims);
         FitBenchmark.Run(fitRows, cachedFitRows, details, aims);
         StatisticsBenchmark.Run(rounds, details, aims);
         if (statisticsRows > 0)
