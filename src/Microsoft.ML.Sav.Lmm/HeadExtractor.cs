@@ -101,13 +101,7 @@ public sealed class HeadExtractor : IDisposable
         }
     }
 
-    private DecoderInput Prepare(Prompt prompt, CancellationToken cancellationToken)
-    {
-        var features = prompt.Images.Count > 0 && _model.VisionEncoder is not null ? _encodeImages(prompt.Images, cancellationToken) : null;
-        var inputs = features is null ? _model.PromptEncoder.Encode(prompt) : _model.PromptEncoder.Encode(prompt, features.Layouts);
-        var embeddings = _model.WordEmbeddings?.Run(inputs.TokenIds, features, _model.Family, cancellationToken);
-        return new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>());
-    }
+    private DecoderInput Prepare(Prompt prompt, CancellationToken cancellationToken) => _model.Prepare(prompt, _encodeImages, cancellationToken);
 
     // a prompt that the decoder refuses must not take those before it along
     private IEnumerable<float[]> Run(IReadOnlyList<DecoderInput> batch, CancellationToken cancellationToken)

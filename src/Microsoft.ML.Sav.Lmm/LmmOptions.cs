@@ -38,6 +38,19 @@ public sealed record LmmOptions
     public bool ShareWork { get; init; } = true;
 
     /// <summary>
+    /// Folder in which graphs are kept as ONNX Runtime optimises them for this machine's CPU, with weights in the order in which it
+    /// multiplies them. They are made when a model is first used, and take up to a few times the space of its files. After that it opens
+    /// faster, and processes that have it open share the memory of its weights, which are mapped from there. Graphs that do not return
+    /// the same in that form are used as they are. Every depth that heads are taken from, version of ONNX Runtime and kind of CPU gets
+    /// files of its own; nothing is ever deleted. With other providers than the CPU it is not used. Default: <see langword="null"/>, the folder that the environment variable
+    /// <see cref="OptimizedModelVariable"/> names; none where it is not set.
+    /// </summary>
+    public string? OptimizedModelFolder { get; init; }
+
+    /// <summary>Name of the environment variable for <see cref="OptimizedModelFolder"/>.</summary>
+    public const string OptimizedModelVariable = "SAV_OPTIMIZED_MODELS";
+
+    /// <summary>
     /// What to run with. Default: <see langword="null"/>, the CPU, or where <see cref="GpuDeviceId"/> is set the first of CUDA, DirectML,
     /// CoreML and OpenVINO that the ONNX Runtime package in use has.
     /// </summary>

@@ -6,6 +6,7 @@ using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Graphs;
 using Microsoft.ML.Sav.Lmm.Graphs.Export;
+using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Prompts;
@@ -22,6 +23,9 @@ namespace Microsoft.ML.Sav.Lmm;
 /// <remarks>Models of families that are not known can be run after <see cref="ModelFamilies.Register"/>.</remarks>
 public sealed partial class MultimodalModel : IDisposable
 {
+    private static readonly ImageInput SampleImage =
+        ImageInput.FromPixels(new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64 * RgbImage.Channels).Select(i => (byte)(i * i / 97))]));
+
     private readonly ModelFiles _files;
     private readonly ModelConfiguration _configuration;
     private readonly LmmOptions _options;
@@ -44,7 +48,7 @@ public sealed partial class MultimodalModel : IDisposable
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
         ImageFeatures = new ImageFeatureCache(EncodeImages);
-        _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options)) : null);
+        _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options, sample: SampleFeatures)) : null);
         _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
     }
 
@@ -62,6 +66,7 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         if (options.Provider is { } provider && !Enum.IsDefined(provider))
             throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
+        options = options with { OptimizedModelFolder = options.OptimizedModelFolder ?? OptimizedModelFolderOfEnvironment() };
         return new MultimodalModel(ModelFiles.Find(folder, options), DeviceCheck.Run(options));
     }
 
@@ -101,10 +106,11 @@ public sealed partial class MultimodalModel : IDisposable
         shareWork &= _options.ShareWork;
         // what the folder lacks is said now, not at the first prompt; the tokenizer is read while the decoder starts
         var promptEncoder = Task.Run(() => PromptEncoder);
-        var graph = Tap(heads, withCaches: shareWork);
+        var graph = Tap(_options.OptimizedModelFolder is null ? heads : LayersOf(heads), withCaches: shareWork);
         if (LacksEmbeddings(_files, graph.Inputs))
             throw new FileNotFoundException(EmbeddingsMissing(_files));
-        var session = OnnxSession.Open(graph, _files.Decoder, _options);
+        var cache = new EmptyCache(_configuration);
+        var session = OnnxSession.Open(_files.Decoder, _options, graph, open => SampleVectors(new HeadDecoder(open, graph, cache)));
         try
         {
             promptEncoder.GetAwaiter().GetResult();
@@ -114,7 +120,7 @@ public sealed partial class MultimodalModel : IDisposable
             session.Dispose();
             throw;
         }
-        var decoder = new HeadDecoder(session, graph, new EmptyCache(_configuration));
+        var decoder = new HeadDecoder(session, graph, cache, heads);
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && ExecutionDevice.Of(_options).MixesHalfPrecisionRows);
         // 8-bit scales are those of all tokens in a run
@@ -178,6 +184,16 @@ public sealed partial class MultimodalModel : IDisposable
         return ModelWriter.Write(model, path);
     }
 
+    /// <summary>A prompt as the decoder takes it.</summary>
+    internal DecoderInput Prepare(
+        Prompt prompt, Func<IReadOnlyList<ImageInput>, CancellationToken, ImageFeatures> encodeImages, CancellationToken cancellationToken)
+    {
+        var features = prompt.Images.Count > 0 && VisionEncoder is not null ? encodeImages(prompt.Images, cancellationToken) : null;
+        var inputs = features is null ? PromptEncoder.Encode(prompt) : PromptEncoder.Encode(prompt, features.Layouts);
+        var embeddings = WordEmbeddings?.Run(inputs.TokenIds, features, Family, cancellationToken);
+        return new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>());
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -187,6 +203,27 @@ public sealed partial class MultimodalModel : IDisposable
             _wordEmbeddings.Value?.Dispose();
     }
 
+    // so that not every choice of heads gets files of its own, which are as large as the model's
+    private HeadLayout? LayersOf(HeadLayout? heads)
+    {
+        if (heads is null || heads.Heads.Except(_decoder.Layout.Heads).Any())
+            return heads;
+        var deepest = heads.Heads.Max(head => head.Layer);
+        return new HeadLayout(_decoder.Layout.Heads.Where(head => head.Layer <= deepest));
+    }
+
+    private float[] SampleFeatures(OnnxSession visionEncoder) =>
+        new VisionEncoder(visionEncoder).Run(PromptEncoder.ProcessImages([SampleImage]), Family, CancellationToken.None).Values.Values;
+
+    private float[] SampleVectors(HeadDecoder decoder)
+    {
+        var prompt = new Prompt("What is in the image?", _decoder.Inputs.Contains(ImageTensor.PixelValues) ? [SampleImage] : []);
+        return decoder.Run([Prepare(prompt, EncodeImages, CancellationToken.None)], CancellationToken.None)[0];
+    }
+
+    private static string? OptimizedModelFolderOfEnvironment() =>
+        Environment.GetEnvironmentVariable(LmmOptions.OptimizedModelVariable) is { Length: > 0 } folder ? folder : null;
+
     private HeadGraph Tap(HeadLayout? heads, bool withCaches = false)
     {
         var graph = _decoder.Tap(heads, withCaches);
@@ -195,6 +232,14 @@ public sealed partial class MultimodalModel : IDisposable
 
     private ImageFeatures EncodeImages(IReadOnlyList<ImageInput> images, CancellationToken cancellationToken) =>
         VisionEncoder!.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken);
+
+    private static IReadOnlyCollection<string> InputsOf(GraphFile? file)
+    {
+        if (file is null)
+            return [];
+        var graph = ModelFile.Read(file.Path).Graph;
+        return [.. graph.Input.Select(input => input.Name).Except(graph.Initializer.Select(tensor => tensor.Name))];
+    }
 
     private static bool LacksEmbeddings(ModelFiles files, IEnumerable<string> decoderInputs) =>
         files.Embeddings is null && decoderInputs.Contains("inputs_embeds");
@@ -206,7 +251,7 @@ public sealed partial class MultimodalModel : IDisposable
     {
         var tokenizer = Tokenizer.Load(_files.TokenizerFile);
         return TakesImages
-            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, () => VisionEncoder?.Inputs ?? []), tokenizer)
+            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, () => InputsOf(_files.VisionEncoder)), tokenizer)
             : new TextFamily(_configuration, tokenizer);
     }
 

@@ -37,9 +37,14 @@ internal sealed class SavProcess : IDisposable
     /// <summary>Runs the tool to its end.</summary>
     public static SavProcess Run(params string[] arguments) => RunWithCulture("en_US.UTF-8", arguments);
 
-    public static SavProcess RunWithCulture(string culture, params string[] arguments)
+    public static SavProcess RunWithCulture(string culture, params string[] arguments) => RunWithVariable("LC_ALL", culture, arguments);
+
+    /// <summary>Runs the tool to its end, with a variable in its environment.</summary>
+    public static SavProcess RunWithVariable(string name, string value, params string[] arguments)
     {
-        var sav = new SavProcess(StartInfo("dotnet", [Assembly, .. arguments], culture));
+        var start = StartInfo("dotnet", [Assembly, .. arguments]);
+        start.Environment[name] = value;
+        var sav = new SavProcess(start);
         sav.WaitForExit();
         return sav;
     }
@@ -86,10 +91,10 @@ internal sealed class SavProcess : IDisposable
 
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "sav.dll");
 
-    private static ProcessStartInfo StartInfo(string file, string[] arguments, string culture = "en_US.UTF-8") => new(file, arguments)
+    private static ProcessStartInfo StartInfo(string file, string[] arguments) => new(file, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        Environment = { ["LC_ALL"] = culture },
+        Environment = { ["LC_ALL"] = "en_US.UTF-8" },
     };
 }

@@ -20,6 +20,7 @@ internal sealed record HeadGraph
         var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
         Bytes = model.ToByteArray();
         ExternalDataFolder = externalDataFolder;
+        ExternalDataFiles = [.. ModelFile.ExternalDataFiles(model.Graph, externalDataFolder)];
         Inputs = [.. model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
         Layout = layout;
         MixesRows = model.Graph.Node.Any(node => MixingOperators.Contains(node.OpType));
@@ -32,6 +33,9 @@ internal sealed record HeadGraph
 
     /// <summary>Folder of the external data: <c>session.model_external_initializers_file_folder_path</c>.</summary>
     public string ExternalDataFolder { get; }
+
+    /// <summary>The files of external data.</summary>
+    public IReadOnlyList<string> ExternalDataFiles { get; }
 
     /// <summary>Names of the inputs that are left, <see cref="HeadGraphFormat.LastToken"/> included.</summary>
     public IReadOnlyList<string> Inputs { get; }

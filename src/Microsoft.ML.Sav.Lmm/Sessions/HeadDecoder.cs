@@ -6,16 +6,21 @@ using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
 /// <summary>A decoder that returns the head vectors at the last token.</summary>
-internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCache cache) : IDisposable
+/// <param name="session">The session.</param>
+/// <param name="graph">Its graph.</param>
+/// <param name="cache">Shapes of the inputs for earlier tokens.</param>
+/// <param name="keep">The heads to return, where they are not all that the graph does.</param>
+internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCache cache, HeadLayout? keep = null) : IDisposable
 {
     private const string InputIds = "input_ids";
     private const string PositionIds = "position_ids";
     private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
     private readonly bool _appendsToOneRow = graph.AppendsToOneRow;
+    private readonly int[]? _kept = keep?.Heads.Select(graph.Layout.PositionOf).ToArray();
     private long _tokenCount;
 
     /// <summary>The heads that are returned.</summary>
-    public HeadLayout Layout { get; } = graph.Layout;
+    public HeadLayout Layout { get; } = keep ?? graph.Layout;
 
     /// <summary>The keys and values that can be kept; none where the decoder cannot go on from them.</summary>
     public IReadOnlyList<LayerCache> Caches { get; } = graph.Caches;
@@ -60,8 +65,11 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private float[][] RunBehind(Prefix? prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) =>
-        [.. Run(prefix, rows, feed => feed.Run([session.MainOutput], cancellationToken))[0].Values.Chunk(Layout.VectorLength)];
+    private float[][] RunBehind(Prefix? prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
+    {
+        var vectors = Run(prefix, rows, feed => feed.Run([session.MainOutput], cancellationToken))[0].Values.Chunk(graph.Layout.VectorLength);
+        return [.. _kept is null ? vectors : vectors.Select(row => graph.Layout.Gather(row, _kept))];
+    }
 
     private T Run<T>(Prefix? prefix, IReadOnlyList<DecoderInput> rows, Func<TensorFeed, T> run)
     {

@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
+using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
@@ -16,15 +20,17 @@ internal sealed class OnnxSession : IDisposable
     private readonly OrtMemoryInfo _deviceMemory;
     private readonly Lock _oneRunAtATime = new();
 
-    private OnnxSession(GraphFile file, LmmOptions options, SessionOptions sessionOptions, Func<InferenceSession> open)
+    private OnnxSession(GraphFile file, LmmOptions options, HeadGraph? graph, OptimizedModel? optimized)
     {
         _file = file;
         _device = ExecutionDevice.Of(options);
         _deviceMemory = _device.Memory;
         try
         {
-            using (sessionOptions)
-                _session = open();
+            using var sessionOptions = SessionOptionsFactory.Create(options, graph, optimized);
+            _session = optimized is { IsWritten: true } ? new InferenceSession(optimized.Path, sessionOptions)
+                : graph is null ? new InferenceSession(file.Path, sessionOptions)
+                : new InferenceSession(graph.Bytes, sessionOptions);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -32,18 +38,21 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>Opens a file; external weights stay mapped from its folder.</summary>
-    public static OnnxSession Open(GraphFile file, LmmOptions options)
+    /// <summary>Opens a file, or a graph that was made from it; external weights stay mapped from the file's folder.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="graph">The graph that was made from the file, if one was.</param>
+    /// <param name="sample">
+    /// What a session returns for a sample: see <see cref="OptimizedModels.Open"/>. Without, <see cref="LmmOptions.OptimizedModelFolder"/> is not used.
+    /// </param>
+    public static OnnxSession Open(GraphFile file, LmmOptions options, HeadGraph? graph = null, Func<OnnxSession, float[]>? sample = null)
     {
-        var sessionOptions = SessionOptionsFactory.Create(options);
-        return new(file, options, sessionOptions, () => new InferenceSession(file.Path, sessionOptions));
-    }
-
-    /// <summary>Opens a graph that was made from a file; external weights stay mapped from the file's folder.</summary>
-    public static OnnxSession Open(HeadGraph graph, GraphFile file, LmmOptions options)
-    {
-        var sessionOptions = SessionOptionsFactory.Create(options, graph);
-        return new(file, options, sessionOptions, () => new InferenceSession(graph.Bytes, sessionOptions));
+        if (sample is null || options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
+            return new OnnxSession(file, options, graph, null);
+        var weights = graph?.ExternalDataFiles ?? ModelFile.ExternalDataFiles(ModelFile.Read(file.Path).Graph, Path.GetDirectoryName(file.Path)!);
+        var self = graph is null ? FileHashes.Of(file.Path) : Convert.ToHexStringLower(SHA256.HashData(graph.Bytes));
+        return new OptimizedModels(folder).Open(
+            weights.Select(FileHashes.Of).Prepend(self), optimized => new OnnxSession(file, options, graph, optimized), sample);
     }
 
     /// <summary>The file that the graph came from.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
@@ -9,8 +10,9 @@ internal static class SessionOptionsFactory
     /// <summary>Settings for one session.</summary>
     /// <param name="options">The user's.</param>
     /// <param name="graph">The graph, if it was made in memory.</param>
+    /// <param name="optimized">The graph's optimised form, if that is used or written.</param>
     /// <exception cref="Exception">See <see cref="ExecutionDevice.AddTo"/>; not after <see cref="DeviceCheck.Run"/>.</exception>
-    public static SessionOptions Create(LmmOptions options, HeadGraph? graph = null)
+    public static SessionOptions Create(LmmOptions options, HeadGraph? graph = null, OptimizedModel? optimized = null)
     {
         var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
@@ -19,13 +21,14 @@ internal static class SessionOptionsFactory
             sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             // without VNNI, the faster product of 8-bit numbers overflows
             sessionOptions.AddSessionConfigEntry("session.x64quantprecision", "1");
-            if (graph is not null)
+            if (graph is not null && optimized is not { IsWritten: true })
                 sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.ExternalDataFolder);
             // the highest level leaves out some of the model's own rounding to fp16
             if (graph is { IsHalfPrecision: true })
                 sessionOptions.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
             if (options.ThreadCount > 0)
                 sessionOptions.IntraOpNumThreads = options.ThreadCount;
+            optimized?.AddTo(sessionOptions);
             ExecutionDevice.Of(options).AddTo(sessionOptions);
             return sessionOptions;
         }

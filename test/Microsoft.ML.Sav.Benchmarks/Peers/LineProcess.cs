@@ -9,12 +9,18 @@ internal sealed class LineProcess : IDisposable
     private readonly Process _process;
     private readonly BlockingCollection<string> _answers = [];
 
-    public LineProcess(string file, IEnumerable<string> arguments)
+    /// <summary>Starts a process.</summary>
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="variables">What its environment has beside this process's.</param>
+    public LineProcess(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true },
         };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null)
@@ -25,6 +31,9 @@ internal sealed class LineProcess : IDisposable
         _process.Start();
         _process.BeginOutputReadLine();
     }
+
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Sends a line and waits for an answer.</summary>
     public string Ask(string line)

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Measuring;
+using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
@@ -10,6 +11,12 @@ namespace Microsoft.ML.Sav.Benchmarks.Peers;
 /// </summary>
 internal static class PredictionServer
 {
+    /// <summary>Starts a process that serves a saved ML.NET model.</summary>
+    /// <param name="model">The model's file.</param>
+    /// <param name="optimizedModels">Folder for the LMM's optimised graphs, if they are to be kept.</param>
+    public static LineProcess Start(string model, string? optimizedModels = null) => new(
+        Environment.ProcessPath!, ["serve", model], optimizedModels is null ? null : new Dictionary<string, string> { [LmmOptions.OptimizedModelVariable] = optimizedModels });
+
     /// <summary>The whole model.</summary>
     public static void ServePlainModel()
     {

@@ -12,15 +12,16 @@ internal static class ProcessBenchmark
     private const string Whole = "whole model, ONNX Runtime in C#";
     private const string JavaScript = "whole model, transformers.js";
     private const string Predict = "saved ML.NET model: 20 heads";
+    private const string PredictOptimized = "the same with OptimizedModelFolder";
 
-    public static void Run(Contestants contestants, int repeats, MarkdownPage page, Aims aims)
+    public static void Run(Contestants contestants, int repeats, string optimizedModels, MarkdownPage page, Aims aims)
     {
-        var program = Environment.ProcessPath!;
         var memory = new Dictionary<string, List<double>>();
         List<Subject> subjects =
         [
-            Serving(Whole, () => new LineProcess(program, ["serve"]), memory),
-            Serving(Predict, () => new LineProcess(program, ["serve", contestants.SavedModel]), memory),
+            Serving(Whole, () => new LineProcess(Environment.ProcessPath!, ["serve"]), memory),
+            Serving(Predict, () => PredictionServer.Start(contestants.SavedModel), memory),
+            Serving(PredictOptimized, () => PredictionServer.Start(contestants.SavedModel, optimizedModels), memory),
         ];
         if (contestants.TransformersJs is not null)
             subjects.Insert(1, Serving(JavaScript, () => TransformersJs.Start(FashionTask.Lmm, FashionTask.Question), memory));
@@ -37,11 +38,13 @@ internal static class ProcessBenchmark
                 new Spread(memory[timing.Name]).ToString("0"));
         }
         page.Add("## A process of its own");
+        page.Add("OptimizedModelFolder has the graphs already, from a process before.");
         page.Add(table);
 
-        foreach (var peer in timings.Keys.Where(name => name != Predict))
+        foreach (var peer in timings.Keys.Where(name => name is not (Predict or PredictOptimized)))
         {
             aims.AtMost($"start to first prediction / {peer}", timings[Predict].RatioTo(timings[peer]), 1);
+            aims.AtMost($"start to first prediction with OptimizedModelFolder / {peer}", timings[PredictOptimized].RatioTo(timings[peer]), 1);
             aims.AtMost($"peak memory / {peer}", Ratio(Predict, peer), 1);
         }
 

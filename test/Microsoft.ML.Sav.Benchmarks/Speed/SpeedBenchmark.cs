@@ -35,7 +35,10 @@ internal static class SpeedBenchmark
             introduction += "\n\n" + Versions(contestants);
             RowBenchmark.Run(contestants, repeats, details, aims);
             CallersBenchmark.Run(contestants, rounds, details, aims);
-            ProcessBenchmark.Run(contestants, rounds, details, aims);
+            var optimizedModels = Directory.CreateTempSubdirectory("sav-optimized-").FullName;
+            ProcessBenchmark.Run(contestants, rounds, optimizedModels, details, aims);
+            SharedMemoryBenchmark.Run(contestants, optimizedModels, details, aims);
+            Directory.Delete(optimizedModels, recursive: true);
         }
         SharedWorkBenchmark.Run(rounds, details, aims);
         FitBenchmark.Run(fitRows, cachedFitRows, details, aims);

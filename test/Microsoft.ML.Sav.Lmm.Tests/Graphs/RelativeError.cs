@@ -6,6 +6,7 @@ internal static class RelativeError
     public static double Of(float[] actual, float[] expected)
     {
         actual.Should().HaveSameCount(expected);
+        actual.Should().NotContain(float.NaN);
         return actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max() / expected.Max(Math.Abs);
     }
 }

@@ -37,6 +37,22 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Fact]
+    public void OptimizedModels_FolderOfTheEnvironment_GivesTheSameHeadVectors()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, question = "What is in the image?" });
+        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
+        var expected = new SafetensorsFile(Target).ReadSingle("heads");
+
+        foreach (var again in new[] { "made.safetensors", "used.safetensors" })
+        {
+            SavProcess.RunWithVariable(LmmOptions.OptimizedModelVariable, _folder["optimized"], "extract", Lmm, rows, "-o", _folder[again]).ShouldSucceed();
+            new SafetensorsFile(_folder[again]).ReadSingle("heads").Should().Equal(expected);
+        }
+
+        Directory.GetFiles(_folder["optimized"], "model.onnx", SearchOption.AllDirectories).Should().HaveCount(2);
+    }
+
+    [Fact]
     public void FloatActivations_EmbeddedLmm_GivesTheOriginalModelsHeadVectors()
     {
         var expected = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));

@@ -1,0 +1,153 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Sessions;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.Sessions.Optimized;
+
+public sealed class OptimizedModelsTests : IDisposable
+{
+    private const string Fixture = "llava";
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData("llava", "decoder_model_merged.onnx")]
+    [InlineData("llava", "decoder_model_merged_fp16.onnx")]
+    [InlineData("llava", "decoder_model_merged_int8.onnx")]
+    [InlineData("llava", "decoder_model_merged_q4.onnx")]
+    [InlineData("llava", "decoder_model_merged_bnb4.onnx")]
+    [InlineData("llava", "decoder_genai_int4.onnx")]
+    [InlineData("llava", "decoder_dynamo.onnx")]
+    [InlineData("qwen2_vl", null)]
+    [InlineData("smolvlm", null)]
+    public void Extract_OptimizedModel_HasTheSameHeadVectors(string fixture, string? decoder)
+    {
+        var prompt = GoldenCase.Read(fixture, 1).Prompt;
+        var options = new LmmOptions { DecoderFile = decoder };
+        var expected = Extract(options, prompt, fixture);
+        options = options with { OptimizedModelFolder = _folder.Path };
+
+        Extract(options, prompt, fixture).Should().Equal(expected, "it was just made");
+        Extract(options, prompt, fixture).Should().Equal(expected, "it was there");
+    }
+
+    [Fact]
+    public void Extract_EmbeddedLmm_HasTheSameHeadVectors()
+    {
+        var prompt = GoldenCase.Read("smollm2-135m-vision", 1).Prompt;
+        using var plain = MultimodalModel.Open(Repository.EmbeddedLmm);
+        using var optimized = MultimodalModel.Open(Repository.EmbeddedLmm, Options);
+        using var extractor = plain.CreateHeadExtractor();
+        using var optimizedExtractor = optimized.CreateHeadExtractor();
+
+        optimizedExtractor.Extract(prompt).Should().Equal(extractor.Extract(prompt));
+
+        if (OperatingSystem.IsLinux())
+            File.ReadAllText("/proc/self/maps").Should().Contain(_folder.Path, "weights are mapped");
+    }
+
+    [Fact]
+    public void Open_SecondTime_MakesNothing()
+    {
+        Extract(Options);
+        var files = Files();
+
+        Extract(Options);
+
+        Files().Should().Equal(files);
+        Directory.GetDirectories(_folder.Path).Should().HaveCount(2, "decoder and vision encoder");
+    }
+
+    [Fact]
+    public void CreateHeadExtractor_SomeHeads_ReturnsThemFromTheDecoderUpToTheirLayer()
+    {
+        HeadLayout heads = new([new Head(2, 1, 16), new Head(0, 3, 16)]);
+        var expected = Extract(new LmmOptions(), heads: heads);
+
+        Extract(Options, heads: heads).Should().Equal(expected);
+        Extract(Options, heads: new HeadLayout([new Head(2, 0, 16)])).Should().HaveCount(16);
+
+        Directory.GetDirectories(_folder.Path).Should().HaveCount(2, "one decoder serves for both");
+    }
+
+    [Fact]
+    public void CreateHeadExtractor_UnknownHead_NamesIt()
+    {
+        using var model = MultimodalModel.Open(Repository.Fixture(Fixture), Options);
+
+        model.Invoking(open => open.CreateHeadExtractor(new HeadLayout([new Head(99, 0, 16)]))).Should().Throw<ArgumentException>().WithMessage("*L99.H0*");
+    }
+
+    [Theory]
+    [InlineData("model.onnx")]
+    [InlineData("model.onnx_data")]
+    [InlineData("lengths")]
+    public void Open_DamagedFiles_MakesThemAgain(string name)
+    {
+        var expected = Extract(Options);
+        foreach (var file in Directory.GetFiles(_folder.Path, name, SearchOption.AllDirectories))
+        {
+            using var stream = new FileStream(file, FileMode.Open);
+            stream.SetLength(stream.Length / 2);
+        }
+
+        Extract(Options).Should().Equal(expected);
+
+        var files = Files();
+        Extract(Options).Should().Equal(expected);
+        Files().Should().Equal(files, "they are whole again");
+    }
+
+    [Fact]
+    public void Open_SeveralAtOnce_MakesOne()
+    {
+        var expected = Extract(new LmmOptions());
+        var vectors = new float[4][];
+
+        Parallel.For(0, vectors.Length, i => vectors[i] = Extract(Options));
+
+        vectors.Should().AllSatisfy(own => own.Should().Equal(expected));
+        Directory.GetDirectories(_folder.Path).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Open_FolderOfThatNameIsAFile_NamesIt()
+    {
+        _folder.Write("file", "");
+
+        FluentActions.Invoking(() => Extract(new LmmOptions { OptimizedModelFolder = _folder.File("file") }))
+            .Should().Throw<IOException>().WithMessage($"*optimised models '{_folder.File("file")}'*");
+    }
+
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(float.NaN)]
+    public void Open_OptimizedFormReturnsSomethingElse_UsesTheOriginalForGood(float step)
+    {
+        var file = new GraphFile(Repository.Fixture(Fixture, "onnx", "vision_encoder.onnx"));
+        var samples = 0;
+        float[] Sample(OnnxSession session) => [step * samples++];
+        OnnxSession.Open(file, Options, sample: Sample).Dispose();
+        samples.Should().Be(2);
+
+        OnnxSession.Open(file, Options, sample: Sample).Dispose();
+
+        samples.Should().Be(2);
+        Files().Should().ContainSingle("the optimised form is not kept");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private LmmOptions Options => new() { OptimizedModelFolder = _folder.Path };
+
+    private string[] Files() => [.. Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O}").Order()];
+
+    private static float[] Extract(LmmOptions options, Prompt? prompt = null, string fixture = Fixture, HeadLayout? heads = null) =>
+        ExtractFrom(Repository.Fixture(fixture), options, prompt ?? GoldenCase.Read(fixture, 1).Prompt, heads);
+
+    private static float[] ExtractFrom(string folder, LmmOptions options, Prompt prompt, HeadLayout? heads = null)
+    {
+        using var model = MultimodalModel.Open(folder, options);
+        using var extractor = model.CreateHeadExtractor(heads);
+        return extractor.Extract(prompt);
+    }
+}
