@@ -68,6 +68,6 @@ public sealed record LmmOptions
     /// </summary>
     public bool FallbackToCpu { get; init; }
 
-    /// <summary>Threads that one run may use. Default: 0, one a core.</summary>
+    /// <summary>Threads that one run may use. Default: 0, one for each core that this process can use.</summary>
     public int ThreadCount { get; init; }
 }

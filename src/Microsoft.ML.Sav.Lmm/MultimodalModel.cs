@@ -23,9 +23,6 @@ namespace Microsoft.ML.Sav.Lmm;
 /// <remarks>Models of families that are not known can be run after <see cref="ModelFamilies.Register"/>.</remarks>
 public sealed partial class MultimodalModel : IDisposable
 {
-    private static readonly ImageInput SampleImage =
-        ImageInput.FromPixels(new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64 * RgbImage.Channels).Select(i => (byte)(i * i / 97))]));
-
     private readonly ModelFiles _files;
     private readonly ModelConfiguration _configuration;
     private readonly LmmOptions _options;
@@ -202,27 +199,6 @@ public sealed partial class MultimodalModel : IDisposable
         if (_wordEmbeddings.IsValueCreated)
             _wordEmbeddings.Value?.Dispose();
     }
-
-    // so that not every choice of heads gets files of its own, which are as large as the model's
-    private HeadLayout? LayersOf(HeadLayout? heads)
-    {
-        if (heads is null || heads.Heads.Except(_decoder.Layout.Heads).Any())
-            return heads;
-        var deepest = heads.Heads.Max(head => head.Layer);
-        return new HeadLayout(_decoder.Layout.Heads.Where(head => head.Layer <= deepest));
-    }
-
-    private float[] SampleFeatures(OnnxSession visionEncoder) =>
-        new VisionEncoder(visionEncoder).Run(PromptEncoder.ProcessImages([SampleImage]), Family, CancellationToken.None).Values.Values;
-
-    private float[] SampleVectors(HeadDecoder decoder)
-    {
-        var prompt = new Prompt("What is in the image?", _decoder.Inputs.Contains(ImageTensor.PixelValues) ? [SampleImage] : []);
-        return decoder.Run([Prepare(prompt, EncodeImages, CancellationToken.None)], CancellationToken.None)[0];
-    }
-
-    private static string? OptimizedModelFolderOfEnvironment() =>
-        Environment.GetEnvironmentVariable(LmmOptions.OptimizedModelVariable) is { Length: > 0 } folder ? folder : null;
 
     private HeadGraph Tap(HeadLayout? heads, bool withCaches = false)
     {

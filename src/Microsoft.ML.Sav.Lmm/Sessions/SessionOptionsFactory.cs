@@ -26,8 +26,7 @@ internal static class SessionOptionsFactory
             // the highest level leaves out some of the model's own rounding to fp16
             if (graph is { IsHalfPrecision: true })
                 sessionOptions.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
-            if (options.ThreadCount > 0)
-                sessionOptions.IntraOpNumThreads = options.ThreadCount;
+            sessionOptions.IntraOpNumThreads = options.ThreadCount > 0 ? options.ThreadCount : PhysicalCores.Count;
             optimized?.AddTo(sessionOptions);
             ExecutionDevice.Of(options).AddTo(sessionOptions);
             return sessionOptions;

@@ -15,9 +15,6 @@ internal sealed class VisionEncoder : IDisposable
         _outputs = [session.MainOutput, .. session.Outputs.Where(Deepstack.IsName)];
     }
 
-    /// <summary>Names of the inputs.</summary>
-    public IReadOnlyCollection<string> Inputs => [.. _session.Inputs.Keys];
-
     /// <summary>Features of the images of one prompt.</summary>
     /// <param name="calls">The images, one entry a run; at least one.</param>
     /// <param name="family">The model's family.</param>

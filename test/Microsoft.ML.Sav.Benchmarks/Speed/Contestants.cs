@@ -20,7 +20,7 @@ internal sealed class Contestants : IDisposable
         TransformersJsMissing = TransformersJs.Install();
         TransformersJs = TransformersJsMissing is null ? new TransformersJs(FashionTask.Lmm, FashionTask.Question) : null;
         WholeModel = new PlainModel(FashionTask.Lmm, FashionTask.Question, () => new SessionOptions());
-        WholeModelWithoutSpinning = new PlainModel(FashionTask.Lmm, FashionTask.Question, WithoutSpinning);
+        WholeModelWithSameThreads = new PlainModel(FashionTask.Lmm, FashionTask.Question, ThreadsOfTheLibrary);
         _lmm = MultimodalModel.Open(FashionTask.Lmm, FashionTask.EachRowByItself);
         AllHeads = _lmm.CreateHeadExtractor();
         LayerCount = AllHeads.Layout.Heads.Max(head => head.Layer) + 1;
@@ -44,8 +44,8 @@ internal sealed class Contestants : IDisposable
 
     public PlainModel WholeModel { get; }
 
-    /// <summary>As <see cref="WholeModel"/>, but with the one setting that the library changes.</summary>
-    public PlainModel WholeModelWithoutSpinning { get; }
+    /// <summary>As <see cref="WholeModel"/>, but with the library's settings of threads.</summary>
+    public PlainModel WholeModelWithSameThreads { get; }
 
     public HeadExtractor AllHeads { get; }
 
@@ -73,7 +73,7 @@ internal sealed class Contestants : IDisposable
 
     /// <summary>The sessions that <see cref="Engine"/> needs, cut by hand: nothing but ONNX Runtime, with the library's settings.</summary>
     public PlainModel OpenSessionsOfEngine() => new(
-        FashionTask.Lmm, FashionTask.Question, WithoutSpinning, EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, DeepestKeptLayer));
+        FashionTask.Lmm, FashionTask.Question, ThreadsOfTheLibrary, EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, DeepestKeptLayer));
 
     public void Dispose()
     {
@@ -83,7 +83,7 @@ internal sealed class Contestants : IDisposable
         _trained.Dispose();
         AllHeads.Dispose();
         _lmm.Dispose();
-        WholeModelWithoutSpinning.Dispose();
+        WholeModelWithSameThreads.Dispose();
         WholeModel.Dispose();
         TransformersJs?.Dispose();
         Directory.Delete(Path.GetDirectoryName(SavedModel)!, recursive: true);
@@ -91,9 +91,9 @@ internal sealed class Contestants : IDisposable
 
     private static int DeepestLayer(TransformerChain<SavTransformer> trained) => trained.LastTransformer.Model.Heads.Max(head => head.Head.Layer);
 
-    private static SessionOptions WithoutSpinning()
+    private static SessionOptions ThreadsOfTheLibrary()
     {
-        var options = new SessionOptions();
+        var options = new SessionOptions { IntraOpNumThreads = Environment.ProcessorCount };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         return options;
     }

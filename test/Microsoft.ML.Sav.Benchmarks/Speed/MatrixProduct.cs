@@ -27,7 +27,8 @@ internal sealed class MatrixProduct : IDisposable
         });
         graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "left", "right" }, Output = { "product" } });
         var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
-        _session = new InferenceSession(model.ToByteArray());
+        using var options = new SessionOptions { IntraOpNumThreads = Environment.ProcessorCount };
+        _session = new InferenceSession(model.ToByteArray(), options);
     }
 
     /// <summary>Multiply-adds of one product.</summary>

@@ -9,6 +9,7 @@ namespace Microsoft.ML.Sav.Benchmarks.Speed;
 internal static class ProcessBenchmark
 {
     private const int Rows = 10;
+    private const int LeastRounds = 5;
     private const string Whole = "whole model, ONNX Runtime in C#";
     private const string JavaScript = "whole model, transformers.js";
     private const string Predict = "saved ML.NET model: 20 heads";
@@ -25,7 +26,7 @@ internal static class ProcessBenchmark
         ];
         if (contestants.TransformersJs is not null)
             subjects.Insert(1, Serving(JavaScript, () => TransformersJs.Start(FashionTask.Lmm, FashionTask.Question), memory));
-        var timings = PairedRunner.Run(subjects, repeats);
+        var timings = PairedRunner.Run(subjects, Math.Max(repeats, LeastRounds));
 
         var table = new MarkdownTable("", "ratio of time", "ratio of memory", "start to first prediction, s", "peak memory, MiB");
         foreach (var timing in timings.Values)

@@ -1,0 +1,34 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.Sessions;
+
+namespace Microsoft.ML.Sav.Lmm;
+
+// what graphs that are kept in LmmOptions.OptimizedModelFolder are compared by
+public sealed partial class MultimodalModel
+{
+    private static readonly ImageInput SampleImage =
+        ImageInput.FromPixels(new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64 * RgbImage.Channels).Select(i => (byte)(i * i / 97))]));
+
+    // so that not every choice of heads gets files of its own, which are as large as the model's
+    private HeadLayout? LayersOf(HeadLayout? heads)
+    {
+        if (heads is null || heads.Heads.Except(_decoder.Layout.Heads).Any())
+            return heads;
+        var deepest = heads.Heads.Max(head => head.Layer);
+        return new HeadLayout(_decoder.Layout.Heads.Where(head => head.Layer <= deepest));
+    }
+
+    private float[] SampleFeatures(OnnxSession visionEncoder) =>
+        new VisionEncoder(visionEncoder).Run(PromptEncoder.ProcessImages([SampleImage]), Family, CancellationToken.None).Values.Values;
+
+    private float[] SampleVectors(HeadDecoder decoder)
+    {
+        var prompt = new Prompt("What is in the image?", _decoder.Inputs.Contains(ImageTensor.PixelValues) ? [SampleImage] : []);
+        return decoder.Run([Prepare(prompt, EncodeImages, CancellationToken.None)], CancellationToken.None)[0];
+    }
+
+    private static string? OptimizedModelFolderOfEnvironment() =>
+        Environment.GetEnvironmentVariable(LmmOptions.OptimizedModelVariable) is { Length: > 0 } folder ? folder : null;
+}
