@@ -42,7 +42,7 @@ public sealed record LmmOptions
     /// multiplies them. They are made when a model is first used, and take up to a few times the space of its files. After that it opens
     /// faster, and processes that have it open share the memory of its weights, which are mapped from there. Graphs that do not return
     /// the same in that form are used as they are. Every depth that heads are taken from, version of ONNX Runtime and kind of CPU gets
-    /// files of its own; nothing is ever deleted. With other providers than the CPU it is not used. Default: <see langword="null"/>, the folder that the environment variable
+    /// files of its own; nothing is ever deleted. Takes ONNX Runtime 1.31 or newer; with other providers than the CPU it is not used. Default: <see langword="null"/>, the folder that the environment variable
     /// <see cref="OptimizedModelVariable"/> names; none where it is not set.
     /// </summary>
     public string? OptimizedModelFolder { get; init; }

@@ -19,6 +19,7 @@ internal sealed class OptimizedModels
     private const string LengthsFile = "lengths"; // of the others: a mapped file that is cut short would end the process
     private const string RefusedFile = "refused";
     private const float Tolerance = 1e-5f;
+    private static readonly Version LeastVersion = new(1, 31); // older ones may crash in packed 4-bit weights
     private readonly string _folder;
 
     /// <param name="folder">The folder; made where it does not exist.</param>
@@ -35,6 +36,17 @@ internal sealed class OptimizedModels
             throw new IOException($"The folder for optimised models '{_folder}' cannot be made: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Checks that optimised models work with a version of ONNX Runtime.</summary>
+    /// <exception cref="NotSupportedException">They do not.</exception>
+    public static void RequireVersion(string version)
+    {
+        if (!IsSupported(version))
+            throw new NotSupportedException($"{nameof(LmmOptions.OptimizedModelFolder)} needs ONNX Runtime {LeastVersion} or newer; found {version}.");
+    }
+
+    /// <summary>Whether optimised models work with a version of ONNX Runtime.</summary>
+    public static bool IsSupported(string version) => Version.TryParse(version.Split('-', '+')[0], out var found) && found >= LeastVersion;
 
     /// <summary>Opens the optimised form of a graph, which is made where it is missing or damaged; the original where that is not the same.</summary>
     /// <param name="contents">Hashes of the graph and of its weights.</param>

@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions.Optimized;
 
@@ -9,7 +10,7 @@ public sealed class OptimizedModelsTests : IDisposable
     private const string Fixture = "llava";
     private readonly TemporaryFolder _folder = new();
 
-    [Theory]
+    [OptimizedModelTheory]
     [InlineData("llava", "decoder_model_merged.onnx")]
     [InlineData("llava", "decoder_model_merged_fp16.onnx")]
     [InlineData("llava", "decoder_model_merged_int8.onnx")]
@@ -30,7 +31,7 @@ public sealed class OptimizedModelsTests : IDisposable
         Extract(options, prompt, fixture).Should().Equal(expected, "it was there");
     }
 
-    [Fact]
+    [OptimizedModelFact]
     public void Extract_EmbeddedLmm_HasTheSameHeadVectors()
     {
         var prompt = GoldenCase.Read("smollm2-135m-vision", 1).Prompt;
@@ -45,7 +46,7 @@ public sealed class OptimizedModelsTests : IDisposable
             File.ReadAllText("/proc/self/maps").Should().Contain(_folder.Path, "weights are mapped");
     }
 
-    [Fact]
+    [OptimizedModelFact]
     public void Open_SecondTime_MakesNothing()
     {
         Extract(Options);
@@ -57,7 +58,7 @@ public sealed class OptimizedModelsTests : IDisposable
         Directory.GetDirectories(_folder.Path).Should().HaveCount(2, "decoder and vision encoder");
     }
 
-    [Fact]
+    [OptimizedModelFact]
     public void CreateHeadExtractor_SomeHeads_ReturnsThemFromTheDecoderUpToTheirLayer()
     {
         HeadLayout heads = new([new Head(2, 1, 16), new Head(0, 3, 16)]);
@@ -69,7 +70,7 @@ public sealed class OptimizedModelsTests : IDisposable
         Directory.GetDirectories(_folder.Path).Should().HaveCount(2, "one decoder serves for both");
     }
 
-    [Fact]
+    [OptimizedModelFact]
     public void CreateHeadExtractor_UnknownHead_NamesIt()
     {
         using var model = MultimodalModel.Open(Repository.Fixture(Fixture), Options);
@@ -77,7 +78,7 @@ public sealed class OptimizedModelsTests : IDisposable
         model.Invoking(open => open.CreateHeadExtractor(new HeadLayout([new Head(99, 0, 16)]))).Should().Throw<ArgumentException>().WithMessage("*L99.H0*");
     }
 
-    [Theory]
+    [OptimizedModelTheory]
     [InlineData("model.onnx")]
     [InlineData("model.onnx_data")]
     [InlineData("lengths")]
@@ -97,7 +98,7 @@ public sealed class OptimizedModelsTests : IDisposable
         Files().Should().Equal(files, "they are whole again");
     }
 
-    [Fact]
+    [OptimizedModelFact]
     public void Open_SeveralAtOnce_MakesOne()
     {
         var expected = Extract(new LmmOptions());
@@ -109,7 +110,7 @@ public sealed class OptimizedModelsTests : IDisposable
         Directory.GetDirectories(_folder.Path).Should().HaveCount(2);
     }
 
-    [Fact]
+    [OptimizedModelFact]
     public void Open_FolderOfThatNameIsAFile_NamesIt()
     {
         _folder.Write("file", "");
@@ -118,7 +119,7 @@ public sealed class OptimizedModelsTests : IDisposable
             .Should().Throw<IOException>().WithMessage($"*optimised models '{_folder.File("file")}'*");
     }
 
-    [Theory]
+    [OptimizedModelTheory]
     [InlineData(1f)]
     [InlineData(float.NaN)]
     public void Open_OptimizedFormReturnsSomethingElse_UsesTheOriginalForGood(float step)
@@ -133,6 +134,22 @@ public sealed class OptimizedModelsTests : IDisposable
 
         samples.Should().Be(2);
         Files().Should().ContainSingle("the optimised form is not kept");
+    }
+
+    [Theory]
+    [InlineData("1.30.0", false)]
+    [InlineData("1.23.2", false)]
+    [InlineData("1.31.0", true)]
+    [InlineData("1.31.1-dev", true)]
+    [InlineData("2.0.0", true)]
+    public void RequireVersion_OldOne_NamesBoth(string version, bool isSupported)
+    {
+        var require = FluentActions.Invoking(() => OptimizedModels.RequireVersion(version));
+
+        if (isSupported)
+            require.Should().NotThrow();
+        else
+            require.Should().Throw<NotSupportedException>().WithMessage($"OptimizedModelFolder needs ONNX Runtime 1.31 *found {version}.");
     }
 
     public void Dispose() => _folder.Dispose();
