@@ -28,7 +28,7 @@ internal sealed class ClassDirections : IDisposable
     /// Directions of the classes at a head, as <see cref="MatrixProduct.Multiply"/> takes them; zero for a mean without length, not a
     /// number for a class without examples.
     /// </summary>
-    public Span<float> Of(int position) => _panels.AsSpan(_columns * Layout.OffsetOf(position), _columns * Layout[position].Size);
+    public ReadOnlySpan<float> Of(int position) => PanelsOf(position);
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_panels);
 
@@ -39,7 +39,9 @@ internal sealed class ClassDirections : IDisposable
         {
             var norm = means.CountOf(c) == 0 ? float.NaN : means.Norm(c, position);
             TensorPrimitives.Divide(means.Layout.Slice(means.Of(c), position), norm == 0 ? 1 : norm, direction);
-            MatrixProduct.Pack(direction, c, Of(position));
+            MatrixProduct.Pack(direction, c, PanelsOf(position));
         }
     }
+
+    private Span<float> PanelsOf(int position) => _panels.AsSpan(_columns * Layout.OffsetOf(position), _columns * Layout[position].Size);
 }

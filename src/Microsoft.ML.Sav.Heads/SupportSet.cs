@@ -69,7 +69,7 @@ public sealed class SupportSet : IDisposable
     /// <summary>The raw mean of every class at every head.</summary>
     public ClassMeans ComputeClassMeans() => _sums.ToMeans();
 
-    /// <summary>Deletes the temporary file, where there is one.</summary>
+    /// <summary>Deletes the temporary file, where there is one, and gives memory back. Class means that were computed stay.</summary>
     public void Dispose()
     {
         _beyond?.Dispose();

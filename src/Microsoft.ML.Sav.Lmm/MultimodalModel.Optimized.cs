@@ -5,7 +5,7 @@ using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Lmm;
 
-// what graphs that are kept in LmmOptions.OptimizedModelFolder are compared by
+// what LmmOptions.OptimizedModelFolder takes
 public sealed partial class MultimodalModel
 {
     private static readonly ImageInput SampleImage =

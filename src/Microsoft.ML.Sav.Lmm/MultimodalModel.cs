@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Lmm.ChatTemplates;
@@ -12,7 +11,6 @@ using Microsoft.ML.Sav.Lmm.Images;
 using Microsoft.ML.Sav.Lmm.Images.Processing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
-using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 using Microsoft.ML.Sav.Lmm.Tokenization;
 
@@ -58,9 +56,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// <exception cref="FileNotFoundException">Files are missing in the folder; the message names them.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or the decoder's head vectors cannot be found.</exception>
     /// <exception cref="InvalidOperationException">The provider or its device cannot be used, and the CPU is not to be used instead.</exception>
-    /// <exception cref="NotSupportedException">
-    /// A part of the model's configuration is not supported, or ONNX Runtime is too old for <see cref="LmmOptions.OptimizedModelFolder"/>.
-    /// </exception>
+    /// <exception cref="NotSupportedException">A part of the model's configuration is not supported.</exception>
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
@@ -68,8 +64,6 @@ public sealed partial class MultimodalModel : IDisposable
         if (options.Provider is { } provider && !Enum.IsDefined(provider))
             throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
         options = options with { OptimizedModelFolder = options.OptimizedModelFolder ?? OptimizedModelFolderOfEnvironment() };
-        if (options.OptimizedModelFolder is not null)
-            OptimizedModels.RequireVersion(OrtEnv.Instance().GetVersionString());
         return new MultimodalModel(ModelFiles.Find(folder, options), DeviceCheck.Run(options));
     }
 
@@ -104,6 +98,8 @@ public sealed partial class MultimodalModel : IDisposable
     /// </param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
     /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
+    /// <exception cref="IOException"><see cref="LmmOptions.OptimizedModelFolder"/> cannot be made.</exception>
+    /// <exception cref="NotSupportedException">ONNX Runtime is too old for <see cref="LmmOptions.OptimizedModelFolder"/>.</exception>
     public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null, bool shareWork = true)
     {
         shareWork &= _options.ShareWork;

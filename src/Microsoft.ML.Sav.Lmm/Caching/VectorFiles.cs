@@ -4,23 +4,10 @@ using System.Security.Cryptography;
 namespace Microsoft.ML.Sav.Lmm.Caching;
 
 /// <summary>Files of floats: the SHA-256 of the data, then the data, little-endian.</summary>
-internal sealed class VectorFiles
+internal sealed class VectorFiles(string folder)
 {
     private const int FolderDigits = 2;
-    private readonly string _folder;
-
-    public VectorFiles(string folder)
-    {
-        _folder = Path.GetFullPath(folder);
-        try
-        {
-            Directory.CreateDirectory(_folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The feature cache's folder '{_folder}' cannot be made: {exception.Message}", exception);
-        }
-    }
+    private readonly string _folder = CacheFolder.Make(folder, "the feature cache");
 
     /// <summary>Reads a file; <see langword="null"/> where there is none, or it is damaged or of another length.</summary>
     public float[]? Read(string key, int length)

@@ -24,7 +24,7 @@ internal sealed record HeadGraph
         Inputs = [.. model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
         Layout = layout;
         MixesRows = model.Graph.Node.Any(node => MixingOperators.Contains(node.OpType));
-        AppendsToOneRow = model.Graph.Node.Any(node => node.OpType == "GroupQueryAttention");
+        AppendsToOneRow = AppendsTokensToOneRow(model.Graph);
         IsHalfPrecision = ComputesInHalfPrecision(model.Graph);
     }
 
@@ -46,7 +46,7 @@ internal sealed record HeadGraph
     /// <summary>The keys and values that the graph takes and returns, in the order of its inputs; none where they were not asked for.</summary>
     public IReadOnlyList<LayerCache> Caches { get; init; } = [];
 
-    /// <summary>Whether several tokens can be appended to the caches of one row only, which GroupQueryAttention insists on.</summary>
+    /// <inheritdoc cref="AppendsTokensToOneRow"/>
     public bool AppendsToOneRow { get; }
 
     /// <summary>The same graph with activations in 32-bit floats: see <see cref="LmmOptions.FloatActivations"/>.</summary>
@@ -68,6 +68,9 @@ internal sealed record HeadGraph
 
     /// <inheritdoc cref="ComputesInHalfPrecision"/>
     public bool IsHalfPrecision { get; }
+
+    /// <summary>Whether several tokens can be appended to the caches of one row only, which GroupQueryAttention insists on.</summary>
+    public static bool AppendsTokensToOneRow(GraphProto graph) => graph.Node.Any(node => node.OpType == "GroupQueryAttention");
 
     /// <summary>Whether it computes in fp16, so that tensors between operators are rounded to 11 bits; not where weights are only stored so.</summary>
     public static bool ComputesInHalfPrecision(GraphProto graph)

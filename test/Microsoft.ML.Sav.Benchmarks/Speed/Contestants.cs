@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Peers;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
@@ -93,7 +94,7 @@ internal sealed class Contestants : IDisposable
 
     private static SessionOptions ThreadsOfTheLibrary()
     {
-        var options = new SessionOptions { IntraOpNumThreads = Environment.ProcessorCount };
+        var options = new SessionOptions { IntraOpNumThreads = PhysicalCores.Count };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         return options;
     }

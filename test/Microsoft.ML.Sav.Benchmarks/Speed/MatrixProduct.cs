@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
+using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
@@ -27,7 +28,7 @@ internal sealed class MatrixProduct : IDisposable
         });
         graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "left", "right" }, Output = { "product" } });
         var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
-        using var options = new SessionOptions { IntraOpNumThreads = Environment.ProcessorCount };
+        using var options = new SessionOptions { IntraOpNumThreads = PhysicalCores.Count };
         _session = new InferenceSession(model.ToByteArray(), options);
     }
 

@@ -30,7 +30,7 @@ public sealed class PhysicalCoresTests : IDisposable
         using var options = SessionOptionsFactory.Create(new LmmOptions { ThreadCount = threads });
 
         options.IntraOpNumThreads.Should().Be(threads > 0 ? threads : PhysicalCores.Count);
-        PhysicalCores.Count.Should().BeLessThanOrEqualTo(Environment.ProcessorCount);
+        PhysicalCores.Count.Should().BeInRange(OperatingSystem.IsLinux() ? 1 : 0, Environment.ProcessorCount);
     }
 
     public void Dispose() => _folder.Dispose();

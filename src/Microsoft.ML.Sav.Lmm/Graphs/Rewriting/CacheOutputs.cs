@@ -53,7 +53,7 @@ internal sealed class CacheOutputs
             return [];
         LayerCache[] caches = [.. pasts.Zip(presents, (past, present) => new LayerCache(past.Name, Like(past, present)))];
         _graph.Output.AddRange(caches.Select(cache => new ValueInfoProto { Name = cache.Present }));
-        if (!_graph.Node.Any(node => node.OpType == "GroupQueryAttention")) // which takes one row only
+        if (!HeadGraph.AppendsTokensToOneRow(_graph))
             RepeatForRows(pasts);
         return caches;
     }

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Sav.Lmm.Caching;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 
@@ -24,17 +25,11 @@ internal sealed class OptimizedModels
 
     /// <param name="folder">The folder; made where it does not exist.</param>
     /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="NotSupportedException">ONNX Runtime is too old.</exception>
     public OptimizedModels(string folder)
     {
-        _folder = Path.GetFullPath(folder);
-        try
-        {
-            Directory.CreateDirectory(_folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The folder for optimised models '{_folder}' cannot be made: {exception.Message}", exception);
-        }
+        RequireVersion(OrtEnv.Instance().GetVersionString());
+        _folder = CacheFolder.Make(folder, "optimised models");
     }
 
     /// <summary>Checks that optimised models work with a version of ONNX Runtime.</summary>

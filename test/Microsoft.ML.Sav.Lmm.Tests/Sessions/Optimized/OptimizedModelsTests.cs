@@ -16,7 +16,6 @@ public sealed class OptimizedModelsTests : IDisposable
     [InlineData("llava", "decoder_model_merged_int8.onnx")]
     [InlineData("llava", "decoder_model_merged_q4.onnx")]
     [InlineData("llava", "decoder_model_merged_bnb4.onnx")]
-    [InlineData("llava", "decoder_genai_int4.onnx")]
     [InlineData("llava", "decoder_dynamo.onnx")]
     [InlineData("qwen2_vl", null)]
     [InlineData("smolvlm", null)]
@@ -29,6 +28,19 @@ public sealed class OptimizedModelsTests : IDisposable
 
         Extract(options, prompt, fixture).Should().Equal(expected, "it was just made");
         Extract(options, prompt, fixture).Should().Equal(expected, "it was there");
+
+        OptimizedGraphs().Should().HaveCount(2, "decoder and vision encoder");
+    }
+
+    // ONNX Runtime 1.31 packs symmetric weights so that they return something else
+    [OptimizedModelFact]
+    public void Extract_SymmetricFourBitWeights_HasTheSameHeadVectors()
+    {
+        var options = new LmmOptions { DecoderFile = "decoder_genai_int4.onnx" };
+        var expected = Extract(options);
+
+        Extract(options with { OptimizedModelFolder = _folder.Path }).Should().Equal(expected);
+        Extract(options with { OptimizedModelFolder = _folder.Path }).Should().Equal(expected);
     }
 
     [OptimizedModelFact]
@@ -55,7 +67,7 @@ public sealed class OptimizedModelsTests : IDisposable
         Extract(Options);
 
         Files().Should().Equal(files);
-        Directory.GetDirectories(_folder.Path).Should().HaveCount(2, "decoder and vision encoder");
+        OptimizedGraphs().Should().HaveCount(2, "decoder and vision encoder");
     }
 
     [OptimizedModelFact]
@@ -67,7 +79,7 @@ public sealed class OptimizedModelsTests : IDisposable
         Extract(Options, heads: heads).Should().Equal(expected);
         Extract(Options, heads: new HeadLayout([new Head(2, 0, 16)])).Should().HaveCount(16);
 
-        Directory.GetDirectories(_folder.Path).Should().HaveCount(2, "one decoder serves for both");
+        OptimizedGraphs().Should().HaveCount(2, "one decoder serves for both");
     }
 
     [OptimizedModelFact]
@@ -155,6 +167,8 @@ public sealed class OptimizedModelsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private LmmOptions Options => new() { OptimizedModelFolder = _folder.Path };
+
+    private string[] OptimizedGraphs() => Directory.GetFiles(_folder.Path, "model.onnx", SearchOption.AllDirectories);
 
     private string[] Files() => [.. Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O}").Order()];
 
