@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips;
 
 /// <summary>Makes RGB of what libvips' loaders return: grey or colour, with or without alpha, 8 or 16 bits, or CMYK.</summary>
 /// <param name="bands">Samples a pixel.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips;
 
 /// <summary>GObject's variant type. Zeroed memory is an unset value.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
+using Microsoft.ML.Sav.Images.Decoding.Libvips.Bmp;
 
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips;
 
 /// <summary>
 /// Decodes with libvips, which has no BMP. Only the codecs are used: what becomes of bands, 16 bits, CMYK and orientation is decided

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips;
 
 /// <summary>
 /// The part of libvips' and GObject's C interface that decoding needs. Only functions with fixed parameters: the convenient variadic

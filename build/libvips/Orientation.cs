@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips;
 
 /// <summary>Turns and mirrors an image as its EXIF orientation (1 to 8) says.</summary>
 internal static class Orientation

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips;
 
 /// <summary>libvips' error text. There is one buffer for all threads: the text may also hold what another thread's image ran into.</summary>
 internal static unsafe class VipsError

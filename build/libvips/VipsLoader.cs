@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips;
 
 /// <summary>One of libvips' load operations, run on bytes in memory.</summary>
 internal static unsafe class VipsLoader

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 

@@ -1,6 +1,6 @@
-using Microsoft.ML.Sav.Lmm.Configuration;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm;
 
@@ -26,7 +26,7 @@ public sealed partial class MultimodalModel
 
     /// <summary>Reads from each ONNX file which inputs it takes, in the order in which the files run.</summary>
     public IEnumerable<OnnxInput> ReadInputs() =>
-        from file in new[] { _files.VisionEncoder, _files.Embeddings, _files.Decoder }.OfType<GraphFile>()
+        from file in new[] { _files.VisionEncoder, _files.Embeddings, _files.Decoder }.OfType<OnnxFile>()
         let graph = ModelFile.Read(file.Path).Graph
         from input in graph.Input.ExceptBy(graph.Initializer.Select(tensor => tensor.Name), input => input.Name)
         let tensor = input.Type.TensorType

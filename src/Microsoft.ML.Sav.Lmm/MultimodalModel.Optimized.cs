@@ -1,6 +1,6 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Lmm;

@@ -1,11 +1,11 @@
-using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
-using Microsoft.ML.Sav.Lmm.Graphs;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Prompts;
-using Microsoft.ML.Sav.Lmm.Tokenization;
+using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm;
 
@@ -32,11 +32,11 @@ public sealed partial class MultimodalModel
         var configuration = ModelConfiguration.IsIn(folder) ? Try(() => ModelConfiguration.Read(folder)) : null;
         var decoder = configuration is null || files.Decoder.Path.Length == 0
             ? null
-            : Try(() => HeadGraphSource.Load(files.Decoder.Path, DecoderHints.Of(files, configuration, options)));
+            : Try(() => HeadGraphSource.Load(files.Decoder.Path, configuration.CreateDecoderHints(files, options)));
         if (decoder is not null && files.VisionEncoder is null && LacksEmbeddings(files, decoder.Inputs))
             problems.Add(EmbeddingsMissing(files));
         problems.AddRange(decoder?.ExternalDataFiles.Where(file => !File.Exists(file)).Select(file => $"The decoder's weights '{file}' are missing.") ?? []);
-        foreach (var file in new[] { files.VisionEncoder, files.Embeddings }.OfType<GraphFile>().Where(file => file.Path.Length > 0))
+        foreach (var file in new[] { files.VisionEncoder, files.Embeddings }.OfType<OnnxFile>().Where(file => file.Path.Length > 0))
             Try(() => ModelFile.Read(file.Path));
 
         var tokenizer = File.Exists(files.TokenizerFile) ? Try(() => Tokenizer.Load(files.TokenizerFile)) : null;

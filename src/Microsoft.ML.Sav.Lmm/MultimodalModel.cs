@@ -1,18 +1,17 @@
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Caching;
-using Microsoft.ML.Sav.Lmm.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
-using Microsoft.ML.Sav.Lmm.Graphs;
-using Microsoft.ML.Sav.Lmm.Graphs.Export;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
-using Microsoft.ML.Sav.Lmm.Tokenization;
+using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.Export;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm;
 
@@ -40,7 +39,7 @@ public sealed partial class MultimodalModel : IDisposable
         _options = options;
         CpuFallbackReason = device.CpuFallbackReason;
         _configuration = ModelConfiguration.Read(files.Folder);
-        _decoder = HeadGraphSource.Load(files.Decoder.Path, DecoderHints.Of(files, _configuration, options));
+        _decoder = HeadGraphSource.Load(files.Decoder.Path, _configuration.CreateDecoderHints(files, options));
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
@@ -108,7 +107,7 @@ public sealed partial class MultimodalModel : IDisposable
         var graph = Tap(_options.OptimizedModelFolder is null ? heads : LayersOf(heads), withCaches: shareWork);
         if (LacksEmbeddings(_files, graph.Inputs))
             throw new FileNotFoundException(EmbeddingsMissing(_files));
-        var cache = new EmptyCache(_configuration);
+        var cache = new EmptyCache(_configuration.CreateDecoderHints(_files, _options));
         var session = OnnxSession.Open(_files.Decoder, _options, graph, open => SampleVectors(new HeadDecoder(open, graph, cache)));
         try
         {
@@ -169,7 +168,7 @@ public sealed partial class MultimodalModel : IDisposable
         if (takesImages && Family.RearrangesFeatures)
             throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
 
-        var graphs = new LmmGraphs(Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration))
+        var graphs = new LmmGraphs(Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration.CreateDecoderHints(_files, _options)))
         {
             Embeddings = _files.Embeddings,
             VisionEncoder = takesImages ? _files.VisionEncoder : null,
@@ -211,7 +210,7 @@ public sealed partial class MultimodalModel : IDisposable
     private ImageFeatures EncodeImages(IReadOnlyList<ImageInput> images, CancellationToken cancellationToken) =>
         VisionEncoder!.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken);
 
-    private static IReadOnlyCollection<string> InputsOf(GraphFile? file)
+    private static IReadOnlyCollection<string> InputsOf(OnnxFile? file)
     {
         if (file is null)
             return [];

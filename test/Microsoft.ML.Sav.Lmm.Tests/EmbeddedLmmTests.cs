@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Tests;
 

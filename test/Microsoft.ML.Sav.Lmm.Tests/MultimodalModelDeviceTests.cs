@@ -1,5 +1,3 @@
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
-
 namespace Microsoft.ML.Sav.Lmm.Tests;
 
 /// <summary>No machine has a device 99.</summary>

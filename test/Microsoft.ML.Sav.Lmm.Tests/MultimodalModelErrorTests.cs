@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Tests;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
-
 namespace Microsoft.ML.Sav.Lmm.Tests;
 
 /// <summary>Head vectors equal those of the original models, in every form of the decoder.</summary>

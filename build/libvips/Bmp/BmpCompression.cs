@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips.Bmp;
 
 /// <summary>biCompression of the info header.</summary>
 internal enum BmpCompression

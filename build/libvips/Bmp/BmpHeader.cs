@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips.Bmp;
 
 /// <summary>The headers of a BMP file: the file header of 14 bytes, then one of the info headers, told apart by their length.</summary>
 internal sealed class BmpHeader

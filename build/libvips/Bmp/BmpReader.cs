@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips.Bmp;
 
 /// <summary>Reads Windows and OS/2 bitmaps of 1 to 32 bits a pixel, plain or run-length encoded. Alpha is not read.</summary>
 internal static class BmpReader

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sav.Lmm.Images.Decoding.Libvips.Bmp;
+namespace Microsoft.ML.Sav.Images.Decoding.Libvips.Bmp;
 
 /// <summary>
 /// RLE8 and RLE4: pairs of (count, index). Count 0 escapes: 0 ends a row, 1 the image, 2 moves by (x, y), more gives that many

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Lmm.Caching;

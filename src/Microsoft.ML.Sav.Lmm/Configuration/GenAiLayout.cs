@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Onnx;
+
 namespace Microsoft.ML.Sav.Lmm.Configuration;
 
 /// <summary>Folders of onnxruntime-genai, whose genai_config.json names the ONNX files and their inputs and outputs.</summary>
@@ -27,10 +29,10 @@ internal sealed class GenAiLayout(string folder, LmmOptions options)
         return files;
     }
 
-    private GraphFile Graph(JsonSection section, string? chosen, string? outputName, MissingFiles missing)
+    private OnnxFile Graph(JsonSection section, string? chosen, string? outputName, MissingFiles missing)
     {
         var name = chosen ?? section.Required(section.Text("filename"), "filename");
-        return new GraphFile(missing.Find(name, Path.Combine(folder, name)))
+        return new OnnxFile(missing.Find(name, Path.Combine(folder, name)))
         {
             InputNames = section.Section("inputs")?.Texts() ?? new Dictionary<string, string>(),
             OutputName = outputName is null ? null : section.Section("outputs")?.Text(outputName),

@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Onnx;
+
 namespace Microsoft.ML.Sav.Lmm.Configuration;
 
 /// <summary>What the JSON files of a model folder say. Older and newer spellings of the keys are read.</summary>
@@ -77,6 +79,18 @@ public sealed class ModelConfiguration
         Text.Int32OrWithin("sliding_window", "window_size"), Text.Int32("max_position_embeddings"), Text.Int32("original_max_position_embeddings"),
         (Text.Section("rope_scaling") ?? Text.Section("rope_parameters"))?.Int32("original_max_position_embeddings"),
     }.Min();
+
+    /// <summary>What the configuration says about the decoder, with what the user says in the options.</summary>
+    internal DecoderHints CreateDecoderHints(ModelFiles files, LmmOptions options) => new()
+    {
+        LayerCount = LayerCount,
+        AttentionLayers = AttentionLayers,
+        HeadCounts = HeadCounts,
+        KeyValueHeadCounts = KeyValueHeadCounts,
+        HeadSize = HeadSize,
+        PresentValueName = files.PresentValueName,
+        HeadTaps = options.HeadTaps ?? new Dictionary<int, string>(),
+    };
 
     /// <summary>Whether a folder has a configuration to read.</summary>
     internal static bool IsIn(string folder) => File.Exists(Path.Combine(folder, ConfigFile)) || File.Exists(Path.Combine(folder, GenAiConfigFile));

@@ -1,9 +1,11 @@
+using Microsoft.ML.Sav.Onnx;
+
 namespace Microsoft.ML.Sav.Lmm.Configuration;
 
 /// <summary>The files of a model folder.</summary>
 /// <param name="Folder">Full path of the folder.</param>
 /// <param name="Decoder">The decoder; in a folder with a single ONNX file, that file.</param>
-internal sealed record ModelFiles(string Folder, GraphFile Decoder)
+internal sealed record ModelFiles(string Folder, OnnxFile Decoder)
 {
     private static readonly string[] ConfigurationNames =
     [
@@ -18,17 +20,17 @@ internal sealed record ModelFiles(string Folder, GraphFile Decoder)
     public string TokenizerFile => Path.Combine(Folder, "tokenizer.json");
 
     /// <summary>Token ids to word embeddings; missing where the decoder takes token ids.</summary>
-    public GraphFile? Embeddings { get; init; }
+    public OnnxFile? Embeddings { get; init; }
 
     /// <summary>Pixels to image features; missing in a text-only model.</summary>
-    public GraphFile? VisionEncoder { get; init; }
+    public OnnxFile? VisionEncoder { get; init; }
 
     /// <summary>Name of the decoder's outputs with cached values, <c>%d</c> for the layer, where a configuration gives it.</summary>
     public string? PresentValueName { get; init; }
 
     /// <summary>Every file that the model is made of: configuration, ONNX files, and weights under the name of an ONNX file.</summary>
     public IEnumerable<string> All => ConfigurationNames.Select(name => Path.Combine(Folder, name)).Where(File.Exists)
-        .Concat(new[] { Decoder, Embeddings, VisionEncoder }.OfType<GraphFile>()
+        .Concat(new[] { Decoder, Embeddings, VisionEncoder }.OfType<OnnxFile>()
             .SelectMany(file => Directory.GetFiles(Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path) + "*")));
 
     /// <summary>Looks a folder over.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Onnx;
+
 namespace Microsoft.ML.Sav.Lmm.Configuration;
 
 /// <summary>
@@ -44,10 +46,10 @@ internal sealed class TransformersLayout
         var decoderName = Path.GetFileNameWithoutExtension(decoder);
         if (_options.DecoderFile is null && _suffix is not null && decoder.Length > 0 && !decoderName.EndsWith(_suffix, StringComparison.Ordinal))
             missing.Add($"a decoder of precision '{_options.Precision}' (it has '{Path.GetFileName(decoder)}')");
-        return new ModelFiles(_folder, new GraphFile(decoder)) { Embeddings = embeddings, VisionEncoder = visionEncoder };
+        return new ModelFiles(_folder, new OnnxFile(decoder)) { Embeddings = embeddings, VisionEncoder = visionEncoder };
     }
 
-    private GraphFile? FindOptional(params string[] names) => Candidates(names).FirstOrDefault(File.Exists) is { } path ? new GraphFile(path) : null;
+    private OnnxFile? FindOptional(params string[] names) => Candidates(names).FirstOrDefault(File.Exists) is { } path ? new OnnxFile(path) : null;
 
     private IEnumerable<string> Candidates(string[] names)
     {

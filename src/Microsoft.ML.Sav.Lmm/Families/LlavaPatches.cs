@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Lmm.Configuration;
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Families;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Lmm.Configuration;
-using Microsoft.ML.Sav.Lmm.Tokenization;
+using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm.Families;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML.Sav.Lmm.Configuration;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
-using Microsoft.ML.Sav.Lmm.Tokenization;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm.Families;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Families;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;

@@ -1,7 +1,7 @@
-using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Families;
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
+using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Graphs;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
-using Microsoft.ML.Sav.Lmm.Graphs;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
+using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
@@ -15,12 +14,12 @@ internal sealed class OnnxSession : IDisposable
     private static readonly Dictionary<string, string> OtherNames = new() { ["image_grid_thw"] = "grid_thw" };
 
     private readonly InferenceSession _session;
-    private readonly GraphFile _file;
+    private readonly OnnxFile _file;
     private readonly ExecutionDevice _device;
     private readonly OrtMemoryInfo _deviceMemory;
     private readonly Lock _oneRunAtATime = new();
 
-    private OnnxSession(GraphFile file, LmmOptions options, HeadGraph? graph, OptimizedModel? optimized)
+    private OnnxSession(OnnxFile file, LmmOptions options, HeadGraph? graph, OptimizedModel? optimized)
     {
         _file = file;
         _device = ExecutionDevice.Of(options);
@@ -45,7 +44,7 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="sample">
     /// What a session returns for a sample: see <see cref="OptimizedModels.Open"/>. Without, <see cref="LmmOptions.OptimizedModelFolder"/> is not used.
     /// </param>
-    public static OnnxSession Open(GraphFile file, LmmOptions options, HeadGraph? graph = null, Func<OnnxSession, float[]>? sample = null)
+    public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph = null, Func<OnnxSession, float[]>? sample = null)
     {
         if (sample is null || options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
             return new OnnxSession(file, options, graph, null);

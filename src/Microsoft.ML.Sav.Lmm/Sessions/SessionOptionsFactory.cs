@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Lmm.Graphs;
+using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;

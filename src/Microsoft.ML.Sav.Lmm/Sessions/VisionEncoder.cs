@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Lmm.Families;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 

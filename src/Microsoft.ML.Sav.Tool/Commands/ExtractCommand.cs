@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Extraction;
 using Microsoft.ML.Sav.Tool.Output;

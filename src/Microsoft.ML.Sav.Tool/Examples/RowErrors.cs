@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Tool.Examples;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Lmm.ChatTemplates;
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Text.ChatTemplates;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;
 

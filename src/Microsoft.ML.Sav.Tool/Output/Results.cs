@@ -31,7 +31,7 @@ internal static class Results
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns([.. headings.Select(Markup.Escape)]);
         foreach (var row in rows)
-            table.AddRow(row.Select(text => (IRenderable)new Text(text)));
+            table.AddRow(row.Select(text => (IRenderable)new Spectre.Console.Text(text)));
         Terminal.Create(Console.Out, Console.IsOutputRedirected).Write(table);
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Lmm.ChatTemplates;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Columns;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Images;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace Microsoft.ML.Sav.Columns;

@@ -1,8 +1,6 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs.Export;
-using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Configuration;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Graphs;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
+using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.ML.Sav.Lmm.Families;
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using static Microsoft.ML.Sav.Lmm.Tests.Families.SmallFamily;
 

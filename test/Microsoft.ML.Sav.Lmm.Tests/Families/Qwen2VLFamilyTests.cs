@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Lmm.Families;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using static Microsoft.ML.Sav.Lmm.Tests.Families.SmallFamily;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Families;

@@ -1,10 +1,9 @@
 using System.Text.Json;
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Images.Processing;
-using Microsoft.ML.Sav.Lmm.Tests.Tokenization;
-using Microsoft.ML.Sav.Lmm.Tokenization;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Families;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Images;
 using static Microsoft.ML.Sav.Lmm.Tests.Families.SmallFamily;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Families;

@@ -1,6 +1,5 @@
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
-using static Microsoft.ML.Sav.Lmm.Graphs.Onnx.TensorProto.Types;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions;
 

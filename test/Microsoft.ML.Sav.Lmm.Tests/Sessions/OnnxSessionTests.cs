@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Sessions;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions;
 
@@ -10,7 +9,7 @@ public class OnnxSessionTests
     [Fact]
     public void RunOnDevice_AnyOutput_LeavesWhatRunCopies()
     {
-        using var session = OnnxSession.Open(new GraphFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
+        using var session = OnnxSession.Open(new OnnxFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
         using var ids = OrtValue.CreateTensorValueFromMemory(new long[] { 3, 1, 4 }, [1, 3]);
         var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = ids };
 
@@ -23,7 +22,7 @@ public class OnnxSessionTests
     [Fact]
     public void RunOnDevice_Cancelled_Throws()
     {
-        using var session = OnnxSession.Open(new GraphFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
+        using var session = OnnxSession.Open(new OnnxFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
 
         session.Invoking(open => open.RunOnDevice(new Dictionary<string, OrtValue>(), [open.MainOutput], new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();
@@ -32,7 +31,7 @@ public class OnnxSessionTests
     [Fact]
     public void RunOnDevice_InputOfAnotherType_NamesTheFile()
     {
-        using var session = OnnxSession.Open(new GraphFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
+        using var session = OnnxSession.Open(new OnnxFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
         using var ids = OrtValue.CreateTensorValueFromMemory(new float[] { 3, 1, 4 }, [1, 3]);
 
         session.Invoking(open => open.RunOnDevice(new Dictionary<string, OrtValue> { ["input_ids"] = ids }, [open.MainOutput], CancellationToken.None))

@@ -95,7 +95,7 @@ public sealed class ExtractCommandTests : IDisposable
         using var model = MultimodalModel.Open(Lmm);
         file.Metadata["model_fingerprint"].Should().Be(model.Fingerprint);
         using var extractor = model.CreateHeadExtractor();
-        var second = extractor.Extract(new Prompt("Say. Dog?", [Sav.Lmm.Images.ImageInput.FromFile(Photo)]));
+        var second = extractor.Extract(new Prompt("Say. Dog?", [Sav.Images.ImageInput.FromFile(Photo)]));
         file.ReadSingle("heads").AsSpan(384, 384).ToArray().Should().Equal(second);
     }
 

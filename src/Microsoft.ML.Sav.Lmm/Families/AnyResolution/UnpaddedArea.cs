@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Lmm.Images;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Families.AnyResolution;
 

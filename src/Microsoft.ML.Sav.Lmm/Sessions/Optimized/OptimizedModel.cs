@@ -8,7 +8,7 @@ namespace Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 internal sealed record OptimizedModel(string Folder, bool IsWritten)
 {
     /// <summary>Name of the file of the graph.</summary>
-    public const string GraphFile = "model.onnx";
+    public const string GraphFileName = "model.onnx";
 
     /// <summary>Name of the file of its weights.</summary>
     public const string WeightsFile = "model.onnx_data";
@@ -16,7 +16,7 @@ internal sealed record OptimizedModel(string Folder, bool IsWritten)
     private const int LeastWeightBytes = 1024;
 
     /// <summary>Path of the graph.</summary>
-    public string Path => System.IO.Path.Combine(Folder, GraphFile);
+    public string Path => System.IO.Path.Combine(Folder, GraphFileName);
 
     /// <summary>Tells a session's settings to use it or to write it.</summary>
     public void AddTo(SessionOptions options)

@@ -119,7 +119,7 @@ internal sealed class OptimizedModels
     }
 
     // a graph of small constants has no weights beside it
-    private static string Lengths(string folder) => string.Join(' ', new[] { OptimizedModel.GraphFile, OptimizedModel.WeightsFile }
+    private static string Lengths(string folder) => string.Join(' ', new[] { OptimizedModel.GraphFileName, OptimizedModel.WeightsFile }
         .Select(name => new FileInfo(Path.Combine(folder, name)))
         .Select(file => file.Exists ? file.Length.ToString(CultureInfo.InvariantCulture) : "-"));
 

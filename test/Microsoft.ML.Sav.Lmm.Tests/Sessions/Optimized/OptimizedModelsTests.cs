@@ -1,7 +1,7 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions.Optimized;
 
@@ -136,7 +136,7 @@ public sealed class OptimizedModelsTests : IDisposable
     [InlineData(float.NaN)]
     public void Open_OptimizedFormReturnsSomethingElse_UsesTheOriginalForGood(float step)
     {
-        var file = new GraphFile(Repository.Fixture(Fixture, "onnx", "vision_encoder.onnx"));
+        var file = new OnnxFile(Repository.Fixture(Fixture, "onnx", "vision_encoder.onnx"));
         var samples = 0;
         float[] Sample(OnnxSession session) => [step * samples++];
         OnnxSession.Open(file, Options, sample: Sample).Dispose();

@@ -1,5 +1,4 @@
-using Microsoft.ML.Sav.Lmm.Images;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions.Prefixes;
 

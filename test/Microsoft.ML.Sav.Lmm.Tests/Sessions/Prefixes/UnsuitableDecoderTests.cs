@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-using Microsoft.ML.Sav.Lmm.Tests.Graphs;
+using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions.Prefixes;
 

@@ -1,0 +1,10 @@
+namespace Microsoft.ML.Sav.Images;
+
+/// <summary>Height and width in pixels, in the order in which tensors and configuration files have them.</summary>
+public readonly record struct ImageSize(int Height, int Width)
+{
+    internal long Area => (long)Height * Width;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Width} x {Height}";
+}

@@ -1,0 +1,62 @@
+namespace Microsoft.ML.Sav.Images;
+
+/// <summary>Cutting and padding of images.</summary>
+internal static class ImageTransforms
+{
+    /// <summary>The part of an image at (left, top); what lies outside the image gets the colour, black by default.</summary>
+    public static RgbImage Crop(RgbImage image, int left, int top, ImageSize size, ReadOnlySpan<byte> colour = default)
+    {
+        var pixels = new byte[checked(size.Height * size.Width * RgbImage.Channels)];
+        if (!colour.IsEmpty)
+        {
+            for (var i = 0; i < pixels.Length; i += RgbImage.Channels)
+                colour.CopyTo(pixels.AsSpan(i));
+        }
+        var (firstX, firstY) = (Math.Max(0, -left), Math.Max(0, -top));
+        var columns = Math.Min(size.Width, image.Width - left) - firstX;
+        for (var y = firstY; columns > 0 && y < Math.Min(size.Height, image.Height - top); y++)
+        {
+            image.Row(top + y).Slice((left + firstX) * RgbImage.Channels, columns * RgbImage.Channels)
+                .CopyTo(pixels.AsSpan((y * size.Width + firstX) * RgbImage.Channels));
+        }
+        return new RgbImage(size.Width, size.Height, pixels);
+    }
+
+    /// <summary>The middle of an image; smaller images are padded with black, by the odd pixel more at the left and top.</summary>
+    public static RgbImage CenterCrop(RgbImage image, ImageSize size) =>
+        image.Size == size ? image : Crop(image, (image.Width - size.Width) >> 1, (image.Height - size.Height) >> 1, size);
+
+    /// <summary>The image in the middle of a larger canvas, by the odd pixel less at the left and top.</summary>
+    public static RgbImage PadCentered(RgbImage image, ImageSize size, ReadOnlySpan<byte> colour = default) =>
+        image.Size == size ? image : Crop(image, -((size.Width - image.Width) / 2), -((size.Height - image.Height) / 2), size, colour);
+
+    /// <summary>The image in the middle of a square as large as its longest edge.</summary>
+    public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> colour)
+    {
+        var edge = Math.Max(image.Height, image.Width);
+        return PadCentered(image, new(edge, edge), colour);
+    }
+
+    /// <summary>Mirrored at the diagonal: rows become columns.</summary>
+    public static RgbImage Transpose(RgbImage image)
+    {
+        var pixels = new byte[image.Pixels.Length];
+        for (var y = 0; y < image.Height; y++)
+        {
+            var row = image.Row(y);
+            for (var x = 0; x < image.Width; x++)
+                row.Slice(x * RgbImage.Channels, RgbImage.Channels).CopyTo(pixels.AsSpan((x * image.Height + y) * RgbImage.Channels));
+        }
+        return new RgbImage(image.Height, image.Width, pixels);
+    }
+
+    /// <summary>Tiles row by row, of an image whose sides are multiples of the tile's.</summary>
+    public static IEnumerable<RgbImage> SplitTiles(RgbImage image, ImageSize tile)
+    {
+        for (var top = 0; top < image.Height; top += tile.Height)
+        {
+            for (var left = 0; left < image.Width; left += tile.Width)
+                yield return Crop(image, left, top, tile);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace Microsoft.ML.Sav.Images.Resampling;
+
+/// <summary>
+/// For every output position along one axis: which inputs it is made of, and their weights in fixed point. When shrinking, the filter
+/// is stretched by the factor, so that every input counts (antialiasing).
+/// </summary>
+internal sealed class ResampleKernel
+{
+    /// <summary>Bits after the point. 32 bits hold 8 of the result and 2 for sums that leave 0..255, since filters have negative lobes.</summary>
+    public const int PrecisionBits = 32 - 8 - 2;
+
+    /// <summary>One half, so that dropping the fraction rounds.</summary>
+    public const int Rounding = 1 << (PrecisionBits - 1);
+
+    private readonly int[] _starts;
+    private readonly int[] _counts;
+    private readonly int[] _weights; // [outputs, _capacity]
+    private readonly int _capacity;
+
+    public ResampleKernel(int inputs, int outputs, ResampleFilter filter)
+    {
+        var (support, weight) = FilterFunction.Get(filter);
+        var scale = (double)inputs / outputs;
+        var stretch = Math.Max(scale, 1);
+        support *= stretch;
+        _capacity = (int)Math.Ceiling(support) * 2 + 1;
+        (_starts, _counts, _weights) = (new int[outputs], new int[outputs], new int[outputs * _capacity]);
+
+        Span<double> exact = new double[_capacity];
+        for (var output = 0; output < outputs; output++)
+        {
+            var centre = (output + 0.5) * scale;
+            var start = Math.Max(0, (int)(centre - support + 0.5));
+            var count = Math.Min(inputs, (int)(centre + support + 0.5)) - start;
+            var sum = 0.0;
+            for (var i = 0; i < count; i++)
+                sum += exact[i] = weight((i + start - centre + 0.5) * (1 / stretch));
+            for (var i = 0; i < count; i++)
+                _weights[output * _capacity + i] = ToFixedPoint(sum == 0 ? exact[i] : exact[i] / sum);
+            (_starts[output], _counts[output]) = (start, count);
+        }
+    }
+
+    /// <summary>The first input that is used at all.</summary>
+    public int First => _starts[0];
+
+    /// <summary>One past the last input that is used at all.</summary>
+    public int End => _starts[^1] + _counts[^1];
+
+    /// <summary>First input of an output position.</summary>
+    public int Start(int output) => _starts[output];
+
+    /// <summary>Weights of the inputs from <see cref="Start"/> on.</summary>
+    public ReadOnlySpan<int> Weights(int output) => _weights.AsSpan(output * _capacity, _counts[output]);
+
+    private static int ToFixedPoint(double weight) => (int)(weight * (1 << PrecisionBits) + (weight < 0 ? -0.5 : 0.5));
+}

@@ -1,7 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.ChatTemplates.Values;
-
-/// <summary>Python's <c>list</c>.</summary>
-internal sealed class TemplateList(IReadOnlyList<object?> items) : TemplateSequence(items)
-{
-    public override TemplateSequence With(IReadOnlyList<object?> items) => new TemplateList(items);
-}

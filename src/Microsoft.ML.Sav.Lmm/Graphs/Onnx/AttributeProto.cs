@@ -1,7 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.Graphs.Onnx;
-
-internal sealed partial class AttributeProto
-{
-    /// <summary>A whole-number attribute.</summary>
-    public static AttributeProto Int(string name, long value) => new() { Name = name, Type = Types.AttributeType.Int, I = value };
-}

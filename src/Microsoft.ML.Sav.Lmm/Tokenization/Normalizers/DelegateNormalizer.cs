@@ -1,7 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.Tokenization.Normalizers;
-
-/// <summary>A normalizer that is a single function.</summary>
-internal sealed class DelegateNormalizer(Func<string, string> normalize) : INormalizer
-{
-    public string Normalize(string text) => normalize(text);
-}

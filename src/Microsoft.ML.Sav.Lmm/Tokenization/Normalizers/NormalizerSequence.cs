@@ -1,7 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.Tokenization.Normalizers;
-
-/// <summary>Several normalizers one after the other.</summary>
-internal sealed class NormalizerSequence(IReadOnlyList<INormalizer> normalizers) : INormalizer
-{
-    public string Normalize(string text) => normalizers.Aggregate(text, (current, next) => next.Normalize(current));
-}

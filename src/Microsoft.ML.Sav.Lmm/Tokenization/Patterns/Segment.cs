@@ -1,4 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.Tokenization.Patterns;
-
-/// <summary>A stretch of a text, from <paramref name="Start"/> to before <paramref name="End"/>, that matches a pattern or lies between matches.</summary>
-internal readonly record struct Segment(int Start, int End, bool IsMatch);

@@ -1,7 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.Tokenization.PostProcessors;
-
-/// <summary>Puts special tokens around the tokens of a text.</summary>
-internal interface IPostProcessor
-{
-    List<int> Process(List<int> ids);
-}

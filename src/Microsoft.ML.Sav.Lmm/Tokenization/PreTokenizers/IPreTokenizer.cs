@@ -1,8 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.Tokenization.PreTokenizers;
-
-/// <summary>Cuts a text into the words that the model sees one at a time.</summary>
-internal interface IPreTokenizer
-{
-    /// <summary>Cuts a piece that has text into pieces that have text.</summary>
-    IEnumerable<Piece> PreTokenize(Piece piece);
-}

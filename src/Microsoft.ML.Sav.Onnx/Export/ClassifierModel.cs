@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Onnx.Rewriting;
+using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
+
+namespace Microsoft.ML.Sav.Onnx.Export;
+
+/// <summary>An LMM and a classifier of its heads as one ONNX model; see <see cref="ClassifierFormat"/>.</summary>
+internal static class ClassifierModel
+{
+    private const long MinFormatVersion = 8;
+
+    /// <param name="lmm">The LMM's graphs, cut down to the classifier's heads.</param>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="classNames">A name for each class.</param>
+    /// <returns>The model; its external data have full paths.</returns>
+    /// <exception cref="NotSupportedException">The LMM's graphs cannot be joined.</exception>
+    public static ModelProto Create(LmmGraphs lmm, HeadClassifier classifier, IReadOnlyCollection<string> classNames)
+    {
+        var graph = new GraphProto { Name = "Sparse Attention Vectors classifier" };
+        var nodes = new LmmNodes(graph, lmm);
+        var model = new ModelProto { Graph = graph, ProducerName = "Microsoft.ML.Sav", OpsetImport = { OperatorSets.Unify(nodes.Models) } };
+        model.IrVersion = nodes.Models.Max(part => Math.Max(part.IrVersion, MinFormatVersion));
+        AddOutputs(graph, nodes.Add(), classifier, classNames);
+        GraphPruner.Prune(graph);
+
+        AddMetadata(model, ClassifierFormat.ClassesKey, JsonSerializer.Serialize(classNames));
+        AddMetadata(model, HeadGraphFormat.LayoutKey, HeadGraphFormat.FormatLayout(classifier.Layout));
+        return model;
+    }
+
+    /// <summary>Adds a metadata property.</summary>
+    public static void AddMetadata(ModelProto model, string key, string value) =>
+        model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+
+    private static void AddOutputs(GraphProto graph, string headVectors, HeadClassifier classifier, IReadOnlyCollection<string> classNames)
+    {
+        var scores = new ClassifierNodes(graph, classifier).Add(headVectors);
+        var names = new GraphBuilder(graph, "classifier/").Constant(TensorProto.Text("class_names", classNames));
+        graph.Node.Add(NodeProto.Create("Identity", ClassifierFormat.Scores, [scores]));
+        graph.Node.Add(NodeProto.Create("ArgMax", ClassifierFormat.LabelIndex, [scores], ("axis", 1), ("keepdims", 0)));
+        graph.Node.Add(NodeProto.Create("Gather", ClassifierFormat.Label, [names, ClassifierFormat.LabelIndex]));
+        graph.Node.Add(NodeProto.Create("Identity", HeadGraphFormat.HeadVectors, [headVectors]));
+        graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.Scores, DataType.Float, "batch", classifier.ClassCount));
+        graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.Label, DataType.String, "batch"));
+        graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.LabelIndex, DataType.Int64, "batch"));
+        graph.Output.Add(ValueInfoProto.Create(HeadGraphFormat.HeadVectors, DataType.Float, "batch", classifier.Layout.VectorLength));
+    }
+}

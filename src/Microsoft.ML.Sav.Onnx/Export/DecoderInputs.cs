@@ -1,0 +1,87 @@
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Onnx.Rewriting;
+using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
+
+namespace Microsoft.ML.Sav.Onnx.Export;
+
+/// <summary>Computes what a decoder takes beside embeddings from the token ids and their mask.</summary>
+internal sealed class DecoderInputs
+{
+    private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
+    private readonly GraphProto _graph;
+    private readonly GraphBuilder _builder;
+    private readonly LmmGraphs _lmm;
+    private readonly string _idsShape;
+    private readonly string _mask;
+    private readonly Dictionary<string, string> _caches = []; // by shape and type
+    private readonly Dictionary<string, string> _known;
+
+    public DecoderInputs(GraphProto graph, GraphBuilder builder, LmmGraphs lmm)
+    {
+        _graph = graph;
+        _builder = builder;
+        _lmm = lmm;
+        _idsShape = builder.Add("Shape", "ids_shape", [ClassifierFormat.InputIds]);
+        _mask = AddMask();
+        _known = new()
+        {
+            [ClassifierFormat.InputIds] = ClassifierFormat.InputIds,
+            [ClassifierFormat.AttentionMask] = _mask,
+            [HeadGraphFormat.LastToken] = builder.Add("ArgMax", "last", [_mask], ("axis", 1), ("keepdims", 0), ("select_last_index", 1)),
+        };
+    }
+
+    /// <summary>Sets an input.</summary>
+    public void Add(string name, string tensor) => _known.Add(name, tensor);
+
+    /// <summary>The tensor to give to an input of the decoder, in the element type that it wants.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="name">Its usual name.</param>
+    /// <exception cref="NotSupportedException">The input is not known.</exception>
+    public string SourceOf(ValueInfoProto input, string name)
+    {
+        if (EmptyCache.IsCache(input.Name))
+            return EmptyCacheFor(input);
+        if (name == "position_ids")
+            return AddPositions(input);
+        if (!_known.TryGetValue(name, out var tensor))
+            throw new NotSupportedException($"The decoder takes '{name}', which cannot be exported.");
+        return _builder.Cast($"decoder/{name}", tensor, input.ElementType);
+    }
+
+    // an input with a value of its own may be left out: all tokens count
+    private string AddMask()
+    {
+        _graph.Input.Add(ValueInfoProto.Create(ClassifierFormat.AttentionMask, DataType.Int64, "batch", "tokens"));
+        _graph.Initializer.Add(TensorProto.Int64(ClassifierFormat.AttentionMask, [1, 1], [1]));
+        return _builder.Add("Expand", "mask", [ClassifierFormat.AttentionMask, _idsShape]);
+    }
+
+    private string AddPositions(ValueInfoProto input)
+    {
+        if (input.Rank != 2)
+        {
+            // positions on several axes depend on the images' grids, which are not known here
+            _graph.Input.Add(input);
+            return input.Name;
+        }
+        var counted = _builder.Add("CumSum", "counted", [_mask, _builder.Constant(TensorProto.Int64("token_axis", [], [1]))]); // from 1
+        var positions = _builder.Add("Add", "positions", [counted, _builder.Constant("first_position", _lmm.FirstPosition - 1)]);
+        var isToken = _builder.Cast("is_token", _mask, DataType.Bool);
+        var filled = _builder.Add("Where", "filled_positions", [isToken, positions, _builder.Constant("masked_position", MaskedPosition)]);
+        return _builder.Cast("decoder/position_ids", filled, input.ElementType);
+    }
+
+    private string EmptyCacheFor(ValueInfoProto input)
+    {
+        var declared = input.Type.TensorType.Shape.Dim.Select(dimension => dimension.HasDimValue ? (int)dimension.DimValue : -1).ToArray();
+        var shape = _lmm.Cache.ShapeOf(input.Name, declared, batch: 1)[1..];
+        var name = $"cache_{input.ElementType}_{string.Join('x', shape)}".ToLowerInvariant();
+        if (_caches.TryGetValue(name, out var cache))
+            return cache;
+        var batch = _builder.Add("Gather", $"{name}_batch", [_idsShape, _builder.Constant($"{name}_first_dimension", 0)]);
+        var whole = _builder.Add("Concat", $"{name}_shape", [batch, _builder.Constant($"{name}_row", shape)], ("axis", 0));
+        var empty = _builder.Add("ConstantOfShape", $"{name}_float", [whole]);
+        return _caches[name] = _builder.Cast(name, empty, input.ElementType);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
+
+namespace Microsoft.ML.Sav.Onnx.Rewriting;
+
+/// <summary>Adds nodes and constants to a graph, under names that start with a prefix. Methods return the name of the tensor added.</summary>
+internal sealed class GraphBuilder(GraphProto graph, string prefix)
+{
+    /// <summary>Adds a node of the standard operator set.</summary>
+    public string Add(string opType, string name, IEnumerable<string> inputs, params (string, long)[] attributes) =>
+        Add(NodeProto.Create(opType, name, inputs, attributes));
+
+    /// <summary>Adds a node with one output, whose name, with that of the output, gets the prefix.</summary>
+    public string Add(NodeProto node)
+    {
+        node.Name = prefix + node.Name;
+        node.Output[0] = prefix + node.Output[0];
+        graph.Node.Add(node);
+        return node.Output[0];
+    }
+
+    /// <summary>Adds a node that puts a tensor's axes into another order.</summary>
+    public string Transpose(string name, string tensor, IEnumerable<long> order)
+    {
+        var node = NodeProto.Create("Transpose", name, [tensor]);
+        node.Attribute.Add(new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints, Ints = { order } });
+        return Add(node);
+    }
+
+    /// <summary>Adds a node that converts to another element type.</summary>
+    public string Cast(string name, string tensor, DataType type) => Add("Cast", name, [tensor], ("to", (long)type));
+
+    /// <summary>Adds a list of whole numbers.</summary>
+    public string Constant(string name, params long[] values) => Constant(TensorProto.Int64(name, values));
+
+    /// <summary>Adds a constant, whose name gets the prefix.</summary>
+    public string Constant(TensorProto tensor)
+    {
+        tensor.Name = prefix + tensor.Name;
+        graph.Initializer.Add(tensor);
+        return tensor.Name;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace Microsoft.ML.Sav.Text.Tokenization.Models;
+
+/// <summary>Byte-pair encoding: the word's characters, merged pair by pair in the order of training.</summary>
+internal sealed class BpeModel : IModel
+{
+    private readonly BpeOptions _options;
+    private readonly BpeMerges _merges;
+    private readonly int?[]? _byteIds;
+
+    public BpeModel(Vocabulary vocabulary, BpeMerges merges, BpeOptions options)
+    {
+        Vocabulary = vocabulary;
+        _merges = merges;
+        _options = options;
+        _byteIds = options.ByteFallback ? vocabulary.ByteIds() : null;
+    }
+
+    public Vocabulary Vocabulary { get; }
+
+    public void Tokenize(string word, List<int> ids)
+    {
+        if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var id))
+            ids.Add(id);
+        else
+            _merges.Apply(Symbols(word), ids);
+    }
+
+    private List<int> Symbols(string word)
+    {
+        var symbols = new List<int>(word.Length);
+        var hasUnknown = false;
+        for (var start = 0; start < word.Length;)
+        {
+            var end = start + (char.IsSurrogatePair(word, start) ? 2 : 1);
+            var symbol = Symbol(word, start, end);
+            start = end;
+            if (Vocabulary.TryGetId(symbol, out var id))
+            {
+                // The unknown is held back until what follows is known, so that it can be fused.
+                if (hasUnknown)
+                    AddUnknown();
+                symbols.Add(id);
+            }
+            else if (!TryAddBytes(symbol, symbols) && _options.UnknownToken is not null)
+            {
+                if (hasUnknown && !_options.FuseUnknown)
+                    AddUnknown();
+                hasUnknown = true;
+            }
+        }
+        if (hasUnknown)
+            AddUnknown();
+        return symbols;
+
+        void AddUnknown()
+        {
+            symbols.Add(Vocabulary.UnknownId(_options.UnknownToken!, word));
+            hasUnknown = false;
+        }
+    }
+
+    private ReadOnlySpan<char> Symbol(string word, int start, int end)
+    {
+        var symbol = word.AsSpan(start..end);
+        var prefix = start > 0 ? _options.ContinuingSubwordPrefix : "";
+        var suffix = end == word.Length ? _options.EndOfWordSuffix : "";
+        return prefix.Length + suffix.Length == 0 ? symbol : string.Concat(prefix, symbol, suffix);
+    }
+
+    private bool TryAddBytes(ReadOnlySpan<char> symbol, List<int> symbols)
+    {
+        if (_byteIds is null)
+            return false;
+        var bytes = new byte[Encoding.UTF8.GetByteCount(symbol)];
+        Encoding.UTF8.GetBytes(symbol, bytes);
+        if (bytes.Any(value => _byteIds[value] is null))
+            return false;
+        symbols.AddRange(bytes.Select(value => _byteIds[value]!.Value));
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Text;
+
+namespace Microsoft.ML.Sav.Text.Tokenization.Models;
+
+/// <summary>SentencePiece's unigram model: of all ways to cut a word, the one whose tokens' scores have the greatest sum (Viterbi).</summary>
+internal sealed class UnigramModel : IModel
+{
+    // What an unknown character costs below the lowest score.
+    private const double UnknownPenalty = 10;
+    private readonly double[] _scores;
+    private readonly int? _unknownId;
+    private readonly double _unknownScore;
+    private readonly int?[]? _byteIds;
+    private readonly PrefixTrie _tokens = new();
+
+    public UnigramModel(Vocabulary vocabulary, double[] scores, int? unknownId, bool byteFallback)
+    {
+        Vocabulary = vocabulary;
+        _scores = scores;
+        _unknownId = unknownId;
+        _unknownScore = scores.DefaultIfEmpty().Min() - UnknownPenalty;
+        _byteIds = byteFallback ? vocabulary.ByteIds() : null;
+        for (var id = 0; id < scores.Length; id++)
+        {
+            if (vocabulary.TokenOf(id) is { } token)
+                _tokens.Add(token, id);
+        }
+    }
+
+    public Vocabulary Vocabulary { get; }
+
+    public void Tokenize(string word, List<int> ids)
+    {
+        var best = BestSteps(word);
+        var tokens = new Stack<(int Start, int End)>();
+        for (var end = word.Length; end > 0;)
+        {
+            // Unknown characters side by side make one token.
+            var (start, _, isUnknown) = best[end]!.Value;
+            while (isUnknown && best[start] is { IsUnknown: true } before)
+                start = before.Start;
+            tokens.Push((start, end));
+            end = start;
+        }
+        foreach (var (start, end) in tokens)
+            AddToken(word.AsSpan(start..end), ids);
+    }
+
+    /// <summary>For each place that a token may end at, the last token of the best way there.</summary>
+    private Step?[] BestSteps(string word)
+    {
+        var best = new Step?[word.Length + 1];
+        var start = 0;
+        foreach (var rune in word.EnumerateRunes())
+        {
+            var score = best[start]?.Score ?? 0;
+            var next = start + rune.Utf16SequenceLength;
+            var isKnown = false;
+            var node = PrefixTrie.Root;
+            for (var end = start; end < word.Length && _tokens.TryStep(ref node, word[end]); end++)
+            {
+                if (!_tokens.TryGetValue(node, out var id))
+                    continue;
+                Improve(ref best[end + 1], new Step(start, score + _scores[id], id == _unknownId));
+                isKnown |= end + 1 == next;
+            }
+            if (!isKnown)
+                Improve(ref best[next], new Step(start, score + _unknownScore, IsUnknown: true));
+            start = next;
+        }
+        return best;
+    }
+
+    private static void Improve(ref Step? best, Step candidate)
+    {
+        if (best is not { } current || candidate.Score > current.Score)
+            best = candidate;
+    }
+
+    private void AddToken(ReadOnlySpan<char> text, List<int> ids)
+    {
+        if (Vocabulary.TryGetId(text, out var id))
+        {
+            ids.Add(id);
+            return;
+        }
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        if (_byteIds is not null && bytes.All(value => _byteIds[value] is not null))
+            ids.AddRange(bytes.Select(value => _byteIds[value]!.Value));
+        else
+            ids.Add(_unknownId ?? throw Vocabulary.Lacks(text, "a token for the unknown"));
+    }
+
+    private readonly record struct Step(int Start, double Score, bool IsUnknown);
+}

@@ -1,0 +1,7 @@
+namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
+
+/// <summary>A normalizer that is a single function.</summary>
+internal sealed class DelegateNormalizer(Func<string, string> normalize) : INormalizer
+{
+    public string Normalize(string text) => normalize(text);
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Json;
+
+namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
+
+/// <summary>
+/// SentencePiece's compiled character map: a double-array trie (Darts) from UTF-8 to an offset into zero-terminated replacements.
+/// </summary>
+internal sealed class PrecompiledNormalizer : INormalizer
+{
+    // Longer clusters are mapped character by character.
+    private const int LongestCluster = 5;
+    private readonly uint[] _trie;
+    private readonly byte[] _replacements;
+
+    /// <param name="part">Base64 of: the trie's length in bytes (4, little-endian), the trie, the replacements.</param>
+    public PrecompiledNormalizer(JsonPart part)
+    {
+        if (!part.Element.TryGetBytesFromBase64(out var map) || map.Length < sizeof(uint))
+            throw part.Expected("a character map in Base64");
+        var trieLength = BinaryPrimitives.ReadUInt32LittleEndian(map);
+        if (trieLength > map.Length - sizeof(uint) || trieLength % sizeof(uint) != 0 || trieLength == 0)
+            throw part.Invalid($"the trie of the character map should have {trieLength} bytes, but {map.Length - sizeof(uint)} follow");
+        _trie = new uint[trieLength / sizeof(uint)];
+        for (var i = 0; i < _trie.Length; i++)
+            _trie[i] = BinaryPrimitives.ReadUInt32LittleEndian(map.AsSpan(sizeof(uint) * (i + 1)));
+        _replacements = map[(sizeof(uint) + (int)trieLength)..];
+    }
+
+    public string Normalize(string text)
+    {
+        var output = new StringBuilder(text.Length);
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            var cluster = rest[..StringInfo.GetNextTextElementLength(rest)];
+            if (Encoding.UTF8.GetByteCount(cluster) <= LongestCluster && TryReplace(cluster, out var replacement))
+                output.Append(replacement);
+            else
+                AppendRunes(output, cluster);
+            rest = rest[cluster.Length..];
+        }
+        return output.ToString();
+    }
+
+    private void AppendRunes(StringBuilder output, ReadOnlySpan<char> cluster)
+    {
+        Span<char> buffer = stackalloc char[2];
+        foreach (var rune in cluster.EnumerateRunes())
+        {
+            var chars = buffer[..rune.EncodeToUtf16(buffer)];
+            output.Append(TryReplace(chars, out var replacement) ? replacement : chars);
+        }
+    }
+
+    /// <summary>The replacement of the shortest entry that the text begins with, as SentencePiece's users came to rely on.</summary>
+    private bool TryReplace(ReadOnlySpan<char> text, out ReadOnlySpan<char> replacement)
+    {
+        Span<byte> bytes = stackalloc byte[LongestCluster];
+        bytes = bytes[..Encoding.UTF8.GetBytes(text, bytes)];
+        replacement = default;
+        var node = Offset(_trie[0]);
+        foreach (var value in bytes)
+        {
+            node ^= value;
+            if (value == 0 || node >= _trie.Length || Label(_trie[node]) != value)
+                return false;
+            var hasLeaf = (_trie[node] >> 8 & 1) != 0;
+            node ^= Offset(_trie[node]);
+            if (hasLeaf && node < _trie.Length)
+            {
+                replacement = ReplacementAt(_trie[node] & int.MaxValue);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private string ReplacementAt(uint start)
+    {
+        if (start >= _replacements.Length)
+            return "";
+        var rest = _replacements.AsSpan((int)start);
+        var end = rest.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
+    }
+
+    private static uint Label(uint unit) => unit & (1u << 31 | 0xFF);
+
+    private static uint Offset(uint unit) => unit >> 10 << (int)((unit & 1u << 9) >> 6);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Text;
+
+namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
+
+/// <summary>Unicode forms, and normalizations that look at one character at a time.</summary>
+internal static class TextNormalization
+{
+    public static string RemoveWhere(this string text, Func<Rune, bool> isRemoved)
+    {
+        var output = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!isRemoved(rune))
+                output.Append(rune);
+        }
+        return output.ToString();
+    }
+
+    public static string ToForm(this string text, NormalizationForm form) =>
+        // .NET refuses the noncharacter U+FFFE, which no normalization form changes.
+        string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(form)));
+
+    public static string Lowercase(string text) =>
+        // The one character whose lower case is two.
+        text.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal);
+
+    public static string StripAccents(string text) => text.RemoveWhere(RuneKinds.IsMark);
+
+    public static string StripNonSpacingMarks(string text) =>
+        text.RemoveWhere(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark);
+
+    /// <summary>SentencePiece's older clean-up: control characters go, separators of all kinds become spaces.</summary>
+    public static string Nmt(string text) => string.Create(text.Length, text, static (chars, source) =>
+    {
+        for (var i = 0; i < chars.Length; i++)
+        {
+            chars[i] = source[i] is '\t' or '\n' or '\f' or '\r' or '\u1680' or (>= '\u200B' and <= '\u200F')
+                or '\u2028' or '\u2029' or '\u2581' or '\uFEFF' or '\uFFFD' ? ' ' : source[i];
+        }
+    }).RemoveWhere(rune => rune.Value is (>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F);
+}

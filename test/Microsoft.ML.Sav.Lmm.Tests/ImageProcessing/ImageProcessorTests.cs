@@ -1,0 +1,61 @@
+using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.ImageProcessing;
+
+public class ImageProcessorTests
+{
+    [Theory]
+    [InlineData("llava")]
+    [InlineData("smolvlm")]
+    [InlineData("qwen2_vl")]
+    public void Process_OnePixel_GivesFiniteTensors(string model)
+    {
+        var processed = Processor(model).Process([Black(1, 1)]);
+
+        processed.Tensors[0].Data.Cast<float>().Should().OnlyContain(value => float.IsFinite(value));
+    }
+
+    [Theory]
+    [InlineData("llava")]
+    [InlineData("smolvlm")]
+    public void Process_VeryWideImage_GivesOneLayout(string model) =>
+        Processor(model).Process([Black(20_000, 10)]).Layouts.Should().ContainSingle().Which.Original.Should().Be(new ImageSize(10, 20_000));
+
+    [Fact]
+    public void Process_QwenImageTooLong_ThrowsWithItsSize() =>
+        FluentActions.Invoking(() => Processor("qwen2_vl").Process([Black(20_000, 10)]))
+            .Should().Throw<InvalidDataException>().WithMessage("*20000 x 10*200*");
+
+    [Fact]
+    public void Process_IdeficsImageCutIntoTiles_TellsTheGrid()
+    {
+        var layout = Processor("smolvlm").Process([ProcessorGolden.Decode("wide.png")]).Layouts.Single();
+
+        (layout.TileRows, layout.TileColumns, layout.Views).Should().Be((1, 3, 4));
+        layout.Resized.Should().Be(new ImageSize(32, 96));
+    }
+
+    [Fact]
+    public void Process_QwenImages_TellEachGrid()
+    {
+        var processed = Processor("qwen2_vl").Process([ProcessorGolden.Decode("square.png"), ProcessorGolden.Decode("small.png")]);
+
+        processed.Layouts.Sum(layout => layout.Grid.Count).Should().Be(processed.Tensors[0].Shape[0]);
+        processed.Layouts.Should().OnlyContain(layout => layout.Grid.Height * 14 == layout.Resized.Height && layout.Grid.Width * 14 == layout.Resized.Width);
+    }
+
+    [Fact]
+    public void Process_ManyThreads_GiveTheSameTensors()
+    {
+        var processor = Processor("smolvlm");
+        var image = ProcessorGolden.Decode("photo.jpg");
+        var expected = (float[])processor.Process([image]).Tensors[0].Data;
+
+        Parallel.For(0, 16, _ => ((float[])processor.Process([image]).Tensors[0].Data).AsSpan().SequenceEqual(expected).Should().BeTrue());
+    }
+
+    private static IImageProcessor Processor(string model) => ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(Repository.Fixture(model)));
+
+    private static RgbImage Black(int width, int height) => new(width, height, new byte[width * height * 3]);
+}

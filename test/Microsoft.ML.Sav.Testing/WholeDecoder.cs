@@ -1,0 +1,39 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+
+namespace Microsoft.ML.Sav.Testing;
+
+/// <summary>A decoder as it is in its file, with the tensors that hold head vectors as further outputs: what plain ONNX Runtime computes on this machine.</summary>
+internal sealed class WholeDecoder : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly string[] _taps;
+
+    public WholeDecoder(string path, string[] taps, GraphOptimizationLevel level)
+    {
+        var model = ModelFile.Read(path);
+        model.Graph.Output.Add(taps.Select(tap => new ValueInfoProto { Name = tap }));
+        using var options = HeadGraphSession.Options(Path.GetDirectoryName(path)!, level);
+        _session = new InferenceSession(model.ToByteArray(), options);
+        _taps = taps;
+    }
+
+    /// <summary>Head vectors of a prompt: of every tap, the last token's.</summary>
+    public float[] Run(DecoderHints hints, Prefill prompt)
+    {
+        using var run = _session.Run([.. _session.InputNames.Select(name => HeadGraphSession.Input(_session, name, hints, prompt))], _taps);
+        return [.. run.SelectMany(tap => LastToken(tap.Value, prompt))];
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    // [1, tokens, heads * headSize], in fp16 where the decoder is
+    private static IEnumerable<float> LastToken(object tap, Prefill prompt)
+    {
+        float[] values = tap is IEnumerable<Float16> halves ? [.. halves.Select(half => (float)half)] : [.. (IEnumerable<float>)tap];
+        var width = values.Length / prompt.Ids.Length;
+        return values.Skip((int)prompt.LastToken * width).Take(width);
+    }
+}

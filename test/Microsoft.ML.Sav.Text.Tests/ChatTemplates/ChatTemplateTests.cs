@@ -1,0 +1,90 @@
+using Microsoft.ML.Sav.Text.ChatTemplates;
+
+namespace Microsoft.ML.Sav.Text.Tests.ChatTemplates;
+
+public class ChatTemplateTests
+{
+    private static readonly ChatMessage Question = new("user", [new ChatContent.Image(), new ChatContent.Text("Why?")]);
+
+    [Fact]
+    public void Render_Parts_AreSeenAsListOfDictionaries() =>
+        ChatTemplate.Parse("{{ messages }}").Render([Question], addGenerationPrompt: true)
+            .Should().Be("[{'role': 'user', 'content': [{'type': 'image'}, {'type': 'text', 'text': 'Why?'}]}]");
+
+    [Fact]
+    public void Render_PlainText_IsSeenAsString() =>
+        ChatTemplate.Parse("{{ messages[0]['content'] + '!' }}").Render([new ChatMessage("user", "Why?")], addGenerationPrompt: true)
+            .Should().Be("Why?!");
+
+    [Fact]
+    public void Render_PlainTextReplacedByParts_IsSeenAsList()
+    {
+        var message = new ChatMessage("user", "Why?") with { Content = [new ChatContent.Image()] };
+
+        ChatTemplate.Parse("{{ messages[0].content }}").Render([message], addGenerationPrompt: true).Should().Be("[{'type': 'image'}]");
+    }
+
+    [Theory]
+    [InlineData(true, "True")]
+    [InlineData(false, "False")]
+    public void Render_AddGenerationPrompt_IsAVariable(bool addGenerationPrompt, string expected) =>
+        ChatTemplate.Parse("{{ add_generation_prompt }}").Render([Question], addGenerationPrompt).Should().Be(expected);
+
+    [Fact]
+    public void Render_ToolsAndDocuments_AreNoneUnlessGiven()
+    {
+        var template = ChatTemplate.Parse("{{ tools is none }} {{ documents is none }} {{ tools | length if tools }}");
+
+        template.Render([], addGenerationPrompt: false).Should().Be("True True ");
+        template.Render([], addGenerationPrompt: false, new Dictionary<string, object?> { ["tools"] = new[] { "a", "b" } })
+            .Should().Be("False True 2");
+    }
+
+    [Fact]
+    public void Render_Variables_MayBeAnyJsonLikeValue()
+    {
+        var variables = new Dictionary<string, object?>
+        {
+            ["i"] = 1,
+            ["f"] = 0.5f,
+            ["d"] = new Dictionary<string, object?> { ["k"] = new List<object?> { null, true, "s" } },
+        };
+
+        ChatTemplate.Parse("{{ i }} {{ f }} {{ d }}").Render([], addGenerationPrompt: false, variables)
+            .Should().Be("1 0.5 {'k': [None, True, 's']}");
+    }
+
+    [Fact]
+    public void Render_VariableOfAnotherType_Throws()
+    {
+        var render = () => ChatTemplate.Parse("").Render([], false, new Dictionary<string, object?> { ["x"] = new Version() });
+
+        render.Should().Throw<ArgumentException>().WithMessage("*Version*");
+    }
+
+    [Fact]
+    public void Render_TemplateRaisesException_ThrowsWithItsMessage()
+    {
+        var render = () => ChatTemplate.Parse("{{ raise_exception('Roles must ' ~ 'alternate') }}").Render([], false);
+
+        render.Should().Throw<ChatTemplateException>().WithMessage("Roles must alternate");
+    }
+
+    [Fact]
+    public void Render_TemplateFails_NamesTheLineAndTheReason()
+    {
+        var render = () => ChatTemplate.Parse("a\n{% if true %}\n  {{ message.role }}\n{% endif %}").Render([], false);
+
+        render.Should().Throw<InvalidDataException>().WithMessage("*line 3*'message' is undefined*");
+    }
+
+    [Fact]
+    public void Render_ManyThreads_PrintTheSame()
+    {
+        var template = ChatTemplate.Parse("{% set ns = namespace(n=0) %}{% for i in range(100) %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}");
+
+        var printed = Enumerable.Range(0, 100).AsParallel().Select(_ => template.Render([Question], false)).Distinct();
+
+        printed.Should().Equal("4950");
+    }
+}
