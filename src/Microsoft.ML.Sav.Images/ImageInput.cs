@@ -37,6 +37,9 @@ public abstract class ImageInput
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>Reads the image's content once.</summary>
+    internal virtual ImageContent Read() => new(Name, HashContent(), Decode);
+
     /// <summary>The pixels.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The data is not an image that can be decoded; the message names the image.</exception>

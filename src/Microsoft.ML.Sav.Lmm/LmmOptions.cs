@@ -32,10 +32,18 @@ public sealed record LmmOptions
     public int BatchSize { get; init; } = 8;
 
     /// <summary>
-    /// Whether prompts share work: an image that was seen lately is not encoded again, and tokens that prompts begin with alike run once,
-    /// where that gives the same vectors. Without, each prompt costs what it costs by itself. Default: <see langword="true"/>.
+    /// Whether the features of recent images are kept (up to 32 MiB), so that several questions about an image run the vision encoder once.
+    /// Does not change results. Default: <see langword="true"/>.
     /// </summary>
-    public bool ShareWork { get; init; } = true;
+    public bool ImageFeatureCaching { get; init; } = true;
+
+    /// <summary>
+    /// Whether the decoder runs a prompt in two parts, and keeps the KV cache after the first one - the images, or a shared instruction
+    /// (<see cref="Prompt.SharedLength"/>) - for other prompts that start with it. Faster for many questions about an image or many texts
+    /// behind a long instruction, slower otherwise. Head vectors differ from those of whole prompts by rounding, and in the same way for
+    /// the same prompt. Off, with a warning, for decoders in which they would differ more. Default: <see langword="false"/>.
+    /// </summary>
+    public bool PrefixCaching { get; init; }
 
     /// <summary>
     /// Folder in which graphs are kept as ONNX Runtime optimises them for this machine's CPU, with weights in the order in which it
@@ -67,6 +75,12 @@ public sealed record LmmOptions
     /// <see cref="MultimodalModel.CpuFallbackReason"/>. Default: <see langword="false"/>.
     /// </summary>
     public bool FallbackToCpu { get; init; }
+
+    /// <summary>
+    /// Whether CUDA may multiply 32-bit floats in TF32, which is faster and rounds to 10 bits: head vectors are then 1e-3 from the
+    /// original model's instead of 1e-6. Default: <see langword="false"/>.
+    /// </summary>
+    public bool AllowTf32 { get; init; }
 
     /// <summary>Threads that one run may use. Default: 0, one for each core that this process can use.</summary>
     public int ThreadCount { get; init; }

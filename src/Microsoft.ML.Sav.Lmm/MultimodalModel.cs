@@ -1,13 +1,13 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Extraction;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
-using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Export;
 using Microsoft.ML.Sav.Onnx.Protobuf;
@@ -29,8 +29,8 @@ public sealed partial class MultimodalModel : IDisposable
     private readonly Lazy<string> _fingerprint;
     private readonly Lazy<ModelFamily> _family;
     private readonly Lazy<PromptEncoder> _promptEncoder;
-    private readonly Lazy<VisionEncoder?> _visionEncoder;
-    private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
+    private readonly HeadExtractorFactory _extractors;
+    private readonly ConcurrentQueue<string> _warnings = [];
 
     private MultimodalModel(ModelFiles files, DeviceCheck device)
     {
@@ -43,9 +43,7 @@ public sealed partial class MultimodalModel : IDisposable
         _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
         _family = new(CreateFamily);
         _promptEncoder = new(CreatePromptEncoder);
-        ImageFeatures = new ImageFeatureCache(EncodeImages);
-        _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options, sample: SampleFeatures)) : null);
-        _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
+        _extractors = new HeadExtractorFactory(files, _configuration, _decoder, options, () => _promptEncoder.Value, Warn);
     }
 
     /// <summary>Opens the model of a folder. Sessions start when they are first needed.</summary>
@@ -62,7 +60,8 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         if (options.Provider is { } provider && !Enum.IsDefined(provider))
             throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
-        options = options with { OptimizedModelFolder = options.OptimizedModelFolder ?? OptimizedModelFolderOfEnvironment() };
+        if (options.OptimizedModelFolder is null && Environment.GetEnvironmentVariable(LmmOptions.OptimizedModelVariable) is { Length: > 0 } optimized)
+            options = options with { OptimizedModelFolder = optimized };
         return new MultimodalModel(ModelFiles.Find(folder, options), DeviceCheck.Run(options));
     }
 
@@ -81,49 +80,27 @@ public sealed partial class MultimodalModel : IDisposable
 
     internal PromptEncoder PromptEncoder => _promptEncoder.Value;
 
-    internal VisionEncoder? VisionEncoder => _visionEncoder.Value;
+    /// <summary>What runs more slowly than the options ask for, and why; grows while extractors are created.</summary>
+    public IReadOnlyCollection<string> Warnings => _warnings;
 
-    internal ImageFeatureCache ImageFeatures { get; }
+    internal long ImageFeatureHits => _extractors.ImageFeatureHits;
 
-    internal WordEmbeddings? WordEmbeddings => _wordEmbeddings.Value;
-
-    /// <summary>
-    /// Prepares the decoder to return the vectors of some heads. Layers above the last of them are not run.
-    /// </summary>
+    /// <summary>Prepares the decoder to return the vectors of some heads. Layers above the last of them are not run.</summary>
     /// <param name="heads">The heads to return, in this order; by default every head.</param>
-    /// <param name="shareWork">
-    /// Whether prompts share work, where <see cref="LmmOptions.ShareWork"/> allows it; <see langword="false"/> to measure what a prompt
-    /// costs by itself. Default: <see langword="true"/>.
-    /// </param>
+    /// <param name="options">How to run prompts; by default with the caches that <see cref="LmmOptions"/> name.</param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
     /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
-    /// <exception cref="IOException"><see cref="LmmOptions.OptimizedModelFolder"/> cannot be made.</exception>
-    /// <exception cref="NotSupportedException">ONNX Runtime is too old for <see cref="LmmOptions.OptimizedModelFolder"/>.</exception>
-    public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null, bool shareWork = true)
+    /// <exception cref="IOException">The folder for the feature cache cannot be created.</exception>
+    /// <exception cref="LmmRuntimeException">ONNX Runtime cannot open one of the model's graphs.</exception>
+    public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null, HeadExtractorOptions? options = null)
     {
-        shareWork &= _options.ShareWork;
-        // what the folder lacks is said now, not at the first prompt; the tokenizer is read while the decoder starts
-        var promptEncoder = Task.Run(() => PromptEncoder);
-        var graph = Tap(_options.OptimizedModelFolder is null ? heads : LayersOf(heads), withCaches: shareWork);
-        if (LacksEmbeddings(_files, graph.Inputs))
+        options ??= new HeadExtractorOptions();
+        if (LacksEmbeddings(_files, _decoder.Inputs))
             throw new FileNotFoundException(EmbeddingsMissing(_files));
-        var cache = new EmptyCache(_configuration.CreateDecoderHints(_files, _options));
-        var session = OnnxSession.Open(_files.Decoder, _options, graph, open => SampleVectors(new HeadDecoder(open, graph, cache)));
-        try
-        {
-            promptEncoder.GetAwaiter().GetResult();
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-        var decoder = new HeadDecoder(session, graph, cache, heads);
-        // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
-        var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && ExecutionDevice.Of(_options).MixesHalfPrecisionRows);
-        // 8-bit scales are those of all tokens in a run
-        var longest = graph.MixesRows ? 0 : _configuration.LongestUniformPrompt ?? int.MaxValue;
-        return new HeadExtractor(this, shareWork ? ImageFeatures.Get : EncodeImages, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
+        var cache = options.FeatureCacheFolder is { } folder
+            ? new FeatureCache(new VectorFiles(folder), ModelKey.Create(Fingerprint, _options), Heads)
+            : null;
+        return new HeadExtractor(_extractors.Create(heads, options, cache), _extractors);
     }
 
     /// <summary>
@@ -182,33 +159,20 @@ public sealed partial class MultimodalModel : IDisposable
         return ModelWriter.Write(model, path);
     }
 
-    /// <summary>A prompt as the decoder takes it.</summary>
-    internal DecoderInput Prepare(
-        Prompt prompt, Func<IReadOnlyList<ImageInput>, CancellationToken, ImageFeatures> encodeImages, CancellationToken cancellationToken)
-    {
-        var features = prompt.Images.Count > 0 && VisionEncoder is not null ? encodeImages(prompt.Images, cancellationToken) : null;
-        var inputs = features is null ? PromptEncoder.Encode(prompt) : PromptEncoder.Encode(prompt, features.Layouts);
-        var embeddings = WordEmbeddings?.Run(inputs.TokenIds, features, Family, cancellationToken);
-        return new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>());
-    }
+    /// <summary>Closes the model's sessions, after the runs that are in progress; extractors of it throw from then on.</summary>
+    public void Dispose() => _extractors.Dispose();
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private HeadGraph Tap(HeadLayout? heads)
     {
-        if (_visionEncoder.IsValueCreated)
-            _visionEncoder.Value?.Dispose();
-        if (_wordEmbeddings.IsValueCreated)
-            _wordEmbeddings.Value?.Dispose();
-    }
-
-    private HeadGraph Tap(HeadLayout? heads, bool withCaches = false)
-    {
-        var graph = _decoder.Tap(heads, withCaches);
+        var graph = _decoder.Tap(heads);
         return _options.FloatActivations ? graph.WithFloatActivations() : graph;
     }
 
-    private ImageFeatures EncodeImages(IReadOnlyList<ImageInput> images, CancellationToken cancellationToken) =>
-        VisionEncoder!.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken);
+    private void Warn(string warning)
+    {
+        if (!_warnings.Contains(warning))
+            _warnings.Enqueue(warning);
+    }
 
     private static IReadOnlyCollection<string> InputsOf(OnnxFile? file)
     {

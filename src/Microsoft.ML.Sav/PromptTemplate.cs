@@ -31,6 +31,9 @@ public sealed class PromptTemplate
     /// <summary>The prompt, with <see cref="Placeholder"/> where rows have a text.</summary>
     public string Text { get; }
 
+    /// <summary>Number of characters before the row's text, which all rows have in common.</summary>
+    internal int SharedLength => Math.Max(0, Text.IndexOf(Placeholder, StringComparison.Ordinal));
+
     /// <summary>What the LMM is asked about a row.</summary>
     /// <param name="text">The row's text.</param>
     public string Render(string text) => Text.Replace(Placeholder, text, StringComparison.Ordinal);

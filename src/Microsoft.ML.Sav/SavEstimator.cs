@@ -3,7 +3,6 @@ using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Scoring;
 using Microsoft.ML.Sav.Training;
@@ -104,14 +103,12 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         SupportSetReader reader, SupportSet support, MultimodalModel lmm, TrainingProgress progress, IChannel channel)
     {
         channel.Info(MessageSensitivity.None, $"Showing the examples to the LMM in '{lmm.Folder}' ({lmm.Fingerprint})");
-        using var extractor = lmm.CreateHeadExtractor(support.Layout);
-        if (_options.FeatureCacheFolder is not { } folder)
-        {
-            reader.AddTo(support, prompts => extractor.ExtractAll(prompts, _options.CancellationToken), progress);
-            return;
-        }
-        var cache = new FeatureCache(folder, lmm);
-        reader.AddTo(support, prompts => cache.ExtractAll(extractor, prompts, _options.CancellationToken), progress);
-        channel.Info(MessageSensitivity.None, $"The vectors of {cache.Hits} of {support.Count} examples were in the feature cache '{folder}'");
+        using var extractor = lmm.CreateHeadExtractor(
+            support.Layout, new HeadExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _names.Image is not null });
+        foreach (var warning in lmm.Warnings)
+            channel.Warning(MessageSensitivity.None, warning);
+        var cached = reader.AddTo(support, extractor, progress, _options.CancellationToken);
+        if (_options.FeatureCacheFolder is { } folder)
+            channel.Info(MessageSensitivity.None, $"The vectors of {cached} of {support.Count} examples were in the feature cache '{folder}'");
     }
 }

@@ -67,8 +67,31 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
         var vectors = embedded.Extractor.ExtractAll(prompts.Select(golden => golden.Prompt)).ToArray();
 
         vectors.Should().HaveCount(prompts.Length);
-        foreach (var (vector, golden) in vectors.Zip(prompts))
-            AssertGolden(vector, golden);
+        foreach (var (index, vector) in vectors.Index())
+            AssertGolden(vector, prompts[index]);
+    }
+
+    [Fact]
+    public void Extract_RepeatedAndInterleavedPromptsOn32Threads_HasTheSameBitsAsAlone()
+    {
+        Prompt[] prompts = [.. GoldenCase.ReadAll(Fixture).Select(golden => golden.Prompt).Take(8)];
+        float[][] alone = [.. prompts.Select(ExtractAlone)];
+        var vectors = new float[12 * prompts.Length][];
+
+        // In turns, then each prompt several times in a row.
+        Parallel.For(0, vectors.Length, new ParallelOptions { MaxDegreeOfParallelism = 32 }, i => vectors[i] = embedded.Extractor.Extract(prompts[IndexOf(i)]));
+
+        foreach (var (i, actual) in vectors.Index())
+            actual.Should().Equal(alone[IndexOf(i)]);
+
+        int IndexOf(int i) => i < vectors.Length / 2 ? i % prompts.Length : i / 6 % prompts.Length;
+    }
+
+    private static float[] ExtractAlone(Prompt prompt)
+    {
+        using var model = MultimodalModel.Open(Repository.EmbeddedLmm);
+        using var extractor = model.CreateHeadExtractor();
+        return extractor.Extract(prompt);
     }
 
     [Fact]
@@ -78,7 +101,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
         var vectors = embedded.Extractor.ExtractAll([good, new Prompt("", [ImageInput.FromFile("missing.png")]), good]).GetEnumerator();
 
         vectors.MoveNext().Should().BeTrue();
-        vectors.Invoking(enumerator => enumerator.MoveNext()).Should().Throw<FileNotFoundException>().WithMessage("*missing.png*");
+        vectors.Invoking(enumerator => enumerator.MoveNext()).Should().Throw<PromptException>().WithMessage("*missing.png*").WithInnerException<FileNotFoundException>();
     }
 
     [Fact]

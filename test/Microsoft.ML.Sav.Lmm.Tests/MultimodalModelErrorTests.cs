@@ -42,7 +42,7 @@ public sealed class MultimodalModelErrorTests : IDisposable
 
     [Fact]
     public void Extract_MissingVisionEncoder_SaysTextOnly() =>
-        Fails<NotSupportedException>("*text only*vision encoder*wide.png*", () => File.Delete(_folder.File("onnx/vision_encoder.onnx")));
+        Fails<PromptException>("*text only*vision encoder*wide.png*", () => File.Delete(_folder.File("onnx/vision_encoder.onnx")));
 
     [Fact]
     public void Extract_MissingEmbeddings_NamesThem() => Fails<FileNotFoundException>("*embed_tokens.onnx*", () =>
@@ -52,12 +52,16 @@ public sealed class MultimodalModelErrorTests : IDisposable
     });
 
     [Theory]
+    [InlineData("onnx/vision_encoder.onnx")]
+    [InlineData("onnx/embed_tokens.onnx")]
+    public void CreateHeadExtractor_BrokenGraph_NamesIt(string file) =>
+        Fails<LmmRuntimeException>($"*{Path.GetFileName(file)}*", () => File.WriteAllText(_folder.File(file), "{ broken"));
+
+    [Theory]
     [InlineData("config.json")]
     [InlineData("tokenizer.json")]
     [InlineData("tokenizer_config.json")]
     [InlineData("processor_config.json")]
-    [InlineData("onnx/vision_encoder.onnx")]
-    [InlineData("onnx/embed_tokens.onnx")]
     [InlineData("onnx/decoder_model_merged.onnx")]
     public void Extract_BrokenFile_NamesIt(string file) =>
         Fails<InvalidDataException>($"*{Path.GetFileName(file)}*", () => File.WriteAllText(_folder.File(file), "{ broken"));
@@ -69,14 +73,14 @@ public sealed class MultimodalModelErrorTests : IDisposable
     public void Extract_ImageTokenThatTheTokenizerLacks_NamesIt() => Fails<InvalidDataException>("*image_token_id*999999*", () => Edit(config => config["image_token_index"] = 999999));
 
     [Fact]
-    public void Extract_OtherImageToken_SaysThatThePromptHasNoMarkForIt() => Fails<InvalidDataException>("*0 image marks*1 images*", () => Edit(config => config["image_token_index"] = 300));
+    public void Extract_OtherImageToken_SaysThatThePromptHasNoMarkForIt() => Fails<PromptException>("*0 image marks*1 images*", () => Edit(config => config["image_token_index"] = 300));
 
     [Fact]
-    public void Extract_OtherNumberOfPlaceholdersThanFeatures_NamesBothNumbers() => Fails<InvalidDataException>("*4 image tokens*16 image features*", () =>
+    public void Extract_OtherNumberOfPlaceholdersThanFeatures_NamesBothNumbers() => Fails<PromptException>("*4 image tokens*16 image features*", () =>
         _folder.Write("processor_config.json", File.ReadAllText(_folder.File("processor_config.json")).Replace("\"patch_size\": 8", "\"patch_size\": 16")));
 
     [Fact]
-    public void Extract_UnknownInput_NamesIt() => Fails<NotSupportedException>("*vision_encoder.onnx*not known*pixel_colours*", () =>
+    public void Extract_UnknownInput_NamesIt() => Fails<PromptException>("*vision_encoder.onnx*not known*pixel_colours*", () =>
     {
         var path = _folder.File("onnx/vision_encoder.onnx");
         GraphEditing.Read(path).Rename(name => name == "pixel_values" ? "pixel_colours" : name).Write(path);
@@ -88,7 +92,7 @@ public sealed class MultimodalModelErrorTests : IDisposable
         using var model = MultimodalModel.Open(_folder.Path);
         using var extractor = model.CreateHeadExtractor();
 
-        extractor.Invoking(it => it.Extract(new Prompt("What?", [ImageInput.FromFile("none.png")]))).Should().Throw<FileNotFoundException>().WithMessage("*none.png*");
+        extractor.Invoking(it => it.Extract(new Prompt("What?", [ImageInput.FromFile("none.png")]))).Should().Throw<PromptException>().WithMessage("*none.png*").WithInnerException<FileNotFoundException>();
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class FashionTask
     public static string TestImage(int number) => Test[number % Test.Count].ImagePath;
 
     /// <summary>Rounds show the same photos again, which must cost as much as new ones.</summary>
-    public static LmmOptions EachRowByItself { get; } = new() { ShareWork = false };
+    public static LmmOptions EachRowByItself { get; } = new() { ImageFeatureCaching = false };
 
     /// <summary>Options for training through ML.NET.</summary>
     public static SavEstimator.Options Options() => new() { Lmm = Lmm, ImageColumnName = nameof(Photo.ImagePath), Prompt = Question, LmmOptions = EachRowByItself };

@@ -27,9 +27,9 @@ internal static class SharedWorkBenchmark
 
     public static void Run(int repeats, MarkdownPage page, Aims aims)
     {
-        using var lmm = MultimodalModel.Open(FashionTask.Lmm);
+        using var lmm = MultimodalModel.Open(FashionTask.Lmm, new LmmOptions { PrefixCaching = true });
         using var shared = lmm.CreateHeadExtractor();
-        using var alone = lmm.CreateHeadExtractor(shareWork: false);
+        using var alone = lmm.CreateHeadExtractor(options: new HeadExtractorOptions { Caching = false });
         var timings = PairedRunner.Run(
             [
                 Subject(Questions + Alone, alone, QuestionsAbout), Subject(Questions, shared, QuestionsAbout),
@@ -57,5 +57,5 @@ internal static class SharedWorkBenchmark
 
     private static IEnumerable<Prompt> QuestionsAbout(string image) => Endings.Select(question => new Prompt(question, [ImageInput.FromFile(image)]));
 
-    private static IEnumerable<Prompt> TextsBehindTheInstruction() => Endings.Select(text => new Prompt(Instruction + text, []));
+    private static IEnumerable<Prompt> TextsBehindTheInstruction() => Endings.Select(text => new Prompt(Instruction + text, []) { SharedLength = Instruction.Length });
 }

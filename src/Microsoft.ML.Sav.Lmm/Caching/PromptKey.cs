@@ -1,38 +1,22 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Caching;
 
-/// <summary>What a prompt's head vectors depend on.</summary>
-/// <param name="Model">Fingerprint of the model.</param>
-/// <param name="HeadTaps">Tensors that the user named.</param>
-/// <param name="FloatActivations">See <see cref="LmmOptions.FloatActivations"/>.</param>
-/// <param name="Text">The text after the chat template.</param>
-/// <param name="Images">SHA-256 of the content of each image.</param>
-internal sealed record PromptKey(
-    string Model, IEnumerable<KeyValuePair<int, string>> HeadTaps, bool FloatActivations, string Text, IReadOnlyList<byte[]> Images)
+/// <summary>Names of the files in a feature cache.</summary>
+internal static class PromptKey
 {
-    // to be raised when the same model, text and images give other vectors than before
-    private const int Version = 1;
+    // Raise it when the same model, text and images give other vectors than before.
+    private const int Version = 2;
 
-    /// <summary>The key of a prompt; <see langword="null"/> when an image cannot be read.</summary>
-    public static PromptKey? TryCreate(MultimodalModel model, Prompt prompt)
-    {
-        try
-        {
-            var taps = (model.Options.HeadTaps ?? new Dictionary<int, string>()).OrderBy(tap => tap.Key);
-            return new PromptKey(
-                model.Fingerprint, taps, model.Options.FloatActivations, model.PromptEncoder.Render(prompt),
-                [.. prompt.Images.Select(image => image.HashContent())]);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The key together with the heads, as 64 hexadecimal digits.</summary>
-    public string With(HeadLayout layout) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { Version, Key = this, Heads = layout.Heads })));
+    /// <summary>SHA-256 of all that a prompt's vectors depend on, as 64 hexadecimal digits.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="text">The prompt after the chat template.</param>
+    /// <param name="images">The images; only their content counts.</param>
+    /// <param name="heads">The heads whose vectors are kept.</param>
+    public static string Create(ModelKey model, string text, IReadOnlyList<ImageContent> images, HeadLayout heads) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            new { Version, model, text, Images = images.Select(image => image.Hash), heads.Heads })));
 }

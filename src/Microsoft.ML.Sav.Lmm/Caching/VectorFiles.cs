@@ -7,7 +7,7 @@ namespace Microsoft.ML.Sav.Lmm.Caching;
 internal sealed class VectorFiles(string folder)
 {
     private const int FolderDigits = 2;
-    private readonly string _folder = CacheFolder.Make(folder, "the feature cache");
+    private readonly string _folder = Create(folder);
 
     /// <summary>Reads a file; <see langword="null"/> where there is none, or it is damaged or of another length.</summary>
     public float[]? Read(string key, int length)
@@ -49,6 +49,20 @@ internal sealed class VectorFiles(string folder)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             DeleteIfPossible(unfinished);
+        }
+    }
+
+    private static string Create(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        try
+        {
+            Directory.CreateDirectory(path);
+            return path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder for the feature cache '{path}' cannot be created: {exception.Message}", exception);
         }
     }
 

@@ -30,37 +30,43 @@ internal sealed class PromptEncoder
         _imageProcessor = imageProcessor;
     }
 
-    /// <summary>Prepares a prompt. Safe to use from many threads.</summary>
-    /// <exception cref="NotSupportedException">The prompt has an image and the model takes none.</exception>
-    public ModelInputs Encode(Prompt prompt)
-    {
-        var images = prompt.Images.Count == 0 ? [] : ProcessImages(prompt.Images);
-        return Encode(prompt, [.. images.SelectMany(call => call.Layouts)]) with { Images = images };
-    }
+    /// <summary>The model's family.</summary>
+    public ModelFamily Family => _family;
 
-    /// <summary>Prepares a prompt whose images were processed before, without their pixels.</summary>
-    /// <param name="prompt">The prompt.</param>
+    /// <summary>Whether prompts may have images.</summary>
+    public bool TakesImages => _imageProcessor is not null;
+
+    /// <summary>Whether a token stands for an image feature.</summary>
+    public bool IsImageToken(int tokenId) => _family.IsImageToken(tokenId);
+
+    /// <summary>Expands image placeholders and tokenizes.</summary>
+    /// <param name="rendered">What <see cref="Render"/> returned.</param>
     /// <param name="layouts">What the image processor made of each image.</param>
-    public ModelInputs Encode(Prompt prompt, IReadOnlyList<ImageLayout> layouts)
+    public ModelInputs Encode(string rendered, IReadOnlyList<ImageLayout> layouts)
     {
-        var expanded = _family.ExpandPlaceholders(Render(prompt), layouts);
-        // a template that writes the first token itself must not get it twice
-        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && expanded.StartsWith(first, StringComparison.Ordinal);
-        var tokenIds = _family.Tokenize(expanded, addSpecialTokens: !hasFirstToken);
+        var tokenIds = Tokenize(_family.ExpandPlaceholders(rendered, layouts));
         if (tokenIds.Length == 0)
-            throw new InvalidDataException("The prompt has no token: it has neither text nor an image, and the model no chat template.");
+            throw new PromptException("The prompt has no token: it has neither text nor an image, and the model has no chat template.");
         return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), []);
     }
 
-    /// <summary>Decodes images and prepares them for the vision encoder, one entry a call.</summary>
-    /// <param name="inputs">The images; at least one.</param>
-    /// <exception cref="NotSupportedException">The model takes no images.</exception>
-    public IReadOnlyList<ProcessedImages> ProcessImages(IReadOnlyList<ImageInput> inputs)
+    /// <summary>Token ids of a rendered prompt, or of a part from its start.</summary>
+    public int[] Tokenize(string rendered)
+    {
+        // A template that writes the first token itself must not get it twice.
+        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && rendered.StartsWith(first, StringComparison.Ordinal);
+        return _family.Tokenize(rendered, addSpecialTokens: !hasFirstToken);
+    }
+
+    /// <summary>Decodes images and prepares them for the vision encoder, one entry per call.</summary>
+    /// <param name="images">The images; at least one.</param>
+    /// <exception cref="PromptException">The model takes no images.</exception>
+    public IReadOnlyList<ProcessedImages> ProcessImages(IReadOnlyList<ImageContent> images)
     {
         if (_imageProcessor is null)
-            throw new NotSupportedException($"The LMM in '{_folder}' takes text only (it has no vision encoder), but the prompt has an image ('{inputs[0].Name}').");
-        var images = inputs.Select(image => image.Decode()).ToList();
-        return _family.EncodesImagesOneByOne ? [.. images.Select(image => _imageProcessor.Process([image]))] : [_imageProcessor.Process(images)];
+            throw new PromptException($"The LMM in '{_folder}' takes text only (it has no vision encoder), but the prompt has an image ('{images[0].Name}').");
+        var pixels = images.Select(image => image.Decode()).ToList();
+        return _family.EncodesImagesOneByOne ? [.. pixels.Select(image => _imageProcessor.Process([image]))] : [_imageProcessor.Process(pixels)];
     }
 
     /// <summary>The prompt's text after the chat template, before image placeholders are expanded.</summary>

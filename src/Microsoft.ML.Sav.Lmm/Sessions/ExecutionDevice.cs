@@ -5,7 +5,8 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 /// <summary>What sessions run on.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Id">Number of the device; <see langword="null"/> for the provider's default.</param>
-internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id)
+/// <param name="AllowTf32">See <see cref="LmmOptions.AllowTf32"/>.</param>
+internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool AllowTf32 = false)
 {
     // the GPU's provider is that of the ONNX Runtime package in use; few packages have more than one
     private static readonly (string Name, ExecutionProvider Provider)[] OfGpus =
@@ -18,7 +19,7 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id)
 
     /// <summary>The device that options name.</summary>
     public static ExecutionDevice Of(LmmOptions options) =>
-        new(options.Provider ?? (options.GpuDeviceId is null ? ExecutionProvider.Cpu : OfGpu(OrtEnv.Instance().GetAvailableProviders())), options.GpuDeviceId);
+        new(options.Provider ?? (options.GpuDeviceId is null ? ExecutionProvider.Cpu : OfGpu(OnnxRuntimeEnvironment.Instance.GetAvailableProviders())), options.GpuDeviceId, options.AllowTf32);
 
     /// <summary>The provider for a GPU, CUDA where there is none.</summary>
     /// <param name="available">ONNX Runtime's names of the providers that it was built with.</param>
@@ -56,7 +57,11 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id)
         switch (Provider)
         {
             case ExecutionProvider.Cuda:
-                sessionOptions.AppendExecutionProvider_CUDA(Id ?? 0);
+                using (var cuda = new OrtCUDAProviderOptions())
+                {
+                    cuda.UpdateOptions(new Dictionary<string, string> { ["device_id"] = $"{Id ?? 0}", ["use_tf32"] = AllowTf32 ? "1" : "0" });
+                    sessionOptions.AppendExecutionProvider_CUDA(cuda);
+                }
                 break;
             case ExecutionProvider.DirectML:
                 // DirectML takes neither memory patterns nor operators side by side

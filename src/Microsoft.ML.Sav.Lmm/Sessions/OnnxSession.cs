@@ -14,6 +14,7 @@ internal sealed class OnnxSession : IDisposable
     private static readonly Dictionary<string, string> OtherNames = new() { ["image_grid_thw"] = "grid_thw" };
 
     private readonly InferenceSession _session;
+    private readonly SessionUses _uses;
     private readonly OnnxFile _file;
     private readonly ExecutionDevice _device;
     private readonly OrtMemoryInfo _deviceMemory;
@@ -30,10 +31,12 @@ internal sealed class OnnxSession : IDisposable
             _session = optimized is { IsWritten: true } ? new InferenceSession(optimized.Path, sessionOptions)
                 : graph is null ? new InferenceSession(file.Path, sessionOptions)
                 : new InferenceSession(graph.Bytes, sessionOptions);
+            _uses = new SessionUses(Name, _session.Dispose);
+            (Inputs, Outputs) = (_session.InputMetadata, _session.OutputNames);
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new InvalidDataException($"ONNX Runtime cannot open '{Name}': {exception.Message}", exception);
+            throw new LmmRuntimeException($"ONNX Runtime cannot open '{Name}': {exception.Message}", exception);
         }
     }
 
@@ -41,16 +44,23 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="file">The file.</param>
     /// <param name="options">How to run it.</param>
     /// <param name="graph">The graph that was made from the file, if one was.</param>
-    /// <param name="sample">
-    /// What a session returns for a sample: see <see cref="OptimizedModels.Open"/>. Without, <see cref="LmmOptions.OptimizedModelFolder"/> is not used.
-    /// </param>
-    public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph = null, Func<OnnxSession, float[]>? sample = null)
+    /// <exception cref="LmmRuntimeException">ONNX Runtime cannot open it.</exception>
+    public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph = null) => new(file, options, graph, null);
+
+    /// <summary>Opens the optimised form of a graph if the options name a folder for it: see <see cref="OptimizedModels.Open"/>.</summary>
+    /// <inheritdoc cref="Open(OnnxFile, LmmOptions, HeadGraph?)"/>
+    /// <param name="file">The file.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="graph">The graph that was made from the file, if one was.</param>
+    /// <param name="sample">Returns what a session computes for a sample.</param>
+    /// <param name="warn">Is called with a sentence if the folder cannot be used.</param>
+    public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph, Func<OnnxSession, float[]> sample, Action<string> warn)
     {
-        if (sample is null || options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
-            return new OnnxSession(file, options, graph, null);
+        if (options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
+            return Open(file, options, graph);
         var weights = graph?.ExternalDataFiles ?? ModelFile.ExternalDataFiles(ModelFile.Read(file.Path).Graph, Path.GetDirectoryName(file.Path)!);
         var self = graph is null ? FileHashes.Of(file.Path) : Convert.ToHexStringLower(SHA256.HashData(graph.Bytes));
-        return new OptimizedModels(folder).Open(
+        return new OptimizedModels(folder, warn).Open(
             weights.Select(FileHashes.Of).Prepend(self), optimized => new OnnxSession(file, options, graph, optimized), sample);
     }
 
@@ -58,10 +68,10 @@ internal sealed class OnnxSession : IDisposable
     public string Name => _file.Path;
 
     /// <summary>Types and shapes of the inputs; -1 where a dimension is free.</summary>
-    public IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.InputMetadata;
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs { get; }
 
     /// <summary>Names of the outputs.</summary>
-    public IReadOnlyList<string> Outputs => _session.OutputNames;
+    public IReadOnlyList<string> Outputs { get; }
 
     /// <summary>The output that the graph is run for: the one that the configuration names, else the first.</summary>
     public string MainOutput => _file.OutputName ?? Outputs[0];
@@ -99,16 +109,17 @@ internal sealed class OnnxSession : IDisposable
             return binding.GetOutputValues().Select(value => new DeviceTensor(value)).ToArray();
         });
 
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    /// <summary>Closes the session after the runs that are in progress.</summary>
+    public void Dispose() => _uses.Close();
 
     private T Run<T>(CancellationToken cancellationToken, Func<RunOptions, T> run)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var runOptions = new RunOptions();
-        using var registration = cancellationToken.Register(() => runOptions.Terminate = true);
+        _uses.Enter();
         try
         {
+            using var runOptions = new RunOptions();
+            using var registration = cancellationToken.Register(() => runOptions.Terminate = true);
             if (!_device.RunsOneAtATime)
                 return run(runOptions);
             lock (_oneRunAtATime)
@@ -117,7 +128,11 @@ internal sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new InvalidDataException($"ONNX Runtime failed in '{Name}': {exception.Message}", exception);
+            throw new LmmRuntimeException($"ONNX Runtime failed in '{Name}': {exception.Message}", exception);
+        }
+        finally
+        {
+            _uses.Leave();
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class SessionOptionsFactory
     /// <exception cref="Exception">See <see cref="ExecutionDevice.AddTo"/>; not after <see cref="DeviceCheck.Run"/>.</exception>
     public static SessionOptions Create(LmmOptions options, HeadGraph? graph = null, OptimizedModel? optimized = null)
     {
+        _ = OnnxRuntimeEnvironment.Instance;
         var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {

@@ -36,7 +36,7 @@ internal sealed class ExtractCommand : ToolCommand
         var prompt = new PromptTemplate(arguments.GetValue(_prompt), rows.HasText);
 
         // rows that run together or share a prefix would differ in the last bits from rows that run after a stop
-        using var model = LmmArguments.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, ShareWork = false });
+        using var model = LmmArguments.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, PrefixCaching = false });
         using var extractor = model.CreateHeadExtractor();
         using var file = new HeadVectorsFile(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
         {
@@ -57,13 +57,13 @@ internal sealed class ExtractCommand : ToolCommand
         CancellationToken cancellationToken) =>
         ConsoleProgress.Run("Extracting", total, progress =>
         {
-            var left = rows.Skip((int)file.RowsWritten).Select(row => new Prompt(prompt.Render(row.Text), Array.ConvertAll(row.ImagePath, ImageInput.FromFile)));
-            using var vectors = extractor.ExtractAll(left, cancellationToken).GetEnumerator();
-            while (RowErrors.Locate(vectors.MoveNext, () => rows.ElementAt((int)file.RowsWritten)))
+            foreach (var extraction in extractor.ExtractAll(rows.Skip((int)file.RowsWritten), CreatePrompt, cancellationToken))
             {
-                file.Append(vectors.Current);
+                file.Append(RowErrors.Locate(extraction.GetVectors, () => extraction.Item));
                 progress.Report(file.RowsWritten);
             }
             return file.RowsWritten;
+
+            Prompt CreatePrompt(Example row) => new(prompt.Render(row.Text), Array.ConvertAll(row.ImagePath, ImageInput.FromFile));
         });
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Columns;
 
@@ -9,9 +8,6 @@ namespace Microsoft.ML.Sav.Columns;
 /// <param name="Values">The row's values, for messages.</param>
 internal sealed record Example(Prompt Prompt, long Row, string Values)
 {
-    /// <summary>Whether the exception says that an example's values are wrong, and not, for example, that memory is short.</summary>
-    public static bool IsAtFault(Exception exception) =>
-        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or UnauthorizedAccessException or ChatTemplateException;
-
-    public SavRowException Fault(Exception exception) => new(Row, Values, exception);
+    /// <summary>Creates the exception for a row whose example cannot be used.</summary>
+    public SavRowException CreateRowException(PromptException reason) => new(Row, Values, reason);
 }

@@ -47,10 +47,10 @@ internal sealed class ExampleColumns(ColumnNames names, string? prompt)
             rowText = text?.Invoke();
             if (rowImages is not { Images.Count: > 0 } && string.IsNullOrWhiteSpace(rowText))
                 throw new InvalidDataException("there is nothing to show to the model");
-            var prompt = new Prompt(_template.Render(rowText ?? ""), rowImages?.Images ?? []);
+            var prompt = new Prompt(_template.Render(rowText ?? ""), rowImages?.Images ?? []) { SharedLength = _template.SharedLength };
             return new Example(prompt, row.Position, Describe(rowImages, rowText));
         }
-        catch (Exception exception) when (Example.IsAtFault(exception))
+        catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
         {
             throw new SavRowException(row.Position, Describe(rowImages, rowText), exception);
         }

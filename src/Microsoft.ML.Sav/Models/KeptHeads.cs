@@ -30,9 +30,9 @@ internal sealed class KeptHeads(IHostEnvironment environment, LmmReference refer
         {
             return extractor.Extract(example.Prompt);
         }
-        catch (Exception exception) when (Example.IsAtFault(exception))
+        catch (PromptException exception)
         {
-            throw example.Fault(exception);
+            throw example.CreateRowException(exception);
         }
         finally
         {

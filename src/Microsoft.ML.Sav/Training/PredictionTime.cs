@@ -15,7 +15,7 @@ internal sealed class PredictionTime(MultimodalModel model, IReadOnlyList<Exampl
     /// <exception cref="SavRowException">An example cannot be used.</exception>
     public TimeSpan Of(HeadLayout heads)
     {
-        using var extractor = model.CreateHeadExtractor(heads, shareWork: false);
+        using var extractor = model.CreateHeadExtractor(heads, new HeadExtractorOptions { Caching = false });
         Run(extractor, examples[0]); // first runs are slow
         var times = Enumerable.Range(0, Runs).Select(run => Run(extractor, examples[run % examples.Count]));
         return times.Order().ElementAt(Runs / 2);
@@ -28,9 +28,9 @@ internal sealed class PredictionTime(MultimodalModel model, IReadOnlyList<Exampl
         {
             extractor.Extract(example.Prompt, cancellationToken);
         }
-        catch (Exception exception) when (Example.IsAtFault(exception))
+        catch (PromptException exception)
         {
-            throw example.Fault(exception);
+            throw example.CreateRowException(exception);
         }
         return Stopwatch.GetElapsedTime(start);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
@@ -10,37 +9,29 @@ namespace Microsoft.ML.Sav.Training;
 /// <summary>Reads the labelled rows of the training data.</summary>
 internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColumns columns, IDataView data, DataViewSchema.Column label)
 {
-    // the extractor reads rows ahead; their labels wait here for the results, which come in the order of the rows
-    private readonly ConcurrentQueue<(Example Example, int Class)> _waiting = [];
-
-    /// <summary>The first examples, which are not shown to the LMM.</summary>
+    /// <summary>Reads the first examples without running the LMM.</summary>
     public IReadOnlyList<Example> First(int count) => [.. Rows().Take(count).Select(row => row.Example)];
 
-    /// <summary>Adds every example.</summary>
+    /// <summary>Runs every example through the LMM and adds its head vectors.</summary>
     /// <param name="support">What to add to.</param>
-    /// <param name="extract">Gives the head vectors of prompts, in their order.</param>
-    /// <param name="progress">Is told after each example.</param>
+    /// <param name="extractor">Runs the LMM.</param>
+    /// <param name="progress">Is notified of each example.</param>
+    /// <param name="cancellationToken">Ends training early.</param>
+    /// <returns>Number of examples whose vectors were in the feature cache.</returns>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public void AddTo(SupportSet support, Func<IEnumerable<Prompt>, IEnumerable<float[]>> extract, TrainingProgress progress)
+    public long AddTo(SupportSet support, HeadExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
     {
-        using var results = extract(Prompts()).GetEnumerator();
-        while (MoveNext(results))
+        var cached = 0L;
+        foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Example.Prompt, cancellationToken))
         {
-            if (_waiting.TryDequeue(out var row))
-                support.Add(results.Current, row.Class);
+            var (example, classIndex) = extraction.Item;
+            support.Add(extraction.Vectors ?? throw example.CreateRowException(extraction.Error!), classIndex);
+            cached += extraction.IsFromCache ? 1 : 0;
             progress.Advance();
             MachineLearningEnvironment.ThrowIfCanceled(environment);
         }
-    }
-
-    private IEnumerable<Prompt> Prompts()
-    {
-        foreach (var row in Rows())
-        {
-            _waiting.Enqueue(row);
-            yield return row.Example.Prompt;
-        }
+        return cached;
     }
 
     private IEnumerable<(Example Example, int Class)> Rows()
@@ -53,18 +44,6 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
             var classIndex = readLabel();
             if (classIndex >= 0)
                 yield return (readExample(), classIndex);
-        }
-    }
-
-    private bool MoveNext(IEnumerator<float[]> results)
-    {
-        try
-        {
-            return results.MoveNext();
-        }
-        catch (Exception exception) when (Example.IsAtFault(exception) && _waiting.TryPeek(out var failed))
-        {
-            throw failed.Example.Fault(exception);
         }
     }
 }

@@ -1,42 +1,59 @@
-using Microsoft.ML.Sav.Lmm.Caching;
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.Caching;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Caching;
 
-public sealed class PromptKeyTests : IDisposable
+public class PromptKeyTests
 {
-    private readonly MultimodalModel _model = MultimodalModel.Open(Repository.Fixture("llama_text"));
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private static readonly HeadLayout Heads = HeadLayout.Uniform(2, 2, 8);
+    private static readonly ModelKey Model = ModelKey.Create("fingerprint", new LmmOptions());
 
     [Fact]
-    public void With_SamePrompt_IsTheSame() => KeyOf("a").Should().HaveLength(64).And.Be(KeyOf("a"));
+    public void Create_SamePrompt_IsTheSame() => KeyOf("a").Should().HaveLength(64).And.Be(KeyOf("a"));
 
     [Fact]
-    public void With_OtherText_Differs() => KeyOf("a").Should().NotBe(KeyOf("b"));
+    public void Create_OtherText_Differs() => KeyOf("a").Should().NotBe(KeyOf("b"));
 
     [Fact]
-    public void With_OtherHeads_Differs() =>
-        Key("a").With(_model.Heads).Should().NotBe(Key("a").With(_model.Heads.Select([0])));
+    public void Create_OtherHeads_Differs() => PromptKey.Create(Model, "a", [], Heads.Select([0])).Should().NotBe(KeyOf("a"));
 
     [Fact]
-    public void With_OtherHeadTaps_Differs() =>
-        (Key("a") with { HeadTaps = new Dictionary<int, string> { [0] = "tensor" } }).With(_model.Heads).Should().NotBe(KeyOf("a"));
-
-    [Fact]
-    public void With_FloatActivations_Differs() =>
-        (Key("a") with { FloatActivations = true }).With(_model.Heads).Should().NotBe(KeyOf("a"));
-
-    [Fact]
-    public void With_ImagesOfTheSameContent_DoesNotDependOnWhereTheyLie()
+    public void Create_OtherModel_Differs()
     {
-        var (one, other) = (Write("one.png", 1), Write("other.jpg", 1));
+        ModelKey[] others =
+        [
+            ModelKey.Create("other", new LmmOptions()),
+            ModelKey.Create("fingerprint", new LmmOptions { FloatActivations = true }),
+            ModelKey.Create("fingerprint", new LmmOptions { HeadTaps = new Dictionary<int, string> { [0] = "tensor" } }),
+        ];
 
-        KeyOf("a", ImageInput.FromFile(one)).Should().Be(KeyOf("a", ImageInput.FromFile(other)))
-            .And.Be(KeyOf("a", ImageInput.FromBytes(File.ReadAllBytes(one))));
+        others.Select(model => PromptKey.Create(model, "a", [], Heads)).Append(KeyOf("a")).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
-    public void With_ImagesOfOtherContent_Differs()
+    public void Create_HeadTapsInAnotherOrder_IsTheSame()
+    {
+        ModelKey[] models =
+        [
+            ModelKey.Create("fingerprint", new LmmOptions { HeadTaps = new Dictionary<int, string> { [0] = "a", [1] = "b" } }),
+            ModelKey.Create("fingerprint", new LmmOptions { HeadTaps = new Dictionary<int, string> { [1] = "b", [0] = "a" } }),
+        ];
+
+        models.Select(model => PromptKey.Create(model, "a", [], Heads)).Distinct().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Create_ImagesOfTheSameContent_DoesNotDependOnTheirPath()
+    {
+        using var folder = new TemporaryFolder().Write("one.png", "content").Write("other.jpg", "content");
+
+        KeyOf("a", ImageInput.FromFile(folder.File("one.png"))).Should().Be(KeyOf("a", ImageInput.FromFile(folder.File("other.jpg"))))
+            .And.Be(KeyOf("a", ImageInput.FromBytes(File.ReadAllBytes(folder.File("one.png")))));
+    }
+
+    [Fact]
+    public void Create_ImagesOfOtherContent_Differs()
     {
         string[] keys =
         [
@@ -47,26 +64,7 @@ public sealed class PromptKeyTests : IDisposable
         keys.Should().OnlyHaveUniqueItems();
     }
 
-    [Fact]
-    public void TryCreate_ImageFileIsMissing_IsNull() =>
-        PromptKey.TryCreate(_model, new Prompt("a", [ImageInput.FromFile(Path.Combine(_folder, "missing.png"))])).Should().BeNull();
-
-    public void Dispose()
-    {
-        _model.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     private static ImageInput Bytes(byte content) => ImageInput.FromBytes(new byte[] { content });
 
-    private string Write(string name, byte content)
-    {
-        var path = Path.Combine(_folder, name);
-        File.WriteAllBytes(path, [content]);
-        return path;
-    }
-
-    private PromptKey Key(string text, params ImageInput[] images) => PromptKey.TryCreate(_model, new Prompt(text, images))!;
-
-    private string KeyOf(string text, params ImageInput[] images) => Key(text, images).With(_model.Heads);
+    private static string KeyOf(string text, params ImageInput[] images) => PromptKey.Create(Model, text, [.. images.Select(image => image.Read())], Heads);
 }

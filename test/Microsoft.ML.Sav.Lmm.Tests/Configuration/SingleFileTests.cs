@@ -57,7 +57,7 @@ public sealed class SingleFileTests : IDisposable
         using var model = MultimodalModel.Open(_folder.Path);
         using var extractor = model.CreateHeadExtractor();
 
-        extractor.Invoking(it => it.Extract(new Prompt("What?", []))).Should().Throw<NotSupportedException>().WithMessage("*model.onnx*pixel_values*");
+        extractor.Invoking(it => it.Extract(new Prompt("What?", []))).Should().Throw<PromptException>().WithMessage("*model.onnx*pixel_values*");
     }
 
     [Fact]

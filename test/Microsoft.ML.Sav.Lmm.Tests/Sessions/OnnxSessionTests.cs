@@ -35,7 +35,17 @@ public class OnnxSessionTests
         using var ids = OrtValue.CreateTensorValueFromMemory(new float[] { 3, 1, 4 }, [1, 3]);
 
         session.Invoking(open => open.RunOnDevice(new Dictionary<string, OrtValue> { ["input_ids"] = ids }, [open.MainOutput], CancellationToken.None))
-            .Should().Throw<InvalidDataException>().WithMessage("*embed_tokens.onnx*");
+            .Should().Throw<LmmRuntimeException>().WithMessage("*embed_tokens.onnx*");
+    }
+
+    [Fact]
+    public void Run_AfterDispose_ThrowsNamingTheFile()
+    {
+        var session = OnnxSession.Open(new OnnxFile(Repository.Fixture("llava", "onnx", "embed_tokens.onnx")), new LmmOptions());
+        session.Dispose();
+
+        session.Invoking(closed => closed.Run(new Dictionary<string, OrtValue>(), [closed.MainOutput], CancellationToken.None))
+            .Should().Throw<ObjectDisposedException>().WithMessage("*embed_tokens.onnx*");
     }
 
     // transformers.js calls Qwen2-VL's image_grid_thw grid_thw

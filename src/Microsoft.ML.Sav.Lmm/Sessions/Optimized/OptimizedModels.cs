@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Lmm.Caching;
+using Microsoft.ML.Sav.Lmm.Fingerprints;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 
@@ -12,120 +10,123 @@ namespace Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 /// <see cref="LmmOptions.OptimizedModelFolder"/>. Safe to use from several processes at once.
 /// </summary>
 /// <remarks>
-/// ONNX Runtime 1.31 returns wrong values from packed weights of some kinds (symmetric 4-bit ones), so a graph is used from here only
-/// after it returned for a sample what the original returns.
+/// ONNX Runtime 1.31 returns wrong values from packed weights of some kinds (symmetric 4-bit ones), so an optimised graph is only used
+/// after it returned for a sample what the original returns. Whatever goes wrong here, the original is used.
 /// </remarks>
-internal sealed class OptimizedModels
+/// <param name="folder">The folder; created if it does not exist.</param>
+/// <param name="warn">Is called with a sentence if the folder cannot be used.</param>
+internal sealed class OptimizedModels(string folder, Action<string> warn)
 {
-    private const string LengthsFile = "lengths"; // of the others: a mapped file that is cut short would end the process
-    private const string RefusedFile = "refused";
+    private const string HashesFile = "sha256"; // of the other files: one that is cut short or zero-filled must not be mapped
+    private const string RejectedFile = "rejected";
     private const float Tolerance = 1e-5f;
-    private static readonly Version LeastVersion = new(1, 31); // older ones may crash in packed 4-bit weights
-    private readonly string _folder;
-
-    /// <param name="folder">The folder; made where it does not exist.</param>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
-    /// <exception cref="NotSupportedException">ONNX Runtime is too old.</exception>
-    public OptimizedModels(string folder)
-    {
-        RequireVersion(OrtEnv.Instance().GetVersionString());
-        _folder = CacheFolder.Make(folder, "optimised models");
-    }
-
-    /// <summary>Checks that optimised models work with a version of ONNX Runtime.</summary>
-    /// <exception cref="NotSupportedException">They do not.</exception>
-    public static void RequireVersion(string version)
-    {
-        if (!IsSupported(version))
-            throw new NotSupportedException($"{nameof(LmmOptions.OptimizedModelFolder)} needs ONNX Runtime {LeastVersion} or newer; found {version}.");
-    }
+    private static readonly Version LeastVersion = new(1, 31); // older ones crash on packed 4-bit weights
 
     /// <summary>Whether optimised models work with a version of ONNX Runtime.</summary>
     public static bool IsSupported(string version) => Version.TryParse(version.Split('-', '+')[0], out var found) && found >= LeastVersion;
 
-    /// <summary>Opens the optimised form of a graph, which is made where it is missing or damaged; the original where that is not the same.</summary>
+    /// <summary>Opens the optimised form of a graph, which is created if it is missing or damaged; the original if that is not the same.</summary>
     /// <param name="contents">Hashes of the graph and of its weights.</param>
     /// <param name="open">Opens the original, or its optimised form.</param>
-    /// <param name="sample">What a session returns for a sample.</param>
-    /// <exception cref="InvalidDataException">The graph cannot be opened, or its optimised form cannot be written.</exception>
+    /// <param name="sample">Returns what a session computes for a sample.</param>
+    /// <exception cref="LmmRuntimeException">The original cannot be opened.</exception>
     public OnnxSession Open(IEnumerable<string> contents, Func<OptimizedModel?, OnnxSession> open, Func<OnnxSession, float[]> sample)
     {
-        var folder = Path.Combine(_folder, KeyOf(contents));
+        var version = OnnxRuntimeEnvironment.Instance.GetVersionString();
+        if (!IsSupported(version))
+        {
+            warn($"{nameof(LmmOptions.OptimizedModelFolder)} needs ONNX Runtime {LeastVersion} or newer, found {version}; it is not used.");
+            return open(null);
+        }
         try
         {
-            if (IsWhole(folder))
-                return open(new OptimizedModel(folder, IsWritten: true));
+            var model = Path.Combine(Path.GetFullPath(folder), GetKey(version, contents));
+            if (!IsIntact(model) && !File.Exists(Path.Combine(model, RejectedFile)))
+                Create(model, open, sample);
+            if (IsIntact(model))
+                return open(new OptimizedModel(model, IsWritten: true));
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LmmRuntimeException)
         {
-            Directory.Delete(folder, recursive: true);
+            warn($"{nameof(LmmOptions.OptimizedModelFolder)} '{folder}' cannot be used; the model opens without it: {exception.Message}");
         }
-        if (!File.Exists(Path.Combine(folder, RefusedFile)))
-            Make(folder, open, sample);
-        return open(IsWhole(folder) ? new OptimizedModel(folder, IsWritten: true) : null);
+        return open(null);
     }
 
-    private static void Make(string folder, Func<OptimizedModel?, OnnxSession> open, Func<OnnxSession, float[]> sample)
+    private static void Create(string model, Func<OptimizedModel?, OnnxSession> open, Func<OnnxSession, float[]> sample)
     {
-        var unfinished = $"{folder}.{Guid.NewGuid():N}";
-        Directory.CreateDirectory(unfinished);
+        var partial = $"{model}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(partial);
         try
         {
-            if (IsSame(unfinished, open, sample))
+            if (IsSame(partial, open, sample))
             {
-                File.WriteAllText(Path.Combine(unfinished, LengthsFile), Lengths(unfinished));
+                FlushToDisk(partial);
+                File.WriteAllText(Path.Combine(partial, HashesFile), GetHashes(partial));
             }
             else
             {
-                Directory.Delete(unfinished, recursive: true);
-                Directory.CreateDirectory(unfinished);
-                File.WriteAllText(Path.Combine(unfinished, RefusedFile), "");
+                Directory.Delete(partial, recursive: true);
+                Directory.CreateDirectory(partial);
+                File.WriteAllText(Path.Combine(partial, RejectedFile), "");
             }
-            Replace(folder, unfinished);
+            Publish(partial, model);
         }
         finally
         {
-            if (Directory.Exists(unfinished))
-                Directory.Delete(unfinished, recursive: true);
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
         }
     }
 
-    private static bool IsSame(string folder, Func<OptimizedModel?, OnnxSession> open, Func<OnnxSession, float[]> sample)
+    private static bool IsSame(string partial, Func<OptimizedModel?, OnnxSession> open, Func<OnnxSession, float[]> sample)
     {
-        using var original = open(new OptimizedModel(folder, IsWritten: false));
-        using var optimised = open(new OptimizedModel(folder, IsWritten: true));
+        using var original = open(new OptimizedModel(partial, IsWritten: false));
+        using var optimized = open(new OptimizedModel(partial, IsWritten: true));
         var expected = sample(original);
-        return TensorPrimitives.Distance<float>(sample(optimised), expected) <= Tolerance * TensorPrimitives.Norm<float>(expected); // not where one is not a number
+        return TensorPrimitives.Distance<float>(sample(optimized), expected) <= Tolerance * TensorPrimitives.Norm<float>(expected); // false for NaN
     }
 
-    private static void Replace(string folder, string with)
+    private static void Publish(string partial, string model)
     {
         try
         {
-            if (Directory.Exists(folder) && !IsWhole(folder))
-                Directory.Delete(folder, recursive: true);
-            Directory.Move(with, folder);
+            if (Directory.Exists(model) && !IsIntact(model))
+                Directory.Move(model, $"{partial}.damaged"); // processes that have it open keep it
+            Directory.Move(partial, model);
         }
-        catch (IOException) when (Directory.Exists(folder))
+        catch (IOException) when (IsIntact(model))
         {
-            // another process was faster
+            // Another process was faster.
+        }
+        if (Directory.Exists($"{partial}.damaged"))
+            Directory.Delete($"{partial}.damaged", recursive: true);
+    }
+
+    private static bool IsIntact(string model)
+    {
+        var file = Path.Combine(model, HashesFile);
+        return File.Exists(file) && File.ReadAllText(file) == GetHashes(model);
+    }
+
+    private static string GetHashes(string model) => string.Join('\n', Files(model).Select(file => $"{FileHashes.Of(file)} {Path.GetFileName(file)}"));
+
+    // A graph of small constants has no weights beside it.
+    private static IEnumerable<string> Files(string model) =>
+        new[] { OptimizedModel.GraphFileName, OptimizedModel.WeightsFile }.Select(name => Path.Combine(model, name)).Where(File.Exists);
+
+    private static void FlushToDisk(string model)
+    {
+        foreach (var file in Files(model))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+            stream.Flush(flushToDisk: true);
         }
     }
 
-    private static bool IsWhole(string folder)
+    private static string GetKey(string version, IEnumerable<string> contents)
     {
-        var file = Path.Combine(folder, LengthsFile);
-        return File.Exists(file) && File.ReadAllText(file) == Lengths(folder);
-    }
-
-    // a graph of small constants has no weights beside it
-    private static string Lengths(string folder) => string.Join(' ', new[] { OptimizedModel.GraphFileName, OptimizedModel.WeightsFile }
-        .Select(name => new FileInfo(Path.Combine(folder, name)))
-        .Select(file => file.Exists ? file.Length.ToString(CultureInfo.InvariantCulture) : "-"));
-
-    private static string KeyOf(IEnumerable<string> contents)
-    {
-        string[] parts = [OrtEnv.Instance().GetVersionString(), CpuIdentity.Current, $"{typeof(OptimizedModels).Assembly.GetName().Version}", .. contents];
+        string[] parts = [version, CpuIdentity.Current, $"{typeof(OptimizedModels).Assembly.GetName().Version}", .. contents];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 }

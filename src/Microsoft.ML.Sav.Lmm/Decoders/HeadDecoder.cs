@@ -1,0 +1,150 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Encoders;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Onnx;
+
+namespace Microsoft.ML.Sav.Lmm.Decoders;
+
+/// <summary>A decoder that returns the head vectors at the last token.</summary>
+/// <param name="session">The session.</param>
+/// <param name="graph">Its graph.</param>
+/// <param name="cache">Shapes of the inputs for earlier tokens.</param>
+/// <param name="device">What it runs on.</param>
+/// <param name="keep">The heads to return, if they are not all that the graph does.</param>
+internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCache cache, ExecutionDevice device, HeadLayout? keep = null) : IHeadDecoder
+{
+    private const string InputIds = "input_ids";
+    private const string PositionIds = "position_ids";
+    private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
+    private readonly bool _appendsToOneRow = graph.AppendsToOneRow;
+    private readonly int[]? _kept = keep?.Heads.Select(graph.Layout.PositionOf).ToArray();
+    private long _tokenCount;
+
+    /// <inheritdoc/>
+    public HeadLayout Layout { get; } = keep ?? graph.Layout;
+
+    /// <summary>The keys and values that can be kept; none where the decoder cannot go on from them.</summary>
+    public IReadOnlyList<LayerCache> Caches { get; } = graph.Caches;
+
+    /// <summary>Size of one token's keys and values, at most.</summary>
+    public long CacheBytesPerToken => Caches.Select(layer => CacheShape(layer.Past, rows: 1)).Sum(shape => shape[1] * shape[3] * sizeof(float));
+
+    /// <summary>
+    /// Whether prompts must run one by one: the decoder encodes images itself or has a fixed batch dimension, or a prompt's vectors would
+    /// depend on the others in its batch (8-bit scales are those of all rows; the CPU splits sums differently, which fp16 makes visible).
+    /// </summary>
+    public bool RunsPromptsAlone => TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && device.MixesHalfPrecisionRows);
+
+    private bool TakesOnePrompt => session.InputNamed(ImageTensor.PixelValues) is not null
+        || new[] { InputIds, "inputs_embeds" }.Select(session.InputNamed).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
+
+    /// <inheritdoc/>
+    public long TokenCount => Interlocked.Read(ref _tokenCount);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<float[]> Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) => RunBehind(null, rows, cancellationToken);
+
+    /// <summary>Runs the tokens of prompts behind a prefix that they share.</summary>
+    /// <param name="prefix">The prefix; each of the prompts has more tokens.</param>
+    /// <param name="rows">The prompts; at least one.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    public IReadOnlyList<float[]> Run(Prefix prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
+    {
+        IEnumerable<DecoderInput[]> batches = _appendsToOneRow || TakesOnePrompt ? rows.Chunk(1) : [[.. rows]];
+        return [.. batches.SelectMany(batch => RunBehind(prefix, Array.ConvertAll(batch, row => row.Slice(prefix.Length..)), cancellationToken))];
+    }
+
+    /// <summary>Runs the first <see cref="DecoderInput.PrefixLength"/> tokens of a prompt and keeps the KV cache after them.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    public Prefix RunPrefix(DecoderInput prompt, CancellationToken cancellationToken)
+    {
+        var tokens = prompt.Slice(..prompt.PrefixLength);
+        string[] presents = [.. Caches.Select(layer => layer.Present)];
+        return new Prefix(tokens, Run(null, [tokens], feed => feed.RunOnDevice(presents, cancellationToken)));
+    }
+
+    /// <summary>Whether a prompt that runs in two parts gets the vectors that it gets as a whole.</summary>
+    /// <param name="sample">A prompt to try it with.</param>
+    public bool CanSplit(DecoderInput sample)
+    {
+        if (Caches.Count == 0 || graph.MixesRows)
+            return false;
+        try
+        {
+            var split = sample with { PrefixLength = sample.Length / 2 };
+            var vectors = Run(RunPrefix(split, CancellationToken.None), [split], CancellationToken.None)[0];
+            return HeadVectorComparison.Agree(Layout, vectors, Run([sample], CancellationToken.None)[0]);
+        }
+        catch (LmmRuntimeException)
+        {
+            return false; // the export does not work with earlier tokens
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    private float[][] RunBehind(Prefix? prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
+    {
+        var vectors = Run(prefix, rows, feed => feed.Run([session.MainOutput], cancellationToken))[0].Values.Chunk(graph.Layout.VectorLength);
+        return [.. _kept is null ? vectors : vectors.Select(row => graph.Layout.Gather(row, _kept))];
+    }
+
+    private T Run<T>(Prefix? prefix, IReadOnlyList<DecoderInput> rows, Func<TensorFeed, T> run)
+    {
+        // attention operators of onnxruntime count a row's tokens from its first: padding on the left would be counted
+        var batch = new PaddedBatch(rows);
+        using var feed = new TensorFeed(session);
+        feed.Add(InputIds, batch.Pad(row => Array.ConvertAll(row.Prompt.TokenIds, id => (long)id)), batch.Shape);
+        AddMask(feed, batch, prefix?.Length ?? 0);
+        feed.Add("token_type_ids", batch.Pad(row => row.Prompt.TokenTypes), batch.Shape);
+        feed.Add(HeadGraphFormat.LastToken, [.. rows.Select(row => row.Length - 1L)], batch.Size);
+        foreach (var name in rows[0].Embeddings.Keys)
+            feed.Add(name, batch.Pad(row => row.Embeddings[name].Values), [.. batch.Shape, .. rows[0].Embeddings[name].Shape[1..]]);
+        AddPositions(feed, batch, rows[0].Prompt.Positions.Count);
+        if (rows[0].Prompt.Images is [var images])
+            feed.AddImages(images);
+        foreach (var (layer, tensor) in Caches.Zip(prefix?.Caches ?? [], (layer, tensor) => (layer, tensor)))
+            feed.Add(layer.Past, tensor);
+        foreach (var name in feed.Missing)
+        {
+            if (EmptyCache.IsCache(name))
+                feed.AddZeros(name, CacheShape(name, batch.Size));
+            else if (Deepstack.IsName(name))
+                feed.AddZeros(name, [.. batch.Shape, session.Inputs[name].Dimensions[^1]]);
+        }
+        var results = run(feed);
+        Interlocked.Add(ref _tokenCount, rows.Sum(row => row.Length));
+        return results;
+    }
+
+    private static void AddMask(TensorFeed feed, PaddedBatch batch, int earlier)
+    {
+        var tokens = batch.Pad(row => Enumerable.Repeat(1L, row.Length).ToArray());
+        long[] mask = earlier == 0 ? tokens : [.. tokens.Chunk((int)batch.Shape[1]).SelectMany(row => Enumerable.Repeat(1L, earlier).Concat(row))];
+        feed.Add("attention_mask", mask, batch.Size, earlier + batch.Shape[1]);
+    }
+
+    private long[] CacheShape(string name, int rows) => cache.ShapeOf(name, session.Inputs[name].Dimensions, rows);
+
+    // [batch, tokens], or [axes, batch, tokens] where the decoder counts on several axes
+    private void AddPositions(TensorFeed feed, PaddedBatch batch, int axes)
+    {
+        if (!feed.Takes(PositionIds))
+            return;
+        var declared = session.Inputs[session.InputNamed(PositionIds)!].Dimensions;
+        if (declared.Length == 2 && axes == 1)
+        {
+            feed.Add(PositionIds, batch.Pad(row => row.Prompt.Positions[0], MaskedPosition), batch.Shape);
+            return;
+        }
+        // one axis serves for all: text counts on each alike
+        var wanted = declared.Length == 3 ? (declared[0] < 0 ? Math.Max(axes, 3) : declared[0]) : 0;
+        if (wanted != axes && axes != 1)
+            throw new NotSupportedException($"'{session.Name}' takes position_ids of shape [{string.Join(", ", declared)}], but this family's positions have {axes} axes.");
+        var positions = Enumerable.Range(0, wanted).SelectMany(axis => batch.Pad(row => row.Prompt.Positions[axes == 1 ? 0 : axis], MaskedPosition));
+        feed.Add(PositionIds, [.. positions], [wanted, .. batch.Shape]);
+    }
+}

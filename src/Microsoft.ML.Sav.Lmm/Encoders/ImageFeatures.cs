@@ -1,0 +1,17 @@
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Lmm.Sessions;
+
+namespace Microsoft.ML.Sav.Lmm.Encoders;
+
+/// <summary>What the vision encoder returned for the images of one prompt.</summary>
+/// <param name="Values">[features, embeddingSize], in the order of the placeholders.</param>
+/// <param name="Deepstack">
+/// Features for deeper layers of the decoder, [features, embeddingSize] each, by the name of the encoder's output (Qwen3-VL).
+/// </param>
+/// <param name="Layouts">What the prompt side must know of each image.</param>
+internal sealed record ImageFeatures(
+    FloatTensor Values, IReadOnlyDictionary<string, FloatTensor> Deepstack, IReadOnlyList<ImageLayout> Layouts)
+{
+    /// <summary>Size of the features in memory.</summary>
+    public long Bytes => sizeof(float) * (Values.Values.LongLength + Deepstack.Values.Sum(tensor => tensor.Values.LongLength));
+}

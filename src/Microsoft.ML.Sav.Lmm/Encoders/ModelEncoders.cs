@@ -1,0 +1,61 @@
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Prompts;
+using Microsoft.ML.Sav.Lmm.Sessions;
+
+namespace Microsoft.ML.Sav.Lmm.Encoders;
+
+/// <summary>A model's vision encoder and token embeddings, opened when they are first needed and shared by all extractors.</summary>
+internal sealed class ModelEncoders : IDisposable
+{
+    private readonly Lazy<VisionEncoder>? _visionEncoder;
+    private readonly Lazy<TokenEmbeddings>? _embeddings;
+    private readonly IImageEncoder? _imageEncoder;
+    private readonly ImageFeatureCache? _imageFeatures;
+
+    /// <param name="files">The model's files.</param>
+    /// <param name="hiddenSize">Length of a token embedding, if the configuration says it.</param>
+    /// <param name="options">How to run the model.</param>
+    /// <param name="getPrompts">Returns the prompt encoder, which is read when it is first needed too.</param>
+    /// <param name="warn">Is called with a sentence if the optimised form of the vision encoder cannot be used.</param>
+    public ModelEncoders(ModelFiles files, int? hiddenSize, LmmOptions options, Func<PromptEncoder> getPrompts, Action<string> warn)
+    {
+        if (files.Embeddings is { } embeddings)
+            _embeddings = new(() => new TokenEmbeddings(OnnxSession.Open(embeddings, options), getPrompts().Family, hiddenSize));
+        if (files.VisionEncoder is not { } visionEncoder)
+            return;
+        _visionEncoder = new(() => new VisionEncoder(OnnxSession.Open(visionEncoder, options, graph: null, Sample, warn), getPrompts().Family));
+        _imageEncoder = new ImageEncoder(getPrompts, _visionEncoder);
+        _imageFeatures = new ImageFeatureCache(_imageEncoder);
+
+        float[] Sample(OnnxSession session) =>
+            new VisionEncoder(session, getPrompts().Family).Run(getPrompts().ProcessImages([SampleImage.Content]), CancellationToken.None).Values.Values;
+    }
+
+    /// <summary>Token embeddings; <see langword="null"/> if the decoder embeds tokens itself.</summary>
+    public TokenEmbeddings? Embeddings => _embeddings?.Value;
+
+    /// <summary>Number of prompts whose image features did not have to be computed.</summary>
+    public long ImageFeatureHits => _imageFeatures?.Hits ?? 0;
+
+    /// <summary>The image encoder; <see langword="null"/> if the model has no vision encoder.</summary>
+    /// <param name="caching">Whether features of recent images are used again.</param>
+    public IImageEncoder? GetImageEncoder(bool caching) => caching ? _imageFeatures : _imageEncoder;
+
+    /// <summary>Opens the sessions now.</summary>
+    /// <param name="withImages">Whether to open the vision encoder.</param>
+    public void Open(bool withImages)
+    {
+        _ = _embeddings?.Value;
+        if (withImages)
+            _ = _visionEncoder?.Value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_visionEncoder is { IsValueCreated: true })
+            _visionEncoder.Value.Dispose();
+        if (_embeddings is { IsValueCreated: true })
+            _embeddings.Value.Dispose();
+    }
+}

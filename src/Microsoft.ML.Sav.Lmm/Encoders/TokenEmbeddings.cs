@@ -1,0 +1,77 @@
+using Microsoft.ML.Sav.Lmm.Families;
+using Microsoft.ML.Sav.Lmm.Sessions;
+
+namespace Microsoft.ML.Sav.Lmm.Encoders;
+
+/// <summary>
+/// Token ids to token embeddings, with image features in the place of image tokens. A graph that takes the features puts them there
+/// itself (onnxruntime-genai, Phi-3.5-vision); into what another returns they are written here.
+/// </summary>
+/// <param name="session">The graph.</param>
+/// <param name="family">The model's family.</param>
+/// <param name="hiddenSize">Length of an embedding, where the graph does not say; <see langword="null"/> when unknown.</param>
+internal sealed class TokenEmbeddings(OnnxSession session, ModelFamily family, int? hiddenSize) : IDisposable
+{
+    private const string InputIds = "input_ids";
+    private const string InputsEmbeds = "inputs_embeds";
+    private const string ImageFeaturesName = "image_features";
+
+    /// <summary>Tensors of one prompt for the decoder, [tokens, ...], by their names there.</summary>
+    /// <param name="tokenIds">The prompt's token ids.</param>
+    /// <param name="images">One feature for each image token; <see langword="null"/> without images.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <exception cref="InvalidDataException">There are not as many image tokens as image features.</exception>
+    public IReadOnlyDictionary<string, FloatTensor> Run(int[] tokenIds, ImageFeatures? images, CancellationToken cancellationToken)
+    {
+        int[] places = [.. tokenIds.Index().Where(token => family.IsImageToken(token.Item)).Select(token => token.Index)];
+        if (images is not null && places.Length != images.Values.Shape[0])
+            throw new InvalidDataException($"The prompt has {places.Length} image tokens, but the vision encoder returned {images.Values.Shape[0]} image features.");
+
+        using var feed = new TensorFeed(session);
+        feed.Add(InputIds, Array.ConvertAll(tokenIds, id => (long)id), 1, tokenIds.Length);
+        var mergesImages = feed.Takes(ImageFeaturesName);
+        if (mergesImages)
+            AddImages(feed, images);
+        string[] outputs = [session.MainOutput, .. session.Outputs.Where(output => output != session.MainOutput)];
+        var tensors = outputs.Zip(feed.Run(outputs, cancellationToken).Select(tensor => new FloatTensor(tensor.Values, tensor.Shape[1..])))
+            .ToDictionary(output => output.First == session.MainOutput ? InputsEmbeds : output.First, output => output.Second);
+        if (images is not null && !mergesImages)
+        {
+            Overwrite(tensors[InputsEmbeds], places, images.Values);
+            foreach (var (name, features) in images.Deepstack)
+            {
+                tensors[name] = new FloatTensor(new float[tokenIds.Length * features.Shape[1]], [tokenIds.Length, features.Shape[1]]);
+                Overwrite(tensors[name], places, features);
+            }
+        }
+        return tensors;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    private void AddImages(TensorFeed feed, ImageFeatures? images)
+    {
+        if (images is not null)
+        {
+            feed.Add(ImageFeaturesName, images.Values.Values, images.Values.Shape);
+            foreach (var (name, features) in images.Deepstack)
+                feed.Add(name, features.Values, features.Shape);
+        }
+        foreach (var name in feed.Missing)
+        {
+            var declared = session.Inputs[name].Dimensions;
+            if (declared.Length == 2)
+                feed.AddZeros(name, 0, declared[1] < 0 ? hiddenSize ?? 0 : declared[1]);
+        }
+    }
+
+    private static void Overwrite(FloatTensor embeddings, int[] places, FloatTensor features)
+    {
+        var size = (int)embeddings.Shape[^1];
+        if (features.Shape[1] != size)
+            throw new InvalidDataException($"Image features have {features.Shape[1]} values, but token embeddings have {size}.");
+        foreach (var (feature, token) in places.Index())
+            features.Values.AsSpan(feature * size, size).CopyTo(embeddings.Values.AsSpan(token * size));
+    }
+}

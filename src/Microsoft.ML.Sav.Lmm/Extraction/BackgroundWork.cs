@@ -1,0 +1,23 @@
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>Work on other threads whose exceptions are always observed, and which is over when this is disposed.</summary>
+internal sealed class BackgroundWork(IEnumerable<Action> work) : IDisposable
+{
+    private readonly Task[] _tasks = [.. work.Select(Task.Run)];
+
+    /// <summary>Waits for the work.</summary>
+    /// <exception cref="Exception">The first exception of the work.</exception>
+    public void Wait()
+    {
+        foreach (var task in _tasks)
+            task.GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Task.WhenAny(Task.WhenAll(_tasks)).Wait();
+        foreach (var task in _tasks)
+            _ = task.Exception;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Caching;
+
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>Looks prompts up in the feature cache, and has those that it lacks run and then kept.</summary>
+/// <param name="extractor">Runs prompts.</param>
+/// <param name="preparer">Reads what a prompt's key is made of.</param>
+/// <param name="cache">The cache.</param>
+internal sealed class CachingHeadExtractor(IHeadExtractor extractor, PromptPreparer preparer, FeatureCache cache) : IHeadExtractor
+{
+    /// <inheritdoc/>
+    public HeadLayout Layout => extractor.Layout;
+
+    /// <inheritdoc/>
+    public long TokenCount => extractor.TokenCount;
+
+    /// <inheritdoc/>
+    public void Extract(PromptExtraction prompt, CancellationToken cancellationToken)
+    {
+        Find(prompt);
+        extractor.Extract(prompt, cancellationToken);
+        Keep(prompt);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<PromptExtraction> ExtractAll(IEnumerable<PromptExtraction> prompts, CancellationToken cancellationToken)
+    {
+        // Prompts that are found pass through the extractor in their order, with their vectors.
+        foreach (var prompt in extractor.ExtractAll(prompts.Select(Find), cancellationToken))
+            yield return Keep(prompt);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => extractor.Dispose();
+
+    private PromptExtraction Find(PromptExtraction prompt)
+    {
+        prompt.Try(it => it.Content ??= preparer.Read(it.Prompt));
+        prompt.Try(it => it.Vectors = cache.Find(it.Content!.Text, it.Content.Images, Layout));
+        prompt.IsFromCache = prompt.Vectors is not null;
+        return prompt;
+    }
+
+    private PromptExtraction Keep(PromptExtraction prompt)
+    {
+        if (prompt is { Vectors: { } vectors, IsFromCache: false })
+            cache.Keep(prompt.Content!.Text, prompt.Content.Images, Layout, vectors);
+        return prompt;
+    }
+}

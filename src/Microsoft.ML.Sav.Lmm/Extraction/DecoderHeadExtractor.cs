@@ -1,0 +1,80 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Decoders;
+
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>Runs prompts through the model: read, prepare, decode.</summary>
+/// <param name="preparer">Turns a prompt into the decoder's inputs.</param>
+/// <param name="decoder">The decoder.</param>
+/// <param name="batchSize">Maximum number of prompts that the decoder runs together.</param>
+internal sealed class DecoderHeadExtractor(PromptPreparer preparer, IHeadDecoder decoder, int batchSize) : IHeadExtractor
+{
+    /// <inheritdoc/>
+    public HeadLayout Layout => decoder.Layout;
+
+    /// <inheritdoc/>
+    public long TokenCount => decoder.TokenCount;
+
+    /// <inheritdoc/>
+    public void Extract(PromptExtraction prompt, CancellationToken cancellationToken)
+    {
+        Prepare(prompt, cancellationToken);
+        Decode(prompt, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<PromptExtraction> ExtractAll(IEnumerable<PromptExtraction> prompts, CancellationToken cancellationToken)
+    {
+        var prepared = ReadAhead.Run(prompts, Prepare, capacity: batchSize, cancellationToken);
+        foreach (var batch in new PromptBatches(batchSize).Group(prepared))
+        {
+            Decode(batch, cancellationToken);
+            foreach (var prompt in batch)
+                yield return prompt;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => decoder.Dispose();
+
+    private void Prepare(PromptExtraction prompt, CancellationToken cancellationToken)
+    {
+        prompt.Try(it => it.Content ??= preparer.Read(it.Prompt));
+        prompt.Try(it => it.Input = preparer.Prepare(it.Content!, cancellationToken));
+    }
+
+    private void Decode(IReadOnlyList<PromptExtraction> batch, CancellationToken cancellationToken)
+    {
+        PromptExtraction[] waiting = [.. batch.Where(prompt => !prompt.IsDone)];
+        if (waiting.Length > 1)
+        {
+            try
+            {
+                var vectors = decoder.Run(Array.ConvertAll(waiting, prompt => prompt.Input!), cancellationToken);
+                foreach (var (index, prompt) in waiting.Index())
+                    prompt.Try(it => it.Vectors = RequireFinite(vectors[index]));
+                return;
+            }
+            catch (LmmRuntimeException)
+            {
+                // One of them is the cause; the others must not fail with it.
+            }
+        }
+        foreach (var prompt in waiting)
+            Decode(prompt, cancellationToken);
+    }
+
+    private void Decode(PromptExtraction prompt, CancellationToken cancellationToken) =>
+        prompt.Try(it => it.Vectors = RequireFinite(decoder.Run([it.Input!], cancellationToken)[0]));
+
+    private float[] RequireFinite(float[] vectors)
+    {
+        if (float.IsFinite(TensorPrimitives.MaxMagnitude<float>(vectors)))
+            return vectors;
+        var head = Enumerable.Range(0, Layout.Count).First(position => !float.IsFinite(TensorPrimitives.MaxMagnitude(Layout.Slice(vectors, position))));
+        throw new PromptException(
+            $"The model returned NaN or infinity for head {Layout[head]} (layer {Layout[head].Layer}). Values overflow in half precision: "
+            + $"try a decoder of another precision ({nameof(LmmOptions)}.{nameof(LmmOptions.Precision)}).");
+    }
+}

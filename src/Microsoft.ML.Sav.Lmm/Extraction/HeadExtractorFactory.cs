@@ -1,0 +1,86 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Caching;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Decoders;
+using Microsoft.ML.Sav.Lmm.Encoders;
+using Microsoft.ML.Sav.Lmm.Prompts;
+using Microsoft.ML.Sav.Onnx;
+
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>Opens a model's sessions and connects the steps from a prompt to its head vectors.</summary>
+internal sealed class HeadExtractorFactory : IDisposable
+{
+    private readonly LmmOptions _options;
+    private readonly ModelEncoders _encoders;
+    private readonly HeadDecoderFactory _decoders;
+    private readonly Func<PromptEncoder> _getPrompts;
+    private readonly int _longestPrompt;
+    private readonly Action<string> _warn;
+    private volatile bool _isDisposed;
+
+    public HeadExtractorFactory(
+        ModelFiles files, ModelConfiguration configuration, IHeadGraphSource decoder, LmmOptions options, Func<PromptEncoder> getPrompts, Action<string> warn)
+    {
+        (_options, _getPrompts, _warn) = (options, getPrompts, warn);
+        _longestPrompt = configuration.LongestUniformPrompt ?? int.MaxValue;
+        _encoders = new ModelEncoders(files, configuration.HiddenSize, options, getPrompts, warn);
+        _decoders = new HeadDecoderFactory(decoder, files.Decoder, configuration.CreateDecoderHints(files, options), options, GetSample, warn);
+    }
+
+    /// <summary>Number of prompts whose image features did not have to be computed.</summary>
+    public long ImageFeatureHits => _encoders.ImageFeatureHits;
+
+    /// <summary>Creates an extractor for some heads, or for all.</summary>
+    public IHeadExtractor Create(HeadLayout? heads, HeadExtractorOptions options, FeatureCache? cache)
+    {
+        // The decoder's session takes longest to start; the others start beside it.
+        using var others = new BackgroundWork([() => _getPrompts(), () => _encoders.Open(options.TakesImages)]);
+        var decoder = _decoders.Open(heads, withCaches: options.Caching && _options.PrefixCaching);
+        try
+        {
+            others.Wait();
+            return Connect(decoder, options, cache);
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(MultimodalModel));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _encoders.Dispose();
+    }
+
+    private IHeadExtractor Connect(HeadDecoder decoder, HeadExtractorOptions options, FeatureCache? cache)
+    {
+        var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
+        var preparer = CreatePreparer(options.Caching, isSplit ? new PrefixSplitter(_getPrompts(), _longestPrompt) : null);
+        var extractor = new DecoderHeadExtractor(preparer, isSplit ? new PrefixCachingDecoder(decoder) : decoder, decoder.RunsPromptsAlone ? 1 : _options.BatchSize);
+        return cache is null ? extractor : new CachingHeadExtractor(extractor, preparer, cache);
+    }
+
+    private bool CanSplit(HeadDecoder decoder)
+    {
+        if (decoder.CanSplit(GetSample()))
+            return true;
+        _warn($"{nameof(LmmOptions.PrefixCaching)} is off: the decoder does not continue from a KV cache with the same result as for whole prompts.");
+        return false;
+    }
+
+    private DecoderInput GetSample()
+    {
+        var preparer = CreatePreparer(caching: false, splitter: null);
+        return preparer.Prepare(preparer.Read(SamplePrompt.Create(_getPrompts().TakesImages)), CancellationToken.None);
+    }
+
+    private PromptPreparer CreatePreparer(bool caching, PrefixSplitter? splitter) =>
+        new(_getPrompts(), _encoders.GetImageEncoder(caching && _options.ImageFeatureCaching), _encoders.Embeddings, splitter);
+}

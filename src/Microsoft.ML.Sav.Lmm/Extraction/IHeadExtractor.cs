@@ -1,0 +1,19 @@
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>Fills in the head vectors of prompts, or the reason why there are none. Implementations are safe to use from many threads.</summary>
+internal interface IHeadExtractor : IDisposable
+{
+    /// <summary>The heads whose vectors are extracted.</summary>
+    HeadLayout Layout { get; }
+
+    /// <summary>Number of tokens that the decoder ran.</summary>
+    long TokenCount { get; }
+
+    /// <summary>Processes one prompt.</summary>
+    void Extract(PromptExtraction prompt, CancellationToken cancellationToken);
+
+    /// <summary>Processes many prompts, which are returned in their order. Prompts are taken on another thread, a bounded number ahead.</summary>
+    IEnumerable<PromptExtraction> ExtractAll(IEnumerable<PromptExtraction> prompts, CancellationToken cancellationToken);
+}

@@ -1,0 +1,12 @@
+using Microsoft.ML.Sav.Images;
+
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>All that a prompt's head vectors depend on beside the model, read once.</summary>
+/// <param name="Text">The prompt after the chat template.</param>
+/// <param name="Images">The images.</param>
+internal sealed record PromptContent(string Text, IReadOnlyList<ImageContent> Images)
+{
+    /// <summary>Number of characters at the start of <see cref="Text"/> that other prompts are likely to share; 0 if not known.</summary>
+    public int SharedLength { get; init; }
+}

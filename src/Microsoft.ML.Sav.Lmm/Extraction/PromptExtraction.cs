@@ -1,0 +1,50 @@
+using Microsoft.ML.Sav.Lmm.Decoders;
+
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>
+/// One prompt on its way to its head vectors. Every step adds its result, and the first step that fails adds the error, so that a prompt
+/// and what became of it never part.
+/// </summary>
+internal class PromptExtraction(Prompt prompt)
+{
+    /// <summary>What the user asked.</summary>
+    public Prompt Prompt => prompt;
+
+    /// <summary>First step: the rendered text and the content of the images.</summary>
+    public PromptContent? Content { get; set; }
+
+    /// <summary>Second step: token ids, positions and embeddings.</summary>
+    public DecoderInput? Input { get; set; }
+
+    /// <summary>Last step: the vectors, from the decoder or from the feature cache.</summary>
+    public float[]? Vectors { get; set; }
+
+    /// <summary>Whether <see cref="Vectors"/> come from the feature cache.</summary>
+    public bool IsFromCache { get; set; }
+
+    /// <summary>Why there are no vectors.</summary>
+    public PromptException? Error { get; private set; }
+
+    /// <summary>Whether no step is left.</summary>
+    public bool IsDone => Vectors is not null || Error is not null;
+
+    /// <summary>Does a step unless the prompt is done, and keeps the error if the prompt causes one.</summary>
+    public void Try(Action<PromptExtraction> step)
+    {
+        if (IsDone)
+            return;
+        try
+        {
+            step(this);
+        }
+        catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
+        {
+            Error = PromptException.From(exception);
+        }
+    }
+
+    /// <summary>The vectors.</summary>
+    /// <exception cref="PromptException">There are none.</exception>
+    public float[] GetVectors() => Vectors ?? throw Error as Exception ?? new InvalidOperationException("The prompt was not run.");
+}

@@ -1,7 +1,0 @@
-namespace Microsoft.ML.Sav.Lmm.Sessions;
-
-/// <summary>Recognises the tensors that carry image features to deeper layers of the decoder (Qwen3-VL), by how exporters name them.</summary>
-internal static class Deepstack
-{
-    public static bool IsName(string tensor) => tensor.Contains("deepstack", StringComparison.OrdinalIgnoreCase);
-}

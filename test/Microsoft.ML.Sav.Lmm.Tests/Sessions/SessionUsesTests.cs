@@ -1,0 +1,43 @@
+using Microsoft.ML.Sav.Lmm.Sessions;
+
+namespace Microsoft.ML.Sav.Lmm.Tests.Sessions;
+
+public class SessionUsesTests
+{
+    private int _closed;
+
+    [Fact]
+    public void Close_NoRunInProgress_ClosesOnce()
+    {
+        var uses = Create();
+
+        uses.Close();
+        uses.Close();
+
+        _closed.Should().Be(1);
+    }
+
+    [Fact]
+    public void Close_RunInProgress_ClosesWhenItEnds()
+    {
+        var uses = Create();
+        uses.Enter();
+
+        uses.Close();
+        _closed.Should().Be(0);
+
+        uses.Leave();
+        _closed.Should().Be(1);
+    }
+
+    [Fact]
+    public void Enter_Closed_Throws()
+    {
+        var uses = Create();
+        uses.Close();
+
+        uses.Invoking(closed => closed.Enter()).Should().Throw<ObjectDisposedException>().WithMessage("*decoder.onnx*");
+    }
+
+    private SessionUses Create() => new("decoder.onnx", () => _closed++);
+}
