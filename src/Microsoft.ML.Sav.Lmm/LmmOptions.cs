@@ -32,6 +32,18 @@ public sealed record LmmOptions
     public int BatchSize { get; init; } = 8;
 
     /// <summary>
+    /// Maximum number of prompts whose images the vision encoder runs together when many prompts are extracted. Features may then differ by
+    /// rounding from those of an image by itself. Default: <see langword="null"/>, 8 with CUDA and DirectML, else 1.
+    /// </summary>
+    public int? ImageBatchSize { get; init; }
+
+    /// <summary>
+    /// Number of threads that read and decode images for <see cref="ImageBatchSize"/>. Default: <see langword="null"/>, one per core and at most 8
+    /// with CUDA and DirectML, else 1.
+    /// </summary>
+    public int? ImageThreadCount { get; init; }
+
+    /// <summary>
     /// Whether the features of recent images are kept (up to 32 MiB), so that several questions about an image run the vision encoder once.
     /// Does not change results. Default: <see langword="true"/>.
     /// </summary>

@@ -18,7 +18,7 @@ public class MultimodalModelTests
     }
 
     [Fact]
-    public void Dispose_PromptsInProgress_LetsThemEndOrThrows()
+    public async Task Dispose_PromptsInProgress_LetsThemEndOrThrows()
     {
         for (var round = 0; round < 20; round++)
         {
@@ -30,7 +30,7 @@ public class MultimodalModelTests
             extractor.Dispose();
             model.Dispose();
 
-            Task.WhenAny(Task.WhenAll(runs)).Wait();
+            await Task.WhenAny(Task.WhenAll(runs));
             runs.Select(run => run.Exception?.InnerException).Should().AllSatisfy(
                 exception => exception.Should().Match<Exception?>(it => it == null || it is ObjectDisposedException));
         }

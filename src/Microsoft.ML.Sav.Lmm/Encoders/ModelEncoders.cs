@@ -7,6 +7,9 @@ namespace Microsoft.ML.Sav.Lmm.Encoders;
 /// <summary>A model's vision encoder and token embeddings, opened when they are first needed and shared by all extractors.</summary>
 internal sealed class ModelEncoders : IDisposable
 {
+    private const int DefaultImageBatchSize = 8;
+    private const int MaximumImageThreads = 8;
+
     private readonly Lazy<VisionEncoder>? _visionEncoder;
     private readonly Lazy<TokenEmbeddings>? _embeddings;
     private readonly IImageEncoder? _imageEncoder;
@@ -19,6 +22,8 @@ internal sealed class ModelEncoders : IDisposable
     /// <param name="warn">Is called with a sentence if the optimised form of the vision encoder cannot be used.</param>
     public ModelEncoders(ModelFiles files, int? hiddenSize, LmmOptions options, Func<PromptEncoder> getPrompts, Action<string> warn)
     {
+        var isGpu = ExecutionDevice.Of(options).IsGpu;
+        ImageThreads = options.ImageThreadCount ?? (isGpu ? Math.Min(Environment.ProcessorCount, MaximumImageThreads) : 1);
         if (files.Embeddings is { } embeddings)
             _embeddings = new(() => new TokenEmbeddings(OnnxSession.Open(embeddings, options), getPrompts().Family, hiddenSize));
         if (files.VisionEncoder is not { } visionEncoder)
@@ -26,6 +31,8 @@ internal sealed class ModelEncoders : IDisposable
         _visionEncoder = new(() => new VisionEncoder(OnnxSession.Open(visionEncoder, options, graph: null, Sample, warn), getPrompts().Family));
         _imageEncoder = new ImageEncoder(getPrompts, _visionEncoder);
         _imageFeatures = new ImageFeatureCache(_imageEncoder);
+        if ((options.ImageBatchSize ?? (isGpu ? DefaultImageBatchSize : 1)) is > 1 and var batchSize)
+            ImageBatches = new ImageBatchEncoder(() => _visionEncoder.Value, batchSize);
 
         float[] Sample(OnnxSession session) =>
             new VisionEncoder(session, getPrompts().Family).Run(getPrompts().ProcessImages([SampleImage.Content]), CancellationToken.None).Values.Values;
@@ -33,6 +40,12 @@ internal sealed class ModelEncoders : IDisposable
 
     /// <summary>Token embeddings; <see langword="null"/> if the decoder embeds tokens itself.</summary>
     public TokenEmbeddings? Embeddings => _embeddings?.Value;
+
+    /// <summary>Encodes images of several prompts together; <see langword="null"/> if each prompt's are encoded by themselves.</summary>
+    public ImageBatchEncoder? ImageBatches { get; }
+
+    /// <summary>Number of threads that decode images for <see cref="ImageBatches"/>.</summary>
+    public int ImageThreads { get; }
 
     /// <summary>Number of prompts whose image features did not have to be computed.</summary>
     public long ImageFeatureHits => _imageFeatures?.Hits ?? 0;

@@ -16,8 +16,8 @@ internal sealed class BackgroundWork(IEnumerable<Action> work) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Task.WhenAny(Task.WhenAll(_tasks)).Wait();
-        foreach (var task in _tasks)
-            _ = task.Exception;
+        var end = Task.WhenAll(_tasks);
+        Task.WhenAny(end).Wait();
+        _ = end.Exception;
     }
 }

@@ -5,10 +5,10 @@ using Microsoft.ML.Sav.Lmm.Decoders;
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
 /// <summary>Runs prompts through the model: read, prepare, decode.</summary>
-/// <param name="preparer">Turns a prompt into the decoder's inputs.</param>
+/// <param name="preparation">Turns prompts into the decoder's inputs.</param>
 /// <param name="decoder">The decoder.</param>
 /// <param name="batchSize">Maximum number of prompts that the decoder runs together.</param>
-internal sealed class DecoderHeadExtractor(PromptPreparer preparer, IHeadDecoder decoder, int batchSize) : IHeadExtractor
+internal sealed class DecoderHeadExtractor(PromptPreparation preparation, IHeadDecoder decoder, int batchSize) : IHeadExtractor
 {
     /// <inheritdoc/>
     public HeadLayout Layout => decoder.Layout;
@@ -19,15 +19,14 @@ internal sealed class DecoderHeadExtractor(PromptPreparer preparer, IHeadDecoder
     /// <inheritdoc/>
     public void Extract(PromptExtraction prompt, CancellationToken cancellationToken)
     {
-        Prepare(prompt, cancellationToken);
+        preparation.Prepare(prompt, cancellationToken);
         Decode(prompt, cancellationToken);
     }
 
     /// <inheritdoc/>
     public IEnumerable<PromptExtraction> ExtractAll(IEnumerable<PromptExtraction> prompts, CancellationToken cancellationToken)
     {
-        var prepared = ReadAhead.Run(prompts, Prepare, capacity: batchSize, cancellationToken);
-        foreach (var batch in new PromptBatches(batchSize).Group(prepared))
+        foreach (var batch in new PromptBatches(batchSize).Group(preparation.PrepareAll(prompts, cancellationToken)))
         {
             Decode(batch, cancellationToken);
             foreach (var prompt in batch)
@@ -37,12 +36,6 @@ internal sealed class DecoderHeadExtractor(PromptPreparer preparer, IHeadDecoder
 
     /// <inheritdoc/>
     public void Dispose() => decoder.Dispose();
-
-    private void Prepare(PromptExtraction prompt, CancellationToken cancellationToken)
-    {
-        prompt.Try(it => it.Content ??= preparer.Read(it.Prompt));
-        prompt.Try(it => it.Input = preparer.Prepare(it.Content!, cancellationToken));
-    }
 
     private void Decode(IReadOnlyList<PromptExtraction> batch, CancellationToken cancellationToken)
     {

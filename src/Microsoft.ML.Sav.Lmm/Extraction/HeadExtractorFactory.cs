@@ -63,7 +63,9 @@ internal sealed class HeadExtractorFactory : IDisposable
     {
         var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
         var preparer = CreatePreparer(options.Caching, isSplit ? new PrefixSplitter(_getPrompts(), _longestPrompt) : null);
-        var extractor = new DecoderHeadExtractor(preparer, isSplit ? new PrefixCachingDecoder(decoder) : decoder, decoder.RunsPromptsAlone ? 1 : _options.BatchSize);
+        var batchSize = decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
+        var preparation = new PromptPreparation(preparer, _encoders.ImageBatches, _encoders.ImageThreads, capacity: Math.Max(batchSize, _encoders.ImageBatches?.BatchSize ?? 0));
+        var extractor = new DecoderHeadExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
         return cache is null ? extractor : new CachingHeadExtractor(extractor, preparer, cache);
     }
 

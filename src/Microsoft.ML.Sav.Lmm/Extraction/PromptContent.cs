@@ -7,6 +7,9 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <param name="Images">The images.</param>
 internal sealed record PromptContent(string Text, IReadOnlyList<ImageContent> Images)
 {
+    /// <summary>The same for prompts with the same images.</summary>
+    public string ImagesKey => string.Concat(Images.Select(image => Convert.ToHexString(image.Hash)));
+
     /// <summary>Number of characters at the start of <see cref="Text"/> that other prompts are likely to share; 0 if not known.</summary>
     public int SharedLength { get; init; }
 }

@@ -1,4 +1,6 @@
 using Microsoft.ML.Sav.Lmm.Decoders;
+using Microsoft.ML.Sav.Lmm.Encoders;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
@@ -13,6 +15,12 @@ internal class PromptExtraction(Prompt prompt)
 
     /// <summary>First step: the rendered text and the content of the images.</summary>
     public PromptContent? Content { get; set; }
+
+    /// <summary>Between the steps, when images of several prompts are encoded together: the pixels, then the features.</summary>
+    public IReadOnlyList<ProcessedImages>? Pixels { get; set; }
+
+    /// <inheritdoc cref="Pixels"/>
+    public ImageFeatures? Features { get; set; }
 
     /// <summary>Second step: token ids, positions and embeddings.</summary>
     public DecoderInput? Input { get; set; }

@@ -23,18 +23,23 @@ internal sealed class PromptPreparer(PromptEncoder prompts, IImageEncoder? image
         };
     }
 
-    /// <summary>Encodes images, tokens and embeddings.</summary>
+    /// <summary>Encodes images and embeds tokens.</summary>
     /// <param name="content">The prompt.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public DecoderInput Prepare(PromptContent content, CancellationToken cancellationToken)
+    public DecoderInput Prepare(PromptContent content, CancellationToken cancellationToken) => content.Images.Count > 0 && images is not null
+        ? Embed(content, [], images.Encode(content.Images, cancellationToken), cancellationToken)
+        : Embed(content, ProcessImages(content), null, cancellationToken);
+
+    /// <summary>Decodes images and prepares their pixels, one entry per call of the vision encoder.</summary>
+    public IReadOnlyList<ProcessedImages> ProcessImages(PromptContent content) => content.Images.Count > 0 ? prompts.ProcessImages(content.Images) : [];
+
+    /// <summary>Tokenizes a prompt and embeds its tokens.</summary>
+    /// <param name="content">The prompt.</param>
+    /// <param name="pixels">Its images, if the decoder takes them itself.</param>
+    /// <param name="features">Its image features, if there is a vision encoder.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public DecoderInput Embed(PromptContent content, IReadOnlyList<ProcessedImages> pixels, ImageFeatures? features, CancellationToken cancellationToken)
     {
-        ImageFeatures? features = null;
-        IReadOnlyList<ProcessedImages> pixels = [];
-        if (content.Images.Count > 0)
-        {
-            features = images?.Encode(content.Images, cancellationToken);
-            pixels = images is null ? prompts.ProcessImages(content.Images) : [];
-        }
         var inputs = prompts.Encode(content.Text, features?.Layouts ?? [.. pixels.SelectMany(call => call.Layouts)]) with { Images = pixels };
         var tensors = embeddings?.Run(inputs.TokenIds, features, cancellationToken) ?? new Dictionary<string, FloatTensor>();
         return new DecoderInput(inputs, tensors) { PrefixLength = splitter?.Find(content, inputs.TokenIds) ?? 0 };

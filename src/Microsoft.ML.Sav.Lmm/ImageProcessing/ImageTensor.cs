@@ -15,4 +15,14 @@ internal sealed record ImageTensor(string Name, Array Data, IReadOnlyList<int> S
     /// <summary>[images, 2]: height, width of each.</summary>
     public static ImageTensor OfSizes(string name, IReadOnlyList<ImageSize> sizes) =>
         new(name, sizes.SelectMany(size => new long[] { size.Height, size.Width }).ToArray(), [sizes.Count, 2]);
+
+    /// <summary>Joins tensors along their first dimension.</summary>
+    public static ImageTensor Concat(IReadOnlyList<ImageTensor> tensors)
+    {
+        var (first, length) = (tensors[0], tensors[0].Data.Length);
+        var data = Array.CreateInstance(first.Data.GetType().GetElementType()!, checked(length * tensors.Count));
+        foreach (var (index, tensor) in tensors.Index())
+            Array.Copy(tensor.Data, 0, data, index * length, length);
+        return first with { Data = data, Shape = [first.Shape[0] * tensors.Count, .. first.Shape.Skip(1)] };
+    }
 }

@@ -26,11 +26,14 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool
     public static ExecutionProvider OfGpu(IReadOnlyCollection<string> available) =>
         OfGpus.Where(gpu => available.Contains(gpu.Name)).Append(OfGpus[0]).First().Provider;
 
+    /// <summary>Whether several images in a run take less time than each in a run of its own.</summary>
+    public bool IsGpu => Provider is ExecutionProvider.Cuda or ExecutionProvider.DirectML;
+
     /// <summary>Whether a session must not be run by two threads at once.</summary>
     public bool RunsOneAtATime => Provider == ExecutionProvider.DirectML;
 
     /// <summary>Whether sums of fp16 may be split otherwise in a batch than for one prompt, as they are on the CPU.</summary>
-    public bool MixesHalfPrecisionRows => Provider is not (ExecutionProvider.Cuda or ExecutionProvider.DirectML);
+    public bool MixesHalfPrecisionRows => !IsGpu;
 
     /// <summary>Where the device keeps tensors; the CPU's memory for providers that have no other.</summary>
     public OrtMemoryInfo Memory => Provider switch

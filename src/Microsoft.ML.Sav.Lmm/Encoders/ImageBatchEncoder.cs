@@ -1,0 +1,58 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
+
+namespace Microsoft.ML.Sav.Lmm.Encoders;
+
+/// <summary>
+/// Encodes the images of several prompts in one run, which keeps a GPU busy. The first batch is also encoded image by image: if the features
+/// differ, or the encoder does not take several images, images are encoded one prompt at a time from then on.
+/// </summary>
+/// <param name="getEncoder">Returns the vision encoder.</param>
+/// <param name="batchSize">Maximum number of prompts in a run.</param>
+internal sealed class ImageBatchEncoder(Func<VisionEncoder> getEncoder, int batchSize)
+{
+    private const float Tolerance = 1e-4f;
+    private volatile bool _isTried;
+    private volatile bool _isOff;
+
+    /// <summary>Maximum number of prompts in a run.</summary>
+    public int BatchSize => batchSize;
+
+    /// <summary>Encodes images.</summary>
+    /// <param name="prompts">The images of each prompt; at least one each.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A function per prompt that returns its features, or throws what is wrong with its images.</returns>
+    public IReadOnlyList<Func<ImageFeatures>> Encode(IReadOnlyList<IReadOnlyList<ProcessedImages>> prompts, CancellationToken cancellationToken)
+    {
+        var features = new List<Func<ImageFeatures>>(prompts.Count);
+        while (features.Count < prompts.Count)
+        {
+            var first = prompts[features.Count];
+            IReadOnlyList<ProcessedImages>[] alike = [.. prompts.Skip(features.Count).TakeWhile(prompt => prompt.All(call => call.HasShapeOf(first[0])))];
+            features.AddRange(alike.Length > 1 && !_isOff && TryTogether(alike, cancellationToken) is { } together
+                ? together.Select(result => (Func<ImageFeatures>)(() => result))
+                : alike.DefaultIfEmpty(first).Select(prompt => new Lazy<ImageFeatures>(() => getEncoder().Run(prompt, cancellationToken))).Select(result => (Func<ImageFeatures>)(() => result.Value)));
+        }
+        return features;
+    }
+
+    private ImageFeatures[]? TryTogether(IReadOnlyList<ProcessedImages>[] prompts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var together = getEncoder().RunTogether(prompts, cancellationToken);
+            _isOff = !_isTried && !prompts.Index().All(prompt => Agree(together[prompt.Index], getEncoder().Run(prompt.Item, cancellationToken)));
+            _isTried = true;
+            return _isOff ? null : together;
+        }
+        catch (LmmRuntimeException)
+        {
+            _isOff = true;
+            return null;
+        }
+    }
+
+    private static bool Agree(ImageFeatures together, ImageFeatures alone) =>
+        together.Values.Values.Length == alone.Values.Values.Length
+        && TensorPrimitives.Distance<float>(together.Values.Values, alone.Values.Values) <= Tolerance * TensorPrimitives.Norm<float>(alone.Values.Values);
+}
