@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Sav.Images.Resampling;
+using Microsoft.ML.Sav.Images;
+
+namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 /// <summary>
 /// Bicubic interpolation of numbers without antialiasing, as PyTorch's <c>interpolate(mode="bicubic")</c>: 4 x 4 neighbours whatever the
