@@ -65,16 +65,19 @@ internal sealed class RgbWriter
     private void WritePixels(ReadOnlySpan<byte> rgba, int top, int rows)
     {
         var background = _background ?? RgbColor.White;
+        var pixels = Image.Pixels;
         for (var x = 0; x < _width; x++)
         {
+            var from = x * SourceChannels;
+            var to = (_first + x * _stepX + top * _stepY) * RgbImage.Channels;
             for (var y = 0; y < rows; y++)
             {
-                var from = rgba.Slice((y * _width + x) * SourceChannels, SourceChannels);
-                var to = Image.Pixels.AsSpan((_first + x * _stepX + (top + y) * _stepY) * RgbImage.Channels, RgbImage.Channels);
-                var alpha = from[3];
-                to[0] = Blend(from[0], alpha, background.Red);
-                to[1] = Blend(from[1], alpha, background.Green);
-                to[2] = Blend(from[2], alpha, background.Blue);
+                var alpha = rgba[from + 3];
+                pixels[to] = Blend(rgba[from], alpha, background.Red);
+                pixels[to + 1] = Blend(rgba[from + 1], alpha, background.Green);
+                pixels[to + 2] = Blend(rgba[from + 2], alpha, background.Blue);
+                from += _width * SourceChannels;
+                to += _stepY * RgbImage.Channels;
             }
         }
     }

@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Sav.Images.Resampling;
 
-/// <summary>Picks the nearest pixel. Positions are summed up step by step, as Pillow does, since a product rounds differently.</summary>
-internal static class NearestNeighbour
+/// <summary>Picks the nearest pixel. Positions are accumulated as in Pillow, since a product rounds differently.</summary>
+internal static class NearestNeighbor
 {
     public static RgbImage Resize(RgbImage image, int width, int height)
     {
-        var columns = Positions(image.Width, width);
-        var rows = Positions(image.Height, height);
+        var columns = GetPositions(image.Width, width);
+        var rows = GetPositions(image.Height, height);
         var pixels = new byte[checked(width * height * RgbImage.Channels)];
         var to = 0;
         foreach (var y in rows)
@@ -21,7 +21,7 @@ internal static class NearestNeighbour
         return new RgbImage(width, height, pixels);
     }
 
-    private static int[] Positions(int inputs, int outputs)
+    private static int[] GetPositions(int inputs, int outputs)
     {
         var step = (double)inputs / outputs;
         var position = step * 0.5;
