@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Finds out which default packages this machine's feed has, and writes what to use instead of the missing ones to build/Feed.props,
-# so that plain `dotnet build` and `dotnet test` work afterwards. Looks again when the package versions change.
+# Finds out which optional packages this machine's feed has and writes the answer to build/Feed.props for `dotnet build` and `dotnet test`.
+# Without it, builds take the GPU package of ONNX Runtime and leave out Microsoft.ML.Sav.ImageSharp. Looks again when versions change.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 props=build/Feed.props
-if [ "$props" -nt Directory.Packages.props ] && [ "$props" -nt build/feed/FeedProbe.csproj ]; then exit 0; fi
+if [ "$props" -nt Directory.Packages.props ] && [ "$props" -nt build/feed/FeedProbe.csproj ] && [ "$props" -nt build/restore.sh ]; then exit 0; fi
 
 rm -f "$props"
 log=$(dotnet restore build/feed/FeedProbe.csproj 2>&1) && missing="" || {
@@ -14,14 +14,13 @@ log=$(dotnet restore build/feed/FeedProbe.csproj 2>&1) && missing="" || {
 }
 
 settings=""
-for package in $missing; do
-  case $package in
-    Microsoft.ML.OnnxRuntime.Gpu)
-      echo "The feed has no $package that fits: using the CPU package, Microsoft.ML.OnnxRuntime."
-      settings+="    <SavOnnxRuntime>Cpu</SavOnnxRuntime>"$'\n' ;;
-    SixLabors.ImageSharp)
-      echo "The feed has no $package that fits: decoding images with libvips from npm (build/libvips)."
-      settings+="    <SavImages>Libvips</SavImages>"$'\n' ;;
-  esac
-done
+if grep -qx Microsoft.ML.OnnxRuntime.Gpu <<<"$missing"; then
+  echo "The feed has no matching Microsoft.ML.OnnxRuntime.Gpu: using the CPU package, Microsoft.ML.OnnxRuntime."
+  settings+="    <SavOnnxRuntime>Cpu</SavOnnxRuntime>"$'\n'
+fi
+if grep -qx SixLabors.ImageSharp <<<"$missing"; then
+  echo "The feed has no matching SixLabors.ImageSharp: leaving out Microsoft.ML.Sav.ImageSharp."
+else
+  settings+="    <SavImageSharp>true</SavImageSharp>"$'\n'
+fi
 printf '<Project>\n  <PropertyGroup>\n%s  </PropertyGroup>\n</Project>\n' "$settings" >"$props"

@@ -1,16 +1,16 @@
 namespace Microsoft.ML.Sav.Images;
 
-/// <summary>Cutting and padding of images.</summary>
+/// <summary>Crops, pads and transposes images.</summary>
 internal static class ImageTransforms
 {
-    /// <summary>The part of an image at (left, top); what lies outside the image gets the colour, black by default.</summary>
-    public static RgbImage Crop(RgbImage image, int left, int top, ImageSize size, ReadOnlySpan<byte> colour = default)
+    /// <summary>Cuts out a rectangle, which may extend beyond the image. There it gets the color, black by default.</summary>
+    public static RgbImage Crop(RgbImage image, int left, int top, ImageSize size, ReadOnlySpan<byte> color = default)
     {
         var pixels = new byte[checked(size.Height * size.Width * RgbImage.Channels)];
-        if (!colour.IsEmpty)
+        if (!color.IsEmpty)
         {
             for (var i = 0; i < pixels.Length; i += RgbImage.Channels)
-                colour.CopyTo(pixels.AsSpan(i));
+                color.CopyTo(pixels.AsSpan(i));
         }
         var (firstX, firstY) = (Math.Max(0, -left), Math.Max(0, -top));
         var columns = Math.Min(size.Width, image.Width - left) - firstX;
@@ -22,22 +22,22 @@ internal static class ImageTransforms
         return new RgbImage(size.Width, size.Height, pixels);
     }
 
-    /// <summary>The middle of an image; smaller images are padded with black, by the odd pixel more at the left and top.</summary>
+    /// <summary>Cuts out the middle. Smaller images are padded with black; an odd pixel goes to the left and top.</summary>
     public static RgbImage CenterCrop(RgbImage image, ImageSize size) =>
         image.Size == size ? image : Crop(image, (image.Width - size.Width) >> 1, (image.Height - size.Height) >> 1, size);
 
-    /// <summary>The image in the middle of a larger canvas, by the odd pixel less at the left and top.</summary>
-    public static RgbImage PadCentered(RgbImage image, ImageSize size, ReadOnlySpan<byte> colour = default) =>
-        image.Size == size ? image : Crop(image, -((size.Width - image.Width) / 2), -((size.Height - image.Height) / 2), size, colour);
+    /// <summary>Puts the image in the middle of a larger canvas; an odd pixel goes to the right and bottom.</summary>
+    public static RgbImage PadCentered(RgbImage image, ImageSize size, ReadOnlySpan<byte> color = default) =>
+        image.Size == size ? image : Crop(image, -((size.Width - image.Width) / 2), -((size.Height - image.Height) / 2), size, color);
 
-    /// <summary>The image in the middle of a square as large as its longest edge.</summary>
-    public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> colour)
+    /// <summary>Puts the image in the middle of a square with the side of its longest edge.</summary>
+    public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> color)
     {
         var edge = Math.Max(image.Height, image.Width);
-        return PadCentered(image, new(edge, edge), colour);
+        return PadCentered(image, new(edge, edge), color);
     }
 
-    /// <summary>Mirrored at the diagonal: rows become columns.</summary>
+    /// <summary>Mirrors at the diagonal: rows become columns.</summary>
     public static RgbImage Transpose(RgbImage image)
     {
         var pixels = new byte[image.Pixels.Length];
@@ -50,7 +50,7 @@ internal static class ImageTransforms
         return new RgbImage(image.Height, image.Width, pixels);
     }
 
-    /// <summary>Tiles row by row, of an image whose sides are multiples of the tile's.</summary>
+    /// <summary>Cuts into tiles, row by row. The image's sides are multiples of the tile's.</summary>
     public static IEnumerable<RgbImage> SplitTiles(RgbImage image, ImageSize tile)
     {
         for (var top = 0; top < image.Height; top += tile.Height)

@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Sav.Images;
 
-/// <summary>A decoded image: 8 bits a channel, red, green and blue interleaved, rows from top to bottom without padding.</summary>
+/// <summary>A decoded image: 8 bits per channel, red, green and blue interleaved, rows from top to bottom without padding.</summary>
 public sealed class RgbImage
 {
-    /// <summary>Bytes a pixel.</summary>
+    /// <summary>Bytes per pixel.</summary>
     internal const int Channels = 3;
 
-    /// <summary>Wraps pixels; the array is kept, not copied.</summary>
+    /// <summary>Creates an image that uses the given array without copying it.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="pixels">Bytes [height, width, 3].</param>
@@ -17,7 +17,7 @@ public sealed class RgbImage
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentNullException.ThrowIfNull(pixels);
         if (pixels.LongLength != (long)width * height * Channels)
-            throw new ArgumentException($"An RGB image of {width} x {height} has {(long)width * height * Channels} bytes, not {pixels.LongLength}.", nameof(pixels));
+            throw new ArgumentException($"Expected {(long)width * height * Channels} bytes for {width} x {height} pixels, found {pixels.LongLength}.", nameof(pixels));
         (Width, Height, Pixels) = (width, height, pixels);
     }
 
@@ -27,7 +27,7 @@ public sealed class RgbImage
     /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Bytes [Height, Width, 3].</summary>
+    /// <summary>Bytes [Height, Width, 3]; not a copy.</summary>
     public byte[] Pixels { get; }
 
     internal ImageSize Size => new(Height, Width);

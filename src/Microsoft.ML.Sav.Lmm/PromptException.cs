@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm;
@@ -15,7 +16,7 @@ public sealed class PromptException : LmmException
 
     /// <summary>Whether an exception is about the prompt that was being processed, and not, for example, about memory.</summary>
     internal static bool IsCausedByPrompt(Exception exception) => exception
-        is LmmException or ChatTemplateException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException;
+        is LmmException or InvalidImageException or ChatTemplateException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException;
 
     /// <summary>Wraps an exception; one that is a <see cref="PromptException"/> already is returned as it is.</summary>
     internal static PromptException From(Exception cause) => cause as PromptException ?? new PromptException(cause.Message, cause);

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Images.Resampling;
 
-/// <summary>The filters as functions of the distance to the centre, and how far they reach (Pillow, Resample.c).</summary>
+/// <summary>Filter weights as functions of the distance to the center, and their support in pixels (Pillow, Resample.c).</summary>
 internal static class FilterFunction
 {
     public static (double Support, Func<double, double> Weight) Get(ResampleFilter filter) => filter switch

@@ -4,20 +4,20 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Sav.Images.Resampling;
 
-/// <summary>Resamples every row on its own. The three channels of a pixel are summed side by side in one vector.</summary>
+/// <summary>Resamples within rows. The three channels of a pixel are summed in one vector.</summary>
 internal static class HorizontalPass
 {
     /// <param name="source">[rows, sourceWidth, 3]</param>
-    /// <param name="sourceWidth">Pixels a source row.</param>
+    /// <param name="sourceWidth">Pixels per source row.</param>
     /// <param name="destination">[rows, width, 3]</param>
-    /// <param name="width">Pixels a destination row.</param>
+    /// <param name="width">Pixels per destination row.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="kernel">Weights from sourceWidth to width.</param>
     public static void Run(ReadOnlySpan<byte> source, int sourceWidth, Span<byte> destination, int width, int rows, ResampleKernel kernel)
     {
         var sourceStride = sourceWidth * RgbImage.Channels;
         var stride = width * RgbImage.Channels;
-        // Pixels are read four bytes at once, so that the last pixel of a row reads one byte further.
+        // One byte longer: pixels are loaded four bytes at a time.
         var buffer = ArrayPool<byte>.Shared.Rent(sourceStride + 1);
         var row = buffer.AsSpan(0, sourceStride + 1);
         for (var y = 0; y < rows; y++)

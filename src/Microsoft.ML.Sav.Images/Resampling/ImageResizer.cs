@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Microsoft.ML.Sav.Images.Resampling;
 
 /// <summary>
-/// Resizes byte for byte as Pillow's <c>Image.resize</c>: two passes, each accumulated in 22 bit fixed point and rounded to 8 bits
+/// Resizes to the same bytes as Pillow's <c>Image.resize</c>: two passes, each accumulated in 22-bit fixed point and rounded to 8 bits
 /// (Pillow, src/libImaging/Resample.c).
 /// </summary>
 internal static class ImageResizer
@@ -15,7 +15,7 @@ internal static class ImageResizer
         if (image.Width == width && image.Height == height)
             return image;
         if (filter == ResampleFilter.Nearest)
-            return NearestNeighbour.Resize(image, width, height);
+            return NearestNeighbor.Resize(image, width, height);
 
         var pixels = GC.AllocateUninitializedArray<byte>(checked(width * height * RgbImage.Channels));
         if (image.Height == height)
@@ -38,8 +38,8 @@ internal static class ImageResizer
         return new RgbImage(width, height, pixels);
     }
 
-    // Since version 13, Pillow begins with the vertical pass where the height shrinks by much more than the width. The order shows in
-    // the last bit, because the result between the passes is rounded.
+    // Since version 13, Pillow starts with the vertical pass if the height shrinks by much more than the width. The order changes the last
+    // bit, because the result between the passes is rounded.
     private static bool IsVerticalFirst(RgbImage image, int width, int height) =>
         height < image.Height && image.Height - height > 2 * (image.Width - width);
 

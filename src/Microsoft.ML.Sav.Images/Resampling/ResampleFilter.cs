@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Images.Resampling;
 
-/// <summary>Resampling filters; the numbers are Pillow's, which configuration files use.</summary>
+/// <summary>Resampling filters, with Pillow's numbers, which configuration files use.</summary>
 internal enum ResampleFilter
 {
     Nearest = 0,

@@ -1,15 +1,15 @@
 namespace Microsoft.ML.Sav.Images.Resampling;
 
 /// <summary>
-/// For every output position along one axis: which inputs it is made of, and their weights in fixed point. When shrinking, the filter
-/// is stretched by the factor, so that every input counts (antialiasing).
+/// Which input pixels an output pixel is computed from along one axis, and their weights in fixed point. When shrinking, the filter is
+/// stretched by the factor, so that every input contributes (antialiasing).
 /// </summary>
 internal sealed class ResampleKernel
 {
-    /// <summary>Bits after the point. 32 bits hold 8 of the result and 2 for sums that leave 0..255, since filters have negative lobes.</summary>
+    /// <summary>Fraction bits. Of 32 bits, 8 are the result and 2 hold sums outside 0..255, since filters have negative lobes.</summary>
     public const int PrecisionBits = 32 - 8 - 2;
 
-    /// <summary>One half, so that dropping the fraction rounds.</summary>
+    /// <summary>One half: truncating then rounds.</summary>
     public const int Rounding = 1 << (PrecisionBits - 1);
 
     private readonly int[] _starts;
@@ -29,28 +29,28 @@ internal sealed class ResampleKernel
         Span<double> exact = new double[_capacity];
         for (var output = 0; output < outputs; output++)
         {
-            var centre = (output + 0.5) * scale;
-            var start = Math.Max(0, (int)(centre - support + 0.5));
-            var count = Math.Min(inputs, (int)(centre + support + 0.5)) - start;
+            var center = (output + 0.5) * scale;
+            var start = Math.Max(0, (int)(center - support + 0.5));
+            var count = Math.Min(inputs, (int)(center + support + 0.5)) - start;
             var sum = 0.0;
             for (var i = 0; i < count; i++)
-                sum += exact[i] = weight((i + start - centre + 0.5) * (1 / stretch));
+                sum += exact[i] = weight((i + start - center + 0.5) * (1 / stretch));
             for (var i = 0; i < count; i++)
                 _weights[output * _capacity + i] = ToFixedPoint(sum == 0 ? exact[i] : exact[i] / sum);
             (_starts[output], _counts[output]) = (start, count);
         }
     }
 
-    /// <summary>The first input that is used at all.</summary>
+    /// <summary>The first input that any output uses.</summary>
     public int First => _starts[0];
 
-    /// <summary>One past the last input that is used at all.</summary>
+    /// <summary>One past the last input that any output uses.</summary>
     public int End => _starts[^1] + _counts[^1];
 
-    /// <summary>First input of an output position.</summary>
+    /// <summary>The first input of an output.</summary>
     public int Start(int output) => _starts[output];
 
-    /// <summary>Weights of the inputs from <see cref="Start"/> on.</summary>
+    /// <summary>Weights of the inputs, starting at <see cref="Start"/>.</summary>
     public ReadOnlySpan<int> Weights(int output) => _weights.AsSpan(output * _capacity, _counts[output]);
 
     private static int ToFixedPoint(double weight) => (int)(weight * (1 << PrecisionBits) + (weight < 0 ? -0.5 : 0.5));

@@ -2,15 +2,15 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Sav.Images.Resampling;
 
-/// <summary>Makes every output row of weighted input rows, 16 bytes at a time.</summary>
+/// <summary>Computes output rows as weighted sums of input rows, 16 bytes at a time.</summary>
 internal static class VerticalPass
 {
     private static readonly int Block = Vector128<byte>.Count;
 
-    /// <param name="source">Rows of <paramref name="stride"/> bytes, from row <paramref name="firstRow"/> of the image on.</param>
-    /// <param name="firstRow">The image row with which <paramref name="source"/> begins.</param>
+    /// <param name="source">[rows, stride], starting with the image's row <paramref name="firstRow"/>.</param>
+    /// <param name="firstRow">Position of the first source row in the image.</param>
     /// <param name="destination">[outputs, stride]</param>
-    /// <param name="stride">Bytes a row.</param>
+    /// <param name="stride">Bytes per row.</param>
     /// <param name="kernel">Weights from input rows to output rows.</param>
     public static void Run(ReadOnlySpan<byte> source, int firstRow, Span<byte> destination, int stride, ResampleKernel kernel)
     {

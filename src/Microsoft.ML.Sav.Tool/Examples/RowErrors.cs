@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Tool.Examples;
@@ -33,7 +34,7 @@ internal static class RowErrors
 
     // what the row holds is wrong, and not, for example, that memory is short
     private static bool IsAtFault(Exception exception) =>
-        exception is PromptException or IOException or InvalidDataException or NotSupportedException or ArgumentException;
+        exception is PromptException or InvalidImageException or IOException or InvalidDataException or NotSupportedException or ArgumentException;
 
     private static SavRowException? Find(Exception? exception) => exception switch
     {
