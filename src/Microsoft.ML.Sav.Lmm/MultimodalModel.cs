@@ -1,17 +1,14 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Caching;
-using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Folders;
+using Microsoft.ML.Sav.Lmm.Tensors;
 using Microsoft.ML.Sav.Lmm.Families;
-using Microsoft.ML.Sav.Lmm.Fingerprints;
-using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Export;
-using Microsoft.ML.Sav.Onnx.Protobuf;
-using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm;
 
@@ -19,43 +16,31 @@ namespace Microsoft.ML.Sav.Lmm;
 /// A large multimodal model (LMM) in a folder of ONNX and configuration files, in the layout that transformers.js and optimum use or in
 /// that of onnxruntime-genai. Safe to use from many threads.
 /// </summary>
-/// <remarks>Models of families that are not known can be run after <see cref="ModelFamilies.Register"/>.</remarks>
 public sealed partial class MultimodalModel : IDisposable
 {
-    private readonly ModelFiles _files;
-    private readonly ModelConfiguration _configuration;
+    private readonly ModelFolder _folder;
     private readonly LmmOptions _options;
     private readonly IHeadGraphSource _decoder;
-    private readonly Lazy<string> _fingerprint;
-    private readonly Lazy<ModelFamily> _family;
-    private readonly Lazy<PromptEncoder> _promptEncoder;
     private readonly Lazy<VisionEncoder?> _visionEncoder;
     private readonly Lazy<WordEmbeddings?> _wordEmbeddings;
 
-    private MultimodalModel(ModelFiles files, DeviceCheck device)
+    private MultimodalModel(ModelFolder folder, DeviceCheck device)
     {
-        var options = device.Options;
-        _files = files;
-        _options = options;
+        _folder = folder;
+        _options = device.Options;
         CpuFallbackReason = device.CpuFallbackReason;
-        _configuration = ModelConfiguration.Read(files.Folder);
-        _decoder = HeadGraphSource.Load(files.Decoder.Path, _configuration.CreateDecoderHints(files, options));
-        _fingerprint = new(() => ModelFingerprint.Of(files.Folder, files.All.Union(_decoder.ExternalDataFiles)));
-        _family = new(CreateFamily);
-        _promptEncoder = new(CreatePromptEncoder);
+        _decoder = folder.Decoder;
         ImageFeatures = new ImageFeatureCache(EncodeImages);
-        _visionEncoder = new(() => files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, options, sample: SampleFeatures)) : null);
-        _wordEmbeddings = new(() => files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, options), _configuration.HiddenSize) : null);
+        _visionEncoder = new(() => folder.Files.VisionEncoder is { } file ? new VisionEncoder(OnnxSession.Open(file, _options, sample: SampleFeatures)) : null);
+        _wordEmbeddings = new(() => folder.Files.Embeddings is { } file ? new WordEmbeddings(OnnxSession.Open(file, _options), folder.Configuration.HiddenSize) : null);
     }
 
     /// <summary>Opens the model of a folder. Sessions start when they are first needed.</summary>
     /// <param name="folder">The folder with config.json and tokenizer.json; ONNX files lie there or in <c>onnx/</c>.</param>
     /// <param name="options">How to run the model; by default on the CPU, in the most precise form that the folder has.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">Files are missing in the folder; the message names them.</exception>
-    /// <exception cref="InvalidDataException">A file is broken, or the decoder's head vectors cannot be found.</exception>
+    /// <exception cref="ModelFolderException">A file is missing, wrong or not supported, or the decoder's head vectors cannot be found.</exception>
     /// <exception cref="InvalidOperationException">The provider or its device cannot be used, and the CPU is not to be used instead.</exception>
-    /// <exception cref="NotSupportedException">A part of the model's configuration is not supported.</exception>
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
@@ -63,23 +48,23 @@ public sealed partial class MultimodalModel : IDisposable
         if (options.Provider is { } provider && !Enum.IsDefined(provider))
             throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
         options = options with { OptimizedModelFolder = options.OptimizedModelFolder ?? OptimizedModelFolderOfEnvironment() };
-        return new MultimodalModel(ModelFiles.Find(folder, options), DeviceCheck.Run(options));
+        return new MultimodalModel(ModelFolderChecks.Open(folder, options), DeviceCheck.Run(options));
     }
 
     /// <summary>Full path of the folder.</summary>
-    public string Folder => _files.Folder;
+    public string Folder => _folder.Path;
 
     /// <summary>SHA-256 over the contents of the files that the model is made of, in hexadecimal; the same wherever the folder lies.</summary>
-    public string Fingerprint => _fingerprint.Value;
+    public string Fingerprint => _folder.Fingerprint;
 
     internal LmmOptions Options => _options;
 
     /// <summary>Every head of the decoder.</summary>
     public HeadLayout Heads => _decoder.Layout;
 
-    internal ModelFamily Family => _family.Value;
+    internal ModelFamily Family => _folder.Family;
 
-    internal PromptEncoder PromptEncoder => _promptEncoder.Value;
+    internal PromptEncoder PromptEncoder => _folder.PromptEncoder;
 
     internal VisionEncoder? VisionEncoder => _visionEncoder.Value;
 
@@ -96,7 +81,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// costs by itself. Default: <see langword="true"/>.
     /// </param>
     /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
-    /// <exception cref="FileNotFoundException">A file of the decoder's weights is missing.</exception>
+    /// <exception cref="ModelFolderException">A file of the folder is wrong or not supported.</exception>
     /// <exception cref="IOException"><see cref="LmmOptions.OptimizedModelFolder"/> cannot be made.</exception>
     /// <exception cref="NotSupportedException">ONNX Runtime is too old for <see cref="LmmOptions.OptimizedModelFolder"/>.</exception>
     public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null, bool shareWork = true)
@@ -105,10 +90,8 @@ public sealed partial class MultimodalModel : IDisposable
         // what the folder lacks is said now, not at the first prompt; the tokenizer is read while the decoder starts
         var promptEncoder = Task.Run(() => PromptEncoder);
         var graph = Tap(_options.OptimizedModelFolder is null ? heads : LayersOf(heads), withCaches: shareWork);
-        if (LacksEmbeddings(_files, graph.Inputs))
-            throw new FileNotFoundException(EmbeddingsMissing(_files));
-        var cache = new EmptyCache(_configuration.CreateDecoderHints(_files, _options));
-        var session = OnnxSession.Open(_files.Decoder, _options, graph, open => SampleVectors(new HeadDecoder(open, graph, cache)));
+        var cache = new EmptyCache(_folder.CreateDecoderHints());
+        var session = OnnxSession.Open(_folder.Files.Decoder, _options, graph, open => SampleVectors(new HeadDecoder(open, graph, cache)));
         try
         {
             promptEncoder.GetAwaiter().GetResult();
@@ -122,7 +105,7 @@ public sealed partial class MultimodalModel : IDisposable
         // on the CPU, sums of a batch are split otherwise, which rounding to fp16 makes visible
         var takesOne = decoder.TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && ExecutionDevice.Of(_options).MixesHalfPrecisionRows);
         // 8-bit scales are those of all tokens in a run
-        var longest = graph.MixesRows ? 0 : _configuration.LongestUniformPrompt ?? int.MaxValue;
+        var longest = graph.MixesRows ? 0 : _folder.Configuration.LongestUniformPrompt ?? int.MaxValue;
         return new HeadExtractor(this, shareWork ? ImageFeatures.Get : EncodeImages, new PrefixCachingDecoder(decoder, longest), takesOne ? 1 : _options.BatchSize);
     }
 
@@ -163,15 +146,15 @@ public sealed partial class MultimodalModel : IDisposable
         ArgumentNullException.ThrowIfNull(classNames);
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
-        path = ModelWriter.CheckPath(path, _files.All.Union(_decoder.ExternalDataFiles));
+        path = ModelWriter.CheckPath(path, FolderContent.FindFiles(_folder));
 
         if (takesImages && Family.RearrangesFeatures)
             throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
 
-        var graphs = new LmmGraphs(Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration.CreateDecoderHints(_files, _options)))
+        var graphs = new LmmGraphs(Tap(classifier.Layout), _folder.Files.Decoder, new EmptyCache(_folder.CreateDecoderHints()))
         {
-            Embeddings = _files.Embeddings,
-            VisionEncoder = takesImages ? _files.VisionEncoder : null,
+            Embeddings = _folder.Files.Embeddings,
+            VisionEncoder = takesImages ? _folder.Files.VisionEncoder : null,
             ImageTokenId = Family.ImageTokenId,
             FirstPosition = Family.Positions([0], images: [])[0][0],
         };
@@ -187,7 +170,7 @@ public sealed partial class MultimodalModel : IDisposable
         Prompt prompt, Func<IReadOnlyList<ImageInput>, CancellationToken, ImageFeatures> encodeImages, CancellationToken cancellationToken)
     {
         var features = prompt.Images.Count > 0 && VisionEncoder is not null ? encodeImages(prompt.Images, cancellationToken) : null;
-        var inputs = features is null ? PromptEncoder.Encode(prompt) : PromptEncoder.Encode(prompt, features.Layouts);
+        var inputs = features is null ? PromptEncoder.Encode(prompt) : PromptEncoder.Encode(PromptEncoder.Render(prompt), features.Layouts);
         var embeddings = WordEmbeddings?.Run(inputs.TokenIds, features, Family, cancellationToken);
         return new DecoderInput(inputs, embeddings ?? new Dictionary<string, FloatTensor>());
     }
@@ -209,32 +192,4 @@ public sealed partial class MultimodalModel : IDisposable
 
     private ImageFeatures EncodeImages(IReadOnlyList<ImageInput> images, CancellationToken cancellationToken) =>
         VisionEncoder!.Run(PromptEncoder.ProcessImages(images), Family, cancellationToken);
-
-    private static IReadOnlyCollection<string> InputsOf(OnnxFile? file)
-    {
-        if (file is null)
-            return [];
-        var graph = ModelFile.Read(file.Path).Graph;
-        return [.. graph.Input.Select(input => input.Name).Except(graph.Initializer.Select(tensor => tensor.Name))];
-    }
-
-    private static bool LacksEmbeddings(ModelFiles files, IEnumerable<string> decoderInputs) =>
-        files.Embeddings is null && decoderInputs.Contains("inputs_embeds");
-
-    private static string EmbeddingsMissing(ModelFiles files) =>
-        $"The LMM folder '{files.Folder}' lacks embed_tokens.onnx, whose output the decoder '{files.Decoder.Path}' takes.";
-
-    private ModelFamily CreateFamily()
-    {
-        var tokenizer = Tokenizer.Load(_files.TokenizerFile);
-        return TakesImages
-            ? ModelFamilies.Create(ModelConfiguration.Read(Folder, () => InputsOf(_files.VisionEncoder)), tokenizer)
-            : new TextFamily(_configuration, tokenizer);
-    }
-
-    private PromptEncoder CreatePromptEncoder()
-    {
-        var imageProcessor = TakesImages ? ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(Folder)) : null;
-        return new PromptEncoder(Folder, Family, ChatTemplateFile.Load(Folder), imageProcessor);
-    }
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
-/// <summary>The images of one row, ready for the vision encoder.</summary>
-/// <param name="Tensors">Inputs of the encoder, all images together.</param>
-/// <param name="Layouts">What the prompt side must know of each image.</param>
+/// <summary>Images that are ready for one run of the vision encoder.</summary>
+/// <param name="Tensors">The encoder's inputs, for all images together.</param>
+/// <param name="Layouts">The layout of each image.</param>
 internal sealed record ProcessedImages(IReadOnlyList<ImageTensor> Tensors, IReadOnlyList<ImageLayout> Layouts);

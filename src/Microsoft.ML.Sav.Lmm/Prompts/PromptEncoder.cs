@@ -1,11 +1,11 @@
-using Microsoft.ML.Sav.Text.ChatTemplates;
-using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;
 
-/// <summary>Turns a prompt into the model's inputs: pixels by the image processor, token ids by chat template and family.</summary>
+/// <summary>Turns prompts into a model's inputs: chat template and tokenizer for text, image processor for images. Safe to use from many threads.</summary>
 internal sealed class PromptEncoder
 {
     private readonly string _folder;
@@ -14,15 +14,15 @@ internal sealed class PromptEncoder
     private readonly MessageFormat? _messages;
     private readonly IImageProcessor? _imageProcessor;
 
-    /// <param name="folder">The model's folder, for messages.</param>
+    /// <param name="folder">The model's folder, for error messages.</param>
     /// <param name="family">The model's family.</param>
-    /// <param name="template">The model's chat template; <see langword="null"/> when it has none.</param>
-    /// <param name="imageProcessor">The model's image processor; <see langword="null"/> when it takes text only.</param>
-    /// <exception cref="NotSupportedException">There is no chat template, and the family's prompts need one.</exception>
+    /// <param name="template">The model's chat template; <see langword="null"/> if it has none.</param>
+    /// <param name="imageProcessor">The model's image processor; <see langword="null"/> if it takes text only.</param>
+    /// <exception cref="ModelFolderException">There is no chat template, and the family needs one.</exception>
     public PromptEncoder(string folder, ModelFamily family, ChatTemplate? template, IImageProcessor? imageProcessor)
     {
-        if (template is null && family.PromptWithoutTemplate("", 0) is null)
-            throw new NotSupportedException($"The LMM folder '{folder}' has no chat template (chat_template.jinja, or 'chat_template' in tokenizer_config.json).");
+        if (template is null && family.RenderWithoutTemplate("", 0) is null)
+            throw new ModelFolderException($"The LMM folder '{folder}' has no chat template (chat_template.jinja, or 'chat_template' in tokenizer_config.json).");
         _folder = folder;
         _family = family;
         _template = template;
@@ -30,41 +30,42 @@ internal sealed class PromptEncoder
         _imageProcessor = imageProcessor;
     }
 
-    /// <summary>Prepares a prompt. Safe to use from many threads.</summary>
-    /// <exception cref="NotSupportedException">The prompt has an image and the model takes none.</exception>
-    public ModelInputs Encode(Prompt prompt)
-    {
-        var images = prompt.Images.Count == 0 ? [] : ProcessImages(prompt.Images);
-        return Encode(prompt, [.. images.SelectMany(call => call.Layouts)]) with { Images = images };
-    }
+    /// <summary>Renders the chat template. Placeholders for images are not expanded yet.</summary>
+    public string Render(Prompt prompt) => _template is null
+        ? _family.RenderWithoutTemplate(prompt.Text, prompt.Images.Count)!
+        : _template.Render([_messages!.Create(prompt)], addGenerationPrompt: true);
 
-    /// <summary>Prepares a prompt whose images were processed before, without their pixels.</summary>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="layouts">What the image processor made of each image.</param>
-    public ModelInputs Encode(Prompt prompt, IReadOnlyList<ImageLayout> layouts)
-    {
-        var expanded = _family.ExpandPlaceholders(Render(prompt), layouts);
-        // a template that writes the first token itself must not get it twice
-        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && expanded.StartsWith(first, StringComparison.Ordinal);
-        var tokenIds = _family.Tokenize(expanded, addSpecialTokens: !hasFirstToken);
-        if (tokenIds.Length == 0)
-            throw new InvalidDataException("The prompt has no token: it has neither text nor an image, and the model no chat template.");
-        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), []);
-    }
-
-    /// <summary>Decodes images and prepares them for the vision encoder, one entry a call.</summary>
+    /// <summary>Decodes images and prepares them for the vision encoder, one entry per run.</summary>
     /// <param name="inputs">The images; at least one.</param>
-    /// <exception cref="NotSupportedException">The model takes no images.</exception>
+    /// <exception cref="PromptException">The model takes no images, or not of that size.</exception>
     public IReadOnlyList<ProcessedImages> ProcessImages(IReadOnlyList<ImageInput> inputs)
     {
         if (_imageProcessor is null)
-            throw new NotSupportedException($"The LMM in '{_folder}' takes text only (it has no vision encoder), but the prompt has an image ('{inputs[0].Name}').");
+            throw new PromptException($"The LMM in '{_folder}' takes text only (it has no vision encoder), but the prompt has an image ('{inputs[0].Name}').");
         var images = inputs.Select(image => image.Decode()).ToList();
         return _family.EncodesImagesOneByOne ? [.. images.Select(image => _imageProcessor.Process([image]))] : [_imageProcessor.Process(images)];
     }
 
-    /// <summary>The prompt's text after the chat template, before image placeholders are expanded.</summary>
-    public string Render(Prompt prompt) => _template is null
-        ? _family.PromptWithoutTemplate(prompt.Text, prompt.Images.Count)!
-        : _template.Render([_messages!.Create(prompt)], addGenerationPrompt: true);
+    /// <summary>Encodes a rendered prompt, without pixels.</summary>
+    /// <param name="rendered">What <see cref="Render"/> returned.</param>
+    /// <param name="layouts">The layout of each image.</param>
+    /// <exception cref="PromptException">The prompt is empty, or does not have as many placeholders as images.</exception>
+    public ModelInputs Encode(string rendered, IReadOnlyList<ImageLayout> layouts)
+    {
+        var expanded = _family.ExpandPlaceholders(rendered, layouts);
+        // some templates write the first token themselves
+        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && expanded.StartsWith(first, StringComparison.Ordinal);
+        var tokenIds = _family.Tokenize(expanded, addSpecialTokens: !hasFirstToken);
+        if (tokenIds.Length == 0)
+            throw new PromptException("The prompt is empty: it has neither text nor an image, and the model has no chat template.");
+        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), []);
+    }
+
+    /// <summary>Encodes a prompt with its images.</summary>
+    /// <exception cref="PromptException">An image or the text cannot be used.</exception>
+    public ModelInputs Encode(Prompt prompt)
+    {
+        var images = prompt.Images.Count == 0 ? [] : ProcessImages(prompt.Images);
+        return Encode(Render(prompt), [.. images.SelectMany(run => run.Layouts)]) with { Images = images };
+    }
 }

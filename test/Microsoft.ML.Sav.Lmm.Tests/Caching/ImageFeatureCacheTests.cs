@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Caching;
 
