@@ -12,11 +12,14 @@ internal sealed record FileIdentity(string Path, long Length, DateTimeOffset Mod
 {
     /// <summary>Reads the identity of a file.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The path is that of a device or a pipe, which may have no end.</exception>
     public static FileIdentity Read(string path)
     {
         var file = new FileInfo(path);
         file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         var status = UnixFileStatus.TryRead(file.FullName);
+        if (status is { IsRegular: false })
+            throw new IOException($"'{path}' is not a regular file.");
         return new FileIdentity(
             file.FullName, file.Length, file.LastWriteTimeUtc, status?.Changed ?? new DateTimeOffset(file.CreationTimeUtc), status?.Inode ?? 0);
     }

@@ -31,6 +31,8 @@ internal sealed class GenAiLayout(ConfigurationFiles configuration, LmmOptions o
     private OnnxFile FindFile(JsonSection section, string? chosen, string? outputName)
     {
         var name = chosen ?? section.Require(section.GetString("filename"), "filename");
+        if (chosen is null && !Path.GetFullPath(configuration.PathOf(name)).StartsWith(Path.TrimEndingDirectorySeparator(configuration.Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw section.CreateUnexpectedException("filename", "the name of a file in the folder");
         return new OnnxFile(missing.Find(name, configuration.PathOf(name)))
         {
             InputNames = section.GetSection("inputs")?.GetStrings() ?? new Dictionary<string, string>(),

@@ -108,6 +108,15 @@ public sealed class FileHashesTests : IDisposable
         Hash(Write("weights", "abc")).Should().HaveLength(64);
     }
 
+    [SkippableFact]
+    public void Compute_Device_Throws()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no such files.");
+        File.CreateSymbolicLink(_folder.File("weights"), "/dev/zero");
+
+        FluentActions.Invoking(() => Hash(_folder.File("weights"))).Should().Throw<IOException>().WithMessage("*weights*regular*");
+    }
+
     [Fact]
     public void Compute_MissingFile_Throws() =>
         FluentActions.Invoking(() => Hash(_folder.File("none"))).Should().Throw<FileNotFoundException>();

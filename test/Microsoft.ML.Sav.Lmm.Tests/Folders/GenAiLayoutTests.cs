@@ -81,6 +81,7 @@ public sealed class GenAiLayoutTests : IDisposable
     [InlineData("{", "*genai_config.json*JSON*")]
     [InlineData("{}", "*genai_config.json*'model'*")]
     [InlineData("""{"model": {"decoder": {}}}""", "*genai_config.json*'filename'*")]
+    [InlineData("""{"model": {"decoder": {"filename": "../other.onnx"}}}""", "*genai_config.json*'model.decoder.filename'*in the folder*")]
     public void Open_BrokenConfiguration_NamesTheKey(string json, string message)
     {
         _folder.Write("genai_config.json", json);

@@ -118,8 +118,9 @@ public sealed class ModelFolderChecksTests : IDisposable
     {
         var path = _folder.File("onnx/decoder_model_merged.onnx");
         var graph = GraphEditing.Read(path);
-        graph.Graph.Initializer[0].DataLocation = TensorProto.Types.DataLocation.External;
-        graph.Graph.Initializer[0].ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "gone.onnx_data" });
+        var weights = graph.Graph.Initializer.MaxBy(tensor => tensor.RawData.Length)!;
+        weights.DataLocation = TensorProto.Types.DataLocation.External;
+        weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "gone.onnx_data" });
         graph.Write(path);
 
         ShouldBe("*gone.onnx_data*missing*");

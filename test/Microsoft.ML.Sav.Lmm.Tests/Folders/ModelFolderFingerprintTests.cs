@@ -66,7 +66,7 @@ public sealed class ModelFolderFingerprintTests : IDisposable
         CopyLlava();
         Change($"onnx/{graph}.onnx", model =>
         {
-            var weights = model.Graph.Initializer.First(tensor => tensor.RawData.Length > 64);
+            var weights = model.Graph.Initializer.MaxBy(tensor => tensor.RawData.Length)!;
             File.WriteAllBytes(_folder.File("onnx/weights.bin"), weights.RawData.ToByteArray());
             weights.ClearRawData();
             weights.DataLocation = TensorProto.Types.DataLocation.External;

@@ -62,7 +62,7 @@ internal sealed class LlavaNextFamily : ModelFamily
             return rows; // arranged already, or of a wrong number, which is an error beside the placeholders
 
         if (_newline is not null && _newline.Length != size)
-            throw new ModelFolderException($"{ImageNewline.FileName} has {_newline.Length} values, but image features have {size}.");
+            throw new ModelFolderException($"'{ImageNewline.FileName}' in '{Configuration.Folder}' has {_newline.Length} values, but image features have {size}.");
         var arranged = new List<float>(features.Values.Length);
         var start = 0;
         foreach (var image in images)
