@@ -71,7 +71,7 @@ public class ImageProcessorTests
         var processed = Processor("qwen2_vl").Process([ProcessorGolden.Decode("square.png"), ProcessorGolden.Decode("small.png")]);
 
         processed.Layouts.Sum(layout => layout.Grid.Count).Should().Be(processed.Tensors[0].Shape[0]);
-        processed.Layouts.Should().OnlyContain(layout => layout.Grid.Height * 14 == layout.Resized.Height && layout.Grid.Width * 14 == layout.Resized.Width);
+        processed.Layouts.Should().HaveCount(2).And.OnlyContain(layout => layout.Grid.Height * 14 == layout.Resized.Height && layout.Grid.Width * 14 == layout.Resized.Width);
     }
 
     [Fact]
