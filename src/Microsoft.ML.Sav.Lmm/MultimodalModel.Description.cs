@@ -1,22 +1,20 @@
-using Microsoft.ML.Sav.Lmm.ImageProcessing;
-using Microsoft.ML.Sav.Onnx;
-using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Lmm.Folders;
 
 namespace Microsoft.ML.Sav.Lmm;
 
 public sealed partial class MultimodalModel
 {
     /// <summary>The model's family, <c>model_type</c> in config.json, for example <c>llava</c>.</summary>
-    public string ModelType => _configuration.ModelType;
+    public string ModelType => _folder.Configuration.ModelType;
 
     /// <summary>Whether prompts may have images.</summary>
-    public bool TakesImages => _files.VisionEncoder is not null || _decoder.Inputs.Contains(ImageTensor.PixelValues);
+    public bool TakesImages => _folder.TakesImages;
 
     /// <summary>Tensors of the decoder that the head vectors are taken from, by layer number.</summary>
-    public IReadOnlyDictionary<int, string> HeadTaps => _decoder.Taps.ToDictionary(tap => tap.Layer, tap => tap.Tensor);
+    public IReadOnlyDictionary<int, string> HeadTaps => _folder.Decoder.Taps.ToDictionary(tap => tap.Layer, tap => tap.Tensor);
 
     /// <summary>Numbers of the decoder's layers that have no attention, and so no heads.</summary>
-    public IReadOnlyList<int> LayersWithoutHeads => _decoder.LayersWithoutHeads;
+    public IReadOnlyList<int> LayersWithoutHeads => _folder.Decoder.LayersWithoutHeads;
 
     /// <summary>
     /// Why the model runs on the CPU where its options name a provider or GPU (<see cref="LmmOptions.FallbackToCpu"/>);
@@ -26,14 +24,5 @@ public sealed partial class MultimodalModel
 
     /// <summary>Reads from each ONNX file which inputs it takes, in the order in which the files run.</summary>
     public IEnumerable<OnnxInput> ReadInputs() =>
-        from file in new[] { _files.VisionEncoder, _files.Embeddings, _files.Decoder }.OfType<OnnxFile>()
-        let graph = ModelFile.Read(file.Path).Graph
-        from input in graph.Input.ExceptBy(graph.Initializer.Select(tensor => tensor.Name), input => input.Name)
-        let tensor = input.Type.TensorType
-        select new OnnxInput(
-            file.Path, input.Name, $"{(TensorProto.Types.DataType)tensor.ElemType}".ToLowerInvariant(),
-            [.. tensor.Shape.Dim.Select(Dimension)]);
-
-    private static string Dimension(TensorShapeProto.Types.Dimension dimension) =>
-        dimension.HasDimValue ? $"{dimension.DimValue}" : dimension.HasDimParam ? dimension.DimParam : "?";
+        new[] { _folder.VisionEncoder, _folder.Embeddings, OnnxGraphInfo.Read(_folder.Files.Decoder.Path) }.OfType<OnnxGraphInfo>().SelectMany(graph => graph.Inputs);
 }

@@ -34,18 +34,18 @@ public sealed class MultimodalModelErrorTests : IDisposable
     {
         File.Delete(_folder.File(file));
 
-        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path)).Should().Throw<FileNotFoundException>().WithMessage($"*{Path.GetFileName(file)}*");
+        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path)).Should().Throw<ModelFolderException>().WithMessage($"*{Path.GetFileName(file)}*");
     }
 
     [Fact]
-    public void Extract_MissingChatTemplate_NamesIt() => Fails<NotSupportedException>("*chat_template.jinja*", () => File.Delete(_folder.File("chat_template.jinja")));
+    public void Extract_MissingChatTemplate_NamesIt() => Fails<ModelFolderException>("*chat_template.jinja*", () => File.Delete(_folder.File("chat_template.jinja")));
 
     [Fact]
     public void Extract_MissingVisionEncoder_SaysTextOnly() =>
         Fails<PromptException>("*text only*vision encoder*wide.png*", () => File.Delete(_folder.File("onnx/vision_encoder.onnx")));
 
     [Fact]
-    public void Extract_MissingEmbeddings_NamesThem() => Fails<FileNotFoundException>("*embed_tokens.onnx*", () =>
+    public void Extract_MissingEmbeddings_NamesThem() => Fails<ModelFolderException>("*embed_tokens.onnx*", () =>
     {
         File.Delete(_folder.File("onnx/vision_encoder.onnx"));
         File.Delete(_folder.File("onnx/embed_tokens.onnx"));
@@ -64,16 +64,22 @@ public sealed class MultimodalModelErrorTests : IDisposable
     [InlineData("processor_config.json")]
     [InlineData("onnx/decoder_model_merged.onnx")]
     public void Extract_BrokenFile_NamesIt(string file) =>
+        Fails<ModelFolderException>($"*{Path.GetFileName(file)}*", () => File.WriteAllText(_folder.File(file), "{ broken"));
+
+    [Theory]
+    [InlineData("onnx/vision_encoder.onnx")]
+    [InlineData("onnx/embed_tokens.onnx")]
+    public void Extract_BrokenGraph_NamesIt(string file) =>
         Fails<InvalidDataException>($"*{Path.GetFileName(file)}*", () => File.WriteAllText(_folder.File(file), "{ broken"));
 
     [Fact]
-    public void Extract_UnknownFamily_SaysWhatToImplement() => Fails<NotSupportedException>("*'unheard_of'*ModelFamily*Register*", () => Edit(config => config["model_type"] = "unheard_of"));
+    public void Extract_UnknownFamily_NamesIt() => Fails<ModelFolderException>("*'unheard_of'*", () => Edit(config => config["model_type"] = "unheard_of"));
 
     [Fact]
-    public void Extract_ImageTokenThatTheTokenizerLacks_NamesIt() => Fails<InvalidDataException>("*image_token_id*999999*", () => Edit(config => config["image_token_index"] = 999999));
+    public void Extract_ImageTokenThatTheTokenizerLacks_NamesIt() => Fails<ModelFolderException>("*image_token_id*999999*", () => Edit(config => config["image_token_index"] = 999999));
 
     [Fact]
-    public void Extract_OtherImageToken_SaysThatThePromptHasNoMarkForIt() => Fails<PromptException>("*0 image marks*1 images*", () => Edit(config => config["image_token_index"] = 300));
+    public void Extract_OtherImageToken_SaysThatThePromptHasNoPlaceholderForIt() => Fails<PromptException>("*0 image placeholders*1 images*", () => Edit(config => config["image_token_index"] = 300));
 
     [Fact]
     public void Extract_OtherNumberOfPlaceholdersThanFeatures_NamesBothNumbers() => Fails<PromptException>("*4 image tokens*16 image features*", () =>

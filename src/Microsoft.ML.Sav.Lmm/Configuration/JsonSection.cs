@@ -2,23 +2,19 @@ using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Lmm.Configuration;
 
-/// <summary>An object in a JSON file of a model folder. A value of another kind than asked for is an error that names the file and the key.</summary>
-public sealed class JsonSection
+/// <summary>An object in a JSON file of a model folder. A value of an unexpected type is an error that names the file and the key.</summary>
+internal sealed class JsonSection
 {
+    private const int LongestExcerpt = 60;
     private readonly string _file;
     private readonly string _path;
     private readonly JsonElement _element;
 
-    private JsonSection(string file, string path, JsonElement element)
-    {
-        _file = file;
-        _path = path;
-        _element = element;
-    }
+    private JsonSection(string file, string path, JsonElement element) => (_file, _path, _element) = (file, path, element);
 
     /// <summary>Reads a file whose root is an object.</summary>
-    /// <exception cref="InvalidDataException">The file is not JSON, or its root is not an object.</exception>
-    public static JsonSection ReadFile(string path)
+    /// <exception cref="ModelFolderException">The file cannot be read, is not JSON, or its root is not an object.</exception>
+    public static JsonSection Read(string path)
     {
         try
         {
@@ -26,100 +22,107 @@ public sealed class JsonSection
             using var document = JsonDocument.Parse(file);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonSection(path, "", document.RootElement.Clone())
-                : throw new InvalidDataException($"'{path}' should hold a JSON object, found {document.RootElement.ValueKind}.");
+                : throw new ModelFolderException($"'{path}' should be a JSON object, found {document.RootElement.ValueKind}.", path);
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"'{path}' is not valid JSON: {exception.Message}", exception);
+            throw new ModelFolderException($"'{path}' is not valid JSON: {exception.Message}", path, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFolderException($"'{path}' cannot be read: {exception.Message}", path, exception);
         }
     }
 
-    /// <summary>Reads a file where there is one.</summary>
-    public static JsonSection? ReadFileIfPresent(string path) => File.Exists(path) ? ReadFile(path) : null;
-
-    /// <summary>Where this object stands, for messages.</summary>
+    /// <summary>The file and the object's path in it, for error messages.</summary>
     public string Location => _path.Length == 0 ? $"'{_file}'" : $"'{_file}' ({_path})";
 
-    /// <summary>The object under a key, or <see langword="null"/> when it is missing or null.</summary>
-    public JsonSection? Section(string key) => Find(key) is not { } value ? null
+    /// <summary>The value of a key; <see langword="null"/> if it is missing or null.</summary>
+    public JsonElement? Find(string key) =>
+        _element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>All members.</summary>
+    public IEnumerable<JsonProperty> Members() => _element.EnumerateObject();
+
+    /// <summary>The object of a key; <see langword="null"/> if it is missing or null.</summary>
+    public JsonSection? GetSection(string key) => Find(key) is not { } value ? null
         : value.ValueKind == JsonValueKind.Object ? new JsonSection(_file, PathOf(key), value)
-        : throw Unexpected(key, "an object", value);
+        : throw CreateUnexpectedException(key, "an object");
 
-    /// <summary>The text under the first of the keys that is there.</summary>
-    public string? Text(params ReadOnlySpan<string> keys) => First(keys) is not var (key, value) ? null
+    /// <summary>The string of the first key that is present.</summary>
+    public string? GetString(params ReadOnlySpan<string> keys) => FindFirst(keys) is not var (key, value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
-        : throw Unexpected(key, "text", value);
+        : throw CreateUnexpectedException(key, "a string");
 
-    /// <summary>The truth value under a key.</summary>
-    public bool? Boolean(string key) => Find(key) is not { } value ? null
+    /// <summary>The boolean of a key.</summary>
+    public bool? GetBoolean(string key) => Find(key) is not { } value ? null
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
-        : throw Unexpected(key, "true or false", value);
+        : throw CreateUnexpectedException(key, "true or false");
 
-    /// <summary>The number under a key.</summary>
-    public double? Double(string key) => Find(key) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Number ? value.GetDouble()
-        : throw Unexpected(key, "a number", value);
+    /// <summary>The finite number of a key.</summary>
+    public double? GetDouble(string key) => Find(key) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()) ? value.GetDouble()
+        : throw CreateUnexpectedException(key, "a number");
 
-    /// <summary>The whole number under the first of the keys that is there.</summary>
-    public int? Int32(params ReadOnlySpan<string> keys) => First(keys) is not var (key, value) ? null
+    /// <summary>The integer of the first key that is present.</summary>
+    public int? GetInt32(params ReadOnlySpan<string> keys) => FindFirst(keys) is not var (key, value) ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
-        : throw Unexpected(key, "a whole number", value);
+        : throw CreateUnexpectedException(key, "an integer");
 
-    /// <summary>The whole number under a key, or where an object is under it, under a key of that.</summary>
-    internal int? Int32OrWithin(string key, string inner) => Find(key) is { ValueKind: JsonValueKind.Object } ? Section(key)?.Int32(inner) : Int32(key);
+    /// <summary>The integer of a key, or if its value is an object, of a key of that.</summary>
+    public int? GetInt32OrWithin(string key, string inner) =>
+        Find(key) is { ValueKind: JsonValueKind.Object } ? GetSection(key)?.GetInt32(inner) : GetInt32(key);
 
-    /// <summary>The whole numbers under the first of the keys that is there: one number, or an array of them.</summary>
-    public IReadOnlyList<int>? Int32List(params ReadOnlySpan<string> keys)
+    /// <summary>The integers of the first key that is present: one, or an array.</summary>
+    public IReadOnlyList<int>? GetInt32List(params ReadOnlySpan<string> keys)
     {
-        if (First(keys) is not var (key, value))
+        if (FindFirst(keys) is not var (key, value))
             return null;
         var items = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value];
         return Array.ConvertAll(items, item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number)
             ? number
-            : throw Unexpected(key, "whole numbers", value));
+            : throw CreateUnexpectedException(key, "an integer or a list of integers"));
     }
 
-    /// <summary>The texts in the array under the first of the keys that is there.</summary>
-    public IReadOnlyList<string>? TextList(params ReadOnlySpan<string> keys)
+    /// <summary>The array of strings of a key.</summary>
+    public IReadOnlyList<string>? GetStringList(string key)
     {
-        if (First(keys) is not var (key, value))
+        if (Find(key) is not { } value)
             return null;
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-            throw Unexpected(key, "a list of texts", value);
+            throw CreateUnexpectedException(key, "a list of strings");
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
 
-    /// <summary>The token under a key of tokenizer_config.json: text, or an object whose <c>content</c> is the text.</summary>
-    public string? Token(string key) => Find(key) is { ValueKind: JsonValueKind.Object } ? Section(key)?.Text("content") : Text(key);
-
-    /// <summary>All members whose value is text.</summary>
-    public IReadOnlyDictionary<string, string> Texts() => Members()
+    /// <summary>All members that are strings.</summary>
+    public IReadOnlyDictionary<string, string> GetStrings() => Members()
         .Where(member => member.Value.ValueKind == JsonValueKind.String)
+        .DistinctBy(member => member.Name)
         .ToDictionary(member => member.Name, member => member.Value.GetString()!);
 
-    /// <summary>A value that must be there.</summary>
-    /// <exception cref="InvalidDataException">The value is <see langword="null"/>.</exception>
-    public T Required<T>(T? value, string key) where T : struct => value ?? throw Missing(key);
+    /// <summary>The token of a key of tokenizer_config.json: a string, or an object with the string <c>content</c>.</summary>
+    public string? GetToken(string key) => Find(key) is { ValueKind: JsonValueKind.Object } ? GetSection(key)?.GetString("content") : GetString(key);
 
-    /// <summary>A value that must be there.</summary>
-    /// <exception cref="InvalidDataException">The value is <see langword="null"/>.</exception>
-    public T Required<T>(T? value, string key) where T : class => value ?? throw Missing(key);
+    /// <summary>Returns a value that must be present.</summary>
+    /// <exception cref="ModelFolderException">The value is <see langword="null"/>.</exception>
+    public T Require<T>(T? value, string key) where T : struct => value ?? throw CreateMissingException(key);
 
-    /// <summary>Whatever is under a key, or <see langword="null"/> when it is missing or null.</summary>
-    internal JsonElement? Find(string key) =>
-        _element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    /// <inheritdoc cref="Require{T}(T?, string)"/>
+    public T Require<T>(T? value, string key) where T : class => value ?? throw CreateMissingException(key);
 
-    /// <summary>All members.</summary>
-    internal IEnumerable<JsonProperty> Members() => _element.EnumerateObject();
+    /// <summary>Creates the error for a missing key.</summary>
+    public ModelFolderException CreateMissingException(string key) => new($"{Location} has no '{key}'.", _file);
 
-    /// <summary>Says that what is under a key, or that nothing is, is not what was expected.</summary>
-    internal InvalidDataException Unexpected(string key, string expected) => Find(key) is { } value
-        ? Unexpected(key, expected, value)
-        : new InvalidDataException($"'{_file}': '{PathOf(key)}' should be {expected}, but is missing.");
+    /// <summary>Creates the error for a value that is missing or not as expected.</summary>
+    public ModelFolderException CreateUnexpectedException(string key, string expected) => new(
+        $"'{_file}': '{PathOf(key)}' should be {expected}, {(Find(key) is { } value ? $"found {Excerpt(value.GetRawText())}." : "but is missing.")}", _file);
 
-    private InvalidDataException Missing(string key) => new($"{Location} has no '{key}'.");
+    /// <summary>Creates the error for settings that do not work together or are not supported.</summary>
+    public ModelFolderException CreateException(string problem) => new($"{Location}: {problem}", _file);
 
-    private (string Key, JsonElement Value)? First(ReadOnlySpan<string> keys)
+    private static string Excerpt(string json) => json.Length > LongestExcerpt ? json[..LongestExcerpt] + "..." : json;
+
+    private (string Key, JsonElement Value)? FindFirst(ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
@@ -130,10 +133,4 @@ public sealed class JsonSection
     }
 
     private string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
-
-    private InvalidDataException Unexpected(string key, string expected, JsonElement value)
-    {
-        var found = value.GetRawText();
-        return new InvalidDataException($"'{_file}': '{PathOf(key)}' should be {expected}, found {(found.Length > 60 ? found[..60] + "..." : found)}.");
-    }
 }

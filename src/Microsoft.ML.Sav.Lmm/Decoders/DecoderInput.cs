@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Sav.Lmm.Prompts;
-using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 

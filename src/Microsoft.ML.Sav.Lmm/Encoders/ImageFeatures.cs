@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
-using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 

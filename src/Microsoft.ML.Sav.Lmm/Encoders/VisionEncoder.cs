@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 

@@ -1,10 +1,8 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Caching;
-using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Decoders;
 using Microsoft.ML.Sav.Lmm.Encoders;
-using Microsoft.ML.Sav.Lmm.Prompts;
-using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Lmm.Folders;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
@@ -14,18 +12,18 @@ internal sealed class HeadExtractorFactory : IDisposable
     private readonly LmmOptions _options;
     private readonly ModelEncoders _encoders;
     private readonly HeadDecoderFactory _decoders;
-    private readonly Func<PromptEncoder> _getPrompts;
-    private readonly int _longestPrompt;
+    private readonly ModelFolder _folder;
     private readonly Action<string> _warn;
     private volatile bool _isDisposed;
 
-    public HeadExtractorFactory(
-        ModelFiles files, ModelConfiguration configuration, IHeadGraphSource decoder, LmmOptions options, Func<PromptEncoder> getPrompts, Action<string> warn)
+    /// <param name="folder">The model.</param>
+    /// <param name="options">How to run it, on a device that was checked.</param>
+    /// <param name="warn">Is called with a sentence if a faster way cannot be used.</param>
+    public HeadExtractorFactory(ModelFolder folder, LmmOptions options, Action<string> warn)
     {
-        (_options, _getPrompts, _warn) = (options, getPrompts, warn);
-        _longestPrompt = configuration.LongestUniformPrompt ?? int.MaxValue;
-        _encoders = new ModelEncoders(files, configuration.HiddenSize, options, getPrompts, warn);
-        _decoders = new HeadDecoderFactory(decoder, files.Decoder, configuration.CreateDecoderHints(files, options), options, GetSample, warn);
+        (_folder, _options, _warn) = (folder, options, warn);
+        _encoders = new ModelEncoders(folder.Files, folder.Configuration.HiddenSize, options, () => folder.PromptEncoder, warn);
+        _decoders = new HeadDecoderFactory(folder.Decoder, folder.Files.Decoder, folder.CreateDecoderHints(), options, GetSample, warn);
     }
 
     /// <summary>Number of prompts whose image features did not have to be computed.</summary>
@@ -35,7 +33,7 @@ internal sealed class HeadExtractorFactory : IDisposable
     public IHeadExtractor Create(HeadLayout? heads, HeadExtractorOptions options, FeatureCache? cache)
     {
         // The decoder's session takes longest to start; the others start beside it.
-        using var others = new BackgroundWork([() => _getPrompts(), () => _encoders.Open(options.TakesImages)]);
+        using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _encoders.Open(options.TakesImages)]);
         var decoder = _decoders.Open(heads, withCaches: options.Caching && _options.PrefixCaching);
         try
         {
@@ -62,7 +60,7 @@ internal sealed class HeadExtractorFactory : IDisposable
     private IHeadExtractor Connect(HeadDecoder decoder, HeadExtractorOptions options, FeatureCache? cache)
     {
         var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
-        var preparer = CreatePreparer(options.Caching, isSplit ? new PrefixSplitter(_getPrompts(), _longestPrompt) : null);
+        var preparer = CreatePreparer(options.Caching, isSplit ? new PrefixSplitter(_folder.PromptEncoder, _folder.Configuration.LongestUniformPrompt ?? int.MaxValue) : null);
         var batchSize = decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
         var preparation = new PromptPreparation(preparer, _encoders.ImageBatches, _encoders.ImageThreads, capacity: Math.Max(batchSize, _encoders.ImageBatches?.BatchSize ?? 0));
         var extractor = new DecoderHeadExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
@@ -80,9 +78,9 @@ internal sealed class HeadExtractorFactory : IDisposable
     private DecoderInput GetSample()
     {
         var preparer = CreatePreparer(caching: false, splitter: null);
-        return preparer.Prepare(preparer.Read(SamplePrompt.Create(_getPrompts().TakesImages)), CancellationToken.None);
+        return preparer.Prepare(preparer.Read(SamplePrompt.Create(_folder.PromptEncoder.TakesImages)), CancellationToken.None);
     }
 
     private PromptPreparer CreatePreparer(bool caching, PrefixSplitter? splitter) =>
-        new(_getPrompts(), _encoders.GetImageEncoder(caching && _options.ImageFeatureCaching), _encoders.Embeddings, splitter);
+        new(_folder.PromptEncoder, _encoders.GetImageEncoder(caching && _options.ImageFeatureCaching), _encoders.Embeddings, splitter);
 }

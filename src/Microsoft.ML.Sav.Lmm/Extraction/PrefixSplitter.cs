@@ -19,7 +19,7 @@ internal sealed class PrefixSplitter(PromptEncoder prompts, int longestPrompt)
         if (tokenIds.Length > longestPrompt)
             return 0;
         var shared = content.Images.Count > 0
-            ? Array.FindLastIndex(tokenIds, prompts.IsImageToken) + 1
+            ? Array.FindLastIndex(tokenIds, prompts.Family.IsImageToken) + 1
             : tokenIds.AsSpan().CommonPrefixLength(prompts.Tokenize(content.Text[..content.SharedLength]));
         var split = Math.Min(shared, tokenIds.Length - LeastRest);
         return split >= LeastPrefix && split >= LeastShare * tokenIds.Length ? split : 0;

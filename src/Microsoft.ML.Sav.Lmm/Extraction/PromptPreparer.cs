@@ -2,7 +2,7 @@ using Microsoft.ML.Sav.Lmm.Decoders;
 using Microsoft.ML.Sav.Lmm.Encoders;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Prompts;
-using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 

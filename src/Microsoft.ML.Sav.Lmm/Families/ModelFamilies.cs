@@ -1,58 +1,67 @@
-using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Lmm.Configuration;
-using Microsoft.ML.Sav.Text.Tokenization;
+using Microsoft.ML.Sav.Lmm.Families.Gemma3;
+using Microsoft.ML.Sav.Lmm.Families.Idefics3;
+using Microsoft.ML.Sav.Lmm.Families.InternVL;
+using Microsoft.ML.Sav.Lmm.Families.Lfm2VL;
+using Microsoft.ML.Sav.Lmm.Families.Llava;
+using Microsoft.ML.Sav.Lmm.Families.LlavaNext;
+using Microsoft.ML.Sav.Lmm.Families.PaliGemma;
+using Microsoft.ML.Sav.Lmm.Families.Phi3V;
+using Microsoft.ML.Sav.Lmm.Families.Pixtral;
+using Microsoft.ML.Sav.Lmm.Families.Qwen2VL;
+using Microsoft.ML.Sav.Lmm.Families.Text;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 namespace Microsoft.ML.Sav.Lmm.Families;
 
-/// <summary>The families of models that take images, by the <c>model_type</c> of config.json.</summary>
-public static class ModelFamilies
+/// <summary>The families of models, each in a folder of its own.</summary>
+internal static class ModelFamilies
 {
-    private static readonly ConcurrentDictionary<string, Func<ModelConfiguration, Tokenizer, ModelFamily>> Families = new()
-    {
-        ["llava"] = CreateLlava,
-        ["llava_qwen2"] = (configuration, tokenizer) => new LlavaFamily(configuration, tokenizer, hasClassToken: false),
-        ["fast_vlm"] = (configuration, tokenizer) => new LlavaFamily(configuration, tokenizer, hasClassToken: false),
-        ["moondream1"] = (configuration, tokenizer) => new LlavaFamily(configuration, tokenizer, hasClassToken: false),
-        ["llava_next"] = (configuration, tokenizer) => new LlavaNextFamily(configuration, tokenizer),
-        ["llava_onevision"] = (configuration, tokenizer) => new LlavaNextFamily(configuration, tokenizer),
-        ["idefics3"] = (configuration, tokenizer) => new Idefics3Family(configuration, tokenizer),
-        ["smolvlm"] = (configuration, tokenizer) => new Idefics3Family(configuration, tokenizer),
-        ["qwen2_vl"] = (configuration, tokenizer) => new Qwen2VLFamily(configuration, tokenizer),
-        ["qwen2_5_vl"] = (configuration, tokenizer) => new Qwen2VLFamily(configuration, tokenizer),
-        ["qwen3_vl"] = (configuration, tokenizer) => new Qwen2VLFamily(configuration, tokenizer),
-        ["qwen3_vl_moe"] = (configuration, tokenizer) => new Qwen2VLFamily(configuration, tokenizer),
-        ["fara"] = (configuration, tokenizer) => new Qwen2VLFamily(configuration, tokenizer), // Qwen2.5-VL by another name
-        ["paligemma"] = (configuration, tokenizer) => new PaliGemmaFamily(configuration, tokenizer),
-        ["gemma3"] = (configuration, tokenizer) => new Gemma3Family(configuration, tokenizer),
-        ["internvl"] = (configuration, tokenizer) => new InternVLFamily(configuration, tokenizer),
-        ["mistral3"] = (configuration, tokenizer) => new PixtralFamily(configuration, tokenizer),
-        ["lfm2_vl"] = (configuration, tokenizer) => new Lfm2VLFamily(configuration, tokenizer),
-        ["phi3_v"] = (configuration, tokenizer) => new Phi3VFamily(configuration, tokenizer),
-        ["phi3v"] = (configuration, tokenizer) => new Phi3VFamily(configuration, tokenizer), // onnxruntime-genai's name
-    };
+    private static readonly FamilyRegistration[] All =
+    [
+        Gemma3Family.Registration,
+        Idefics3Family.Registration,
+        InternVLFamily.Registration,
+        Lfm2VLFamily.Registration,
+        LlavaFamily.Registration,
+        LlavaNextFamily.Registration,
+        PaliGemmaFamily.Registration,
+        Phi3VFamily.Registration,
+        PixtralFamily.Registration,
+        Qwen2VLFamily.Registration,
+    ];
 
-    /// <summary>Makes a family known, or takes the place of a known one, for models that are opened afterwards.</summary>
-    /// <param name="modelType">The <c>model_type</c> of config.json.</param>
-    /// <param name="create">Creates the family for one model.</param>
-    public static void Register(string modelType, Func<ModelConfiguration, Tokenizer, ModelFamily> create)
+    private static readonly Dictionary<string, FamilyRegistration> ByModelType =
+        All.SelectMany(family => family.ModelTypes, KeyValuePair.Create).ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>> ImageProcessors =
+        All.SelectMany(family => family.ImageProcessors).Concat(StandardImageProcessor.Types).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Names of files that only some families read.</summary>
+    public static IEnumerable<string> FileNames => All.SelectMany(family => family.FileNames);
+
+    /// <summary>Finds a model's family.</summary>
+    /// <param name="configuration">The model's settings.</param>
+    /// <param name="takesImages">Whether the model takes images; all models that do not are of one family.</param>
+    /// <exception cref="ModelFolderException">The model type is not supported.</exception>
+    public static FamilyRegistration Find(ModelConfiguration configuration, bool takesImages = true)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(modelType);
-        ArgumentNullException.ThrowIfNull(create);
-        Families[modelType] = create;
+        if (!takesImages)
+            return TextFamily.Registration;
+        var type = configuration.ModelType;
+        return ByModelType.GetValueOrDefault($"{type}/{configuration.Vision?.GetString("model_type")}") ?? ByModelType.GetValueOrDefault(type)
+            ?? throw configuration.Root.CreateException($"models of type '{type}' that take images are not supported; supported are {List(ByModelType.Keys)}.");
     }
 
-    /// <exception cref="NotSupportedException">The family is not known.</exception>
-    internal static ModelFamily Create(ModelConfiguration configuration, Tokenizer tokenizer) => Find(configuration)(configuration, tokenizer);
+    /// <summary>Creates the image processor that a model's configuration names.</summary>
+    /// <exception cref="ModelFolderException">The configuration has none, or it is not supported, or its settings are wrong.</exception>
+    public static IImageProcessor CreateImageProcessor(ConfigurationFiles files)
+    {
+        var configuration = ImageProcessorConfiguration.Read(files);
+        return ImageProcessors.TryGetValue(configuration.Type, out var create)
+            ? create(configuration)
+            : throw configuration.CreateException($"the image processor '{configuration.Type}' is not supported; supported are {List(ImageProcessors.Keys)}.");
+    }
 
-    /// <summary>What creates the family of a model.</summary>
-    /// <exception cref="NotSupportedException">The family is not known.</exception>
-    internal static Func<ModelConfiguration, Tokenizer, ModelFamily> Find(ModelConfiguration configuration) =>
-        Families.TryGetValue(configuration.ModelType, out var create) ? create : throw new NotSupportedException(
-            $"{configuration.Root.Location}: models of type '{configuration.ModelType}' that take images are not known. Derive a class from " +
-            $"{typeof(ModelFamily).FullName} that says how a mark for an image becomes one token a feature, and pass it to " +
-            $"{nameof(ModelFamilies)}.{nameof(Register)}(\"{configuration.ModelType}\", ...). Known are {string.Join(", ", Families.Keys.Order(StringComparer.Ordinal))}.");
-
-    // Pixtral was published as a LLaVA whose encoder is Pixtral's
-    private static ModelFamily CreateLlava(ModelConfiguration configuration, Tokenizer tokenizer) =>
-        configuration.Vision?.Text("model_type") == "pixtral" ? new PixtralFamily(configuration, tokenizer) : new LlavaFamily(configuration, tokenizer);
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 }

@@ -3,17 +3,17 @@ using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
-/// <summary>An input of a vision encoder, under the name that transformers gives it.</summary>
+/// <summary>An input of a vision encoder, under transformers' name.</summary>
 /// <param name="Name">For example <c>pixel_values</c>.</param>
-/// <param name="Data">A <c>float[]</c>, <c>long[]</c> or <c>bool[]</c>, the last dimension running fastest.</param>
+/// <param name="Data">A <c>float[]</c>, <c>long[]</c> or <c>bool[]</c>, the last dimension fastest.</param>
 /// <param name="Shape">Dimensions, without a batch dimension.</param>
 internal sealed record ImageTensor(string Name, Array Data, IReadOnlyList<int> Shape)
 {
     public const string PixelValues = InputNames.PixelValues;
     public const string PixelAttentionMask = "pixel_attention_mask";
 
-    /// <summary>[images, 2]: height, width of each.</summary>
-    public static ImageTensor OfSizes(string name, IReadOnlyList<ImageSize> sizes) =>
+    /// <summary>Creates a tensor [images, 2] of heights and widths.</summary>
+    public static ImageTensor FromSizes(string name, IReadOnlyList<ImageSize> sizes) =>
         new(name, sizes.SelectMany(size => new long[] { size.Height, size.Width }).ToArray(), [sizes.Count, 2]);
 
     /// <summary>Joins tensors along their first dimension.</summary>
@@ -24,5 +24,17 @@ internal sealed record ImageTensor(string Name, Array Data, IReadOnlyList<int> S
         foreach (var (index, tensor) in tensors.Index())
             Array.Copy(tensor.Data, 0, data, index * length, length);
         return first with { Data = data, Shape = [first.Shape[0] * tensors.Count, .. first.Shape.Skip(1)] };
+    }
+
+    /// <summary>Allocates the data of a tensor.</summary>
+    /// <exception cref="PromptException">No array can be that long.</exception>
+    public static T[] Allocate<T>(params ReadOnlySpan<int> shape)
+    {
+        var length = 1.0; // which does not overflow
+        foreach (var dimension in shape)
+            length *= dimension;
+        return length <= Array.MaxLength
+            ? new T[(int)length]
+            : throw new PromptException($"The images of the prompt are too many or too large: their tensor would be [{string.Join(", ", shape.ToArray())}].");
     }
 }

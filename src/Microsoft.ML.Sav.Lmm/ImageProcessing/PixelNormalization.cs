@@ -3,45 +3,59 @@ using Microsoft.ML.Sav.Images;
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 /// <summary>
-/// Bytes to the numbers a model was trained on: rescaled in double precision, then normalised in single precision, as transformers does
-/// with NumPy. There are only 256 values a channel, so that this is a table.
+/// Bytes to the numbers that a model was trained on: rescaled in double precision, then normalised in single precision, as transformers
+/// does with NumPy. A channel has 256 values only, hence tables.
 /// </summary>
 internal sealed class PixelNormalization
 {
-    private const int Values = 256;
+    private const int ValueCount = 256;
+    private const float MaximumMagnitude = 65_504; // of fp16, in which many encoders compute
+    private const float MinimumContrast = 1e-4f; // between black and white
     private readonly float[][] _tables = new float[RgbImage.Channels][];
 
+    /// <exception cref="ModelFolderException">Pixels would not be finite, not fit into fp16, or be all alike.</exception>
     public PixelNormalization(ImageProcessorConfiguration configuration)
     {
         var scale = configuration.GetBoolean("do_rescale", true) ? configuration.GetDouble("rescale_factor", 1.0 / 255) : 1;
         var isNormalized = configuration.GetBoolean("do_normalize", true);
         var mean = isNormalized ? configuration.GetChannels("image_mean") : new double[RgbImage.Channels];
         var deviation = isNormalized ? configuration.GetChannels("image_std") : [1, 1, 1];
+        Require(IsUsable(0, (float)(scale * (ValueCount - 1))), "rescale_factor");
+        Require(mean.All(value => Math.Abs(value) <= MaximumMagnitude), "image_mean");
         for (var channel = 0; channel < RgbImage.Channels; channel++)
         {
-            var table = _tables[channel] = new float[Values];
-            for (var value = 0; value < Values; value++)
+            var table = _tables[channel] = new float[ValueCount];
+            for (var value = 0; value < ValueCount; value++)
                 table[value] = ((float)(value * scale) - (float)mean[channel]) / (float)deviation[channel];
+            Require(IsUsable(table[0], table[^1]), "image_std");
+        }
+
+        void Require(bool isUsable, string key)
+        {
+            if (!isUsable)
+                throw configuration.CreateUnexpectedException(key, $"such that pixels are within ±{MaximumMagnitude:F0} and white is greater than black");
         }
     }
 
-    /// <summary>The values of a channel, by byte.</summary>
+    /// <summary>The numbers of a channel's bytes.</summary>
     public ReadOnlySpan<float> Table(int channel) => _tables[channel];
 
-    /// <summary>[images, 3, height, width]; smaller images get zeros to the right and below.</summary>
+    /// <summary>Creates pixel_values [images, 3, height, width]; smaller images are padded with zeros on the right and below.</summary>
     /// <param name="images">Images that are not larger than <paramref name="size"/>.</param>
-    /// <param name="size">Height and width; by default the largest of the images'.</param>
+    /// <param name="size">Height and width. Default: the largest of the images'.</param>
+    /// <exception cref="PromptException">The images are too many or too large.</exception>
     public ImageTensor ToTensor(IReadOnlyList<RgbImage> images, ImageSize? size = null)
     {
         var (height, width) = size ?? new(images.Max(image => image.Height), images.Max(image => image.Width));
-        var length = checked(RgbImage.Channels * height * width);
-        var values = new float[checked(images.Count * length)];
+        var values = ImageTensor.Allocate<float>(images.Count, RgbImage.Channels, height, width);
+        var length = RgbImage.Channels * height * width;
         for (var i = 0; i < images.Count; i++)
             Write(images[i], values.AsSpan(i * length, length), height, width);
         return new ImageTensor(ImageTensor.PixelValues, values, [images.Count, RgbImage.Channels, height, width]);
     }
 
-    /// <param name="image">An image that is not larger.</param>
+    /// <summary>Writes an image.</summary>
+    /// <param name="image">An image that is not larger than the destination.</param>
     /// <param name="destination">[3, height, width]</param>
     /// <param name="height">Rows of the destination.</param>
     /// <param name="width">Columns of the destination.</param>
@@ -59,4 +73,8 @@ internal sealed class PixelNormalization
                 (reds[x], greens[x], blues[x]) = (red[row[from]], green[row[from + 1]], blue[row[from + 2]]);
         }
     }
+
+    // false for NaN too
+    private static bool IsUsable(float black, float white) =>
+        Math.Abs(black) <= MaximumMagnitude && Math.Abs(white) <= MaximumMagnitude && white - black >= MinimumContrast;
 }

@@ -3,8 +3,8 @@ using Microsoft.ML.Sav.Images;
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 /// <summary>
-/// A size whose sides are multiples of a factor, whose area lies within bounds, and whose proportions are nearly the image's (smart_resize
-/// of Qwen2-VL; also LFM2-VL).
+/// Finds the size closest to an image's proportions whose sides are multiples of a factor and whose area is within bounds (smart_resize of
+/// Qwen2-VL and LFM2-VL).
 /// </summary>
 internal static class SmartResize
 {

@@ -4,8 +4,8 @@ using Microsoft.ML.Sav.Images.Resampling;
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 /// <summary>
-/// Resize, centre crop, rescale, normalise, pad: the processors of CLIP, SigLIP, BLIP and ViT, which LLaVA 1.5, PaliGemma, Gemma 3 and
-/// FastVLM use. One picture [3, height, width] an image.
+/// Resize, centre crop, rescale, normalise, pad: the processors of CLIP, SigLIP, BLIP and ViT, which several families use:
+/// pixel_values [images, 3, height, width].
 /// </summary>
 internal sealed class StandardImageProcessor : IImageProcessor
 {
@@ -18,21 +18,18 @@ internal sealed class StandardImageProcessor : IImageProcessor
     private readonly PixelNormalization _normalization;
 
     /// <param name="configuration">Settings.</param>
-    /// <param name="isSquare">What a bare number as size means: the side of a square, or the shortest edge.</param>
-    /// <param name="filter">The filter where the settings name none.</param>
+    /// <param name="isSquare">Whether a single number as size is the side of a square; otherwise it is the shortest edge.</param>
+    /// <param name="filter">The filter, if the settings name none.</param>
     /// <param name="isPaddedToSquare">Whether <c>do_pad</c> means padding to a square in the mean colour, before anything else.</param>
     public StandardImageProcessor(ImageProcessorConfiguration configuration, bool isSquare, ResampleFilter filter, bool isPaddedToSquare = false)
     {
         if (configuration.GetBoolean("do_pan_and_scan", false))
-            throw new NotSupportedException($"{configuration.Location}: 'do_pan_and_scan' (cutting long images) is not supported; set it to false.");
+            throw configuration.CreateException("'do_pan_and_scan' (cutting long images) is not supported; set it to false.");
         if (configuration.GetBoolean("do_resize", true))
             _size = configuration.GetSize("size", isSquare);
         _filter = configuration.GetResample(filter);
         if (configuration.GetBoolean("do_center_crop", configuration.Has("crop_size")))
-        {
-            _cropSize = configuration.GetSize("crop_size").Fixed
-                ?? throw configuration.Invalid("crop_size", "a size such as {\"height\": 224, \"width\": 224}");
-        }
+            _cropSize = configuration.GetFixedSize("crop_size");
         var isPadded = configuration.GetBoolean("do_pad", false);
         if (isPadded && isPaddedToSquare)
             _squareColour = configuration.GetMeanColour();
@@ -42,13 +39,23 @@ internal sealed class StandardImageProcessor : IImageProcessor
         _normalization = new PixelNormalization(configuration);
     }
 
+    /// <summary>The processors by <c>image_processor_type</c>.</summary>
+    public static IReadOnlyDictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>> Types { get; } =
+        new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
+        {
+            ["CLIPImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: false, ResampleFilter.Bicubic),
+            ["SiglipImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: true, ResampleFilter.Bicubic),
+            ["BlipImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: true, ResampleFilter.Bicubic),
+            ["ViTImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: true, ResampleFilter.Bilinear),
+        };
+
     public ProcessedImages Process(IReadOnlyList<RgbImage> images)
     {
         var prepared = images.Select(Prepare).ToList();
         if (_padSize is { } pad && prepared.Find(image => image.Height > pad.Height || image.Width > pad.Width) is { } large)
-            throw new InvalidDataException($"An image of {large.Size} pixels does not fit into the 'pad_size' {pad} of this model's image processor.");
+            throw new PromptException($"An image of {large.Size} pixels does not fit into the 'pad_size' {pad} of this model's image processor.");
         if (!_isPadded && prepared.DistinctBy(image => image.Size).Count() > 1)
-            throw new InvalidDataException($"The images of one row get different sizes ({string.Join(", ", prepared.Select(image => image.Size))}), which this model's image processor does not pad to one.");
+            throw new PromptException($"The images of the prompt get different sizes ({string.Join(", ", prepared.Select(image => image.Size))}), which this model's image processor does not pad to one.");
         return new ProcessedImages(
             [_normalization.ToTensor(prepared, _padSize)],
             [.. images.Zip(prepared, (image, result) => new ImageLayout(image.Size, _padSize ?? result.Size))]);
@@ -57,12 +64,9 @@ internal sealed class StandardImageProcessor : IImageProcessor
     private RgbImage Prepare(RgbImage image)
     {
         if (_squareColour is not null)
-            image = ImageTransforms.PadToSquare(image, _squareColour);
+            image = ImageScaling.PadToSquare(image, _squareColour);
         if (_size is not null)
-        {
-            var (height, width) = _size.Resolve(image.Size);
-            image = ImageResizer.Resize(image, width, height, _filter);
-        }
+            image = ImageScaling.Resize(image, _size.Resolve(image.Size), _filter);
         return _cropSize is { } size ? ImageTransforms.CenterCrop(image, size) : image;
     }
 }

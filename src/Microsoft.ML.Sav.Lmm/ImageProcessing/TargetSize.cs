@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
-/// <summary>A size as configuration files give it: fixed, or by an edge that keeps the proportions.</summary>
+/// <summary>A size in a configuration file: fixed, or by an edge, which keeps the proportions.</summary>
 internal sealed record TargetSize
 {
     /// <summary>Exactly this size.</summary>
@@ -16,7 +16,9 @@ internal sealed record TargetSize
 
     public int? LongestEdge { get; private init; }
 
-    /// <returns>Null where the element is no size.</returns>
+    /// <summary>Parses a size; <see langword="null"/> if the element is none.</summary>
+    /// <param name="element">A number, [height, width] or an object.</param>
+    /// <param name="isSquare">Whether a single number is the side of a square; otherwise it is the shortest edge.</param>
     public static TargetSize? Parse(JsonElement element, bool isSquare)
     {
         switch (element.ValueKind)
@@ -40,7 +42,7 @@ internal sealed record TargetSize
         }
     }
 
-    /// <summary>The size that an image of <paramref name="size"/> gets, by the rules of transformers' image_transforms.</summary>
+    /// <summary>The size to which an image is resized, by the rules of transformers' image_transforms.</summary>
     public ImageSize Resolve(ImageSize size)
     {
         var (height, width) = size;
@@ -63,7 +65,7 @@ internal sealed record TargetSize
         return AtLeastOne((int)(height * shrink), (int)(width * shrink));
     }
 
-    // get_size_with_aspect_ratio: the shortest edge as given, unless the longest would exceed its bound.
+    // get_size_with_aspect_ratio: the shortest edge as given, unless the longest would exceed its limit
     private static ImageSize ResolveEdges(ImageSize size, int shortest, int longest)
     {
         var (height, width) = size;

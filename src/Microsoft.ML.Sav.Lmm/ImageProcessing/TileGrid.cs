@@ -2,9 +2,13 @@ using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
-/// <summary>Rows and columns of tiles whose proportions come closest to an image's (InternVL's dynamic tiles; LFM2-VL).</summary>
+/// <summary>Rows and columns of tiles (dynamic tiling of InternVL and LFM2-VL).</summary>
 internal readonly record struct TileGrid(int Rows, int Columns)
 {
+    /// <summary>Largest number of tiles that a configuration may ask for.</summary>
+    public const int MaximumTiles = 1024;
+
+    /// <summary>Chooses the grid whose proportions are closest to an image's.</summary>
     /// <param name="image">Size of the image.</param>
     /// <param name="tile">Size of a tile.</param>
     /// <param name="minimum">Fewest tiles.</param>
@@ -16,7 +20,7 @@ internal readonly record struct TileGrid(int Rows, int Columns)
         foreach (var grid in Candidates(minimum, maximum))
         {
             var difference = Math.Abs(ratio - (double)grid.Columns / grid.Rows);
-            // Among equals, more tiles as long as they cover less than twice the image.
+            // among equals, the one with more tiles that cover less than twice the image
             if (difference < leastDifference || (difference == leastDifference && image.Area > 0.5 * tile.Area * grid.Rows * grid.Columns))
                 (best, leastDifference) = (grid, difference);
         }

@@ -1,11 +1,12 @@
-using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Families;
+using Microsoft.ML.Sav.Lmm.Families.Text;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;
 
 /// <summary>
-/// How a chat template takes the content of a message: as a list of images and texts, or as one text into which the marks for images
-/// are written. Templates do not say which; it is tried once.
+/// Whether a chat template takes the content of a message as a list of images and texts, or as one string with placeholders for images.
+/// Templates do not tell; it is tried once.
 /// </summary>
 internal sealed class MessageFormat
 {
@@ -17,22 +18,22 @@ internal sealed class MessageFormat
     {
         _family = family;
         var list = new ChatMessage("user", [new ChatContent.Text(Probe)]);
-        // of a template that takes both, the form in which models of that kind were trained
+        // if a template takes both: the form in which such models were trained
         _takesList = Takes(template, list) && !(family is TextFamily && Takes(template, new ChatMessage("user", Probe)));
     }
 
-    /// <summary>The user's message.</summary>
+    /// <summary>Creates the user's message.</summary>
     public ChatMessage Create(Prompt prompt)
     {
         if (!_takesList)
-            return new ChatMessage("user", string.Concat(prompt.Images.Select((_, index) => _family.ImageMark(index) + "\n")) + prompt.Text);
+            return new ChatMessage("user", string.Concat(prompt.Images.Select((_, index) => _family.GetImagePlaceholder(index) + "\n")) + prompt.Text);
         List<ChatContent> content = [.. prompt.Images.Select(_ => new ChatContent.Image())];
         if (prompt.Text.Length > 0)
             content.Add(new ChatContent.Text(prompt.Text));
         return new ChatMessage("user", content);
     }
 
-    // a template fails on what it does not take, leaves it out, or prints it as Python would
+    // a template fails on a form that it does not take, or leaves it out, or prints it as Python would
     private static bool Takes(ChatTemplate template, ChatMessage message)
     {
         try

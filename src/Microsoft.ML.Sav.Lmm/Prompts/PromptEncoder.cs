@@ -1,11 +1,11 @@
-using Microsoft.ML.Sav.Text.ChatTemplates;
-using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;
 
-/// <summary>Turns a prompt into the model's inputs: pixels by the image processor, token ids by chat template and family.</summary>
+/// <summary>Turns prompts into a model's inputs: chat template and tokenizer for text, image processor for images. Safe to use from many threads.</summary>
 internal sealed class PromptEncoder
 {
     private readonly string _folder;
@@ -14,15 +14,15 @@ internal sealed class PromptEncoder
     private readonly MessageFormat? _messages;
     private readonly IImageProcessor? _imageProcessor;
 
-    /// <param name="folder">The model's folder, for messages.</param>
+    /// <param name="folder">The model's folder, for error messages.</param>
     /// <param name="family">The model's family.</param>
-    /// <param name="template">The model's chat template; <see langword="null"/> when it has none.</param>
-    /// <param name="imageProcessor">The model's image processor; <see langword="null"/> when it takes text only.</param>
-    /// <exception cref="NotSupportedException">There is no chat template, and the family's prompts need one.</exception>
+    /// <param name="template">The model's chat template; <see langword="null"/> if it has none.</param>
+    /// <param name="imageProcessor">The model's image processor; <see langword="null"/> if it takes text only.</param>
+    /// <exception cref="ModelFolderException">There is no chat template, and the family needs one.</exception>
     public PromptEncoder(string folder, ModelFamily family, ChatTemplate? template, IImageProcessor? imageProcessor)
     {
-        if (template is null && family.PromptWithoutTemplate("", 0) is null)
-            throw new NotSupportedException($"The LMM folder '{folder}' has no chat template (chat_template.jinja, or 'chat_template' in tokenizer_config.json).");
+        if (template is null && family.RenderWithoutTemplate("", 0) is null)
+            throw new ModelFolderException($"The LMM folder '{folder}' has no chat template (chat_template.jinja, or 'chat_template' in tokenizer_config.json).");
         _folder = folder;
         _family = family;
         _template = template;
@@ -36,31 +36,14 @@ internal sealed class PromptEncoder
     /// <summary>Whether prompts may have images.</summary>
     public bool TakesImages => _imageProcessor is not null;
 
-    /// <summary>Whether a token stands for an image feature.</summary>
-    public bool IsImageToken(int tokenId) => _family.IsImageToken(tokenId);
+    /// <summary>Renders the chat template. Placeholders for images are not expanded yet.</summary>
+    public string Render(Prompt prompt) => _template is null
+        ? _family.RenderWithoutTemplate(prompt.Text, prompt.Images.Count)!
+        : _template.Render([_messages!.Create(prompt)], addGenerationPrompt: true);
 
-    /// <summary>Expands image placeholders and tokenizes.</summary>
-    /// <param name="rendered">What <see cref="Render"/> returned.</param>
-    /// <param name="layouts">What the image processor made of each image.</param>
-    public ModelInputs Encode(string rendered, IReadOnlyList<ImageLayout> layouts)
-    {
-        var tokenIds = Tokenize(_family.ExpandPlaceholders(rendered, layouts));
-        if (tokenIds.Length == 0)
-            throw new PromptException("The prompt has no token: it has neither text nor an image, and the model has no chat template.");
-        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), []);
-    }
-
-    /// <summary>Token ids of a rendered prompt, or of a part from its start.</summary>
-    public int[] Tokenize(string rendered)
-    {
-        // A template that writes the first token itself must not get it twice.
-        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && rendered.StartsWith(first, StringComparison.Ordinal);
-        return _family.Tokenize(rendered, addSpecialTokens: !hasFirstToken);
-    }
-
-    /// <summary>Decodes images and prepares them for the vision encoder, one entry per call.</summary>
+    /// <summary>Decodes images and prepares them for the vision encoder, one entry per run.</summary>
     /// <param name="images">The images; at least one.</param>
-    /// <exception cref="PromptException">The model takes no images.</exception>
+    /// <exception cref="PromptException">The model takes no images, or not of that size.</exception>
     public IReadOnlyList<ProcessedImages> ProcessImages(IReadOnlyList<ImageContent> images)
     {
         if (_imageProcessor is null)
@@ -69,8 +52,23 @@ internal sealed class PromptEncoder
         return _family.EncodesImagesOneByOne ? [.. pixels.Select(image => _imageProcessor.Process([image]))] : [_imageProcessor.Process(pixels)];
     }
 
-    /// <summary>The prompt's text after the chat template, before image placeholders are expanded.</summary>
-    public string Render(Prompt prompt) => _template is null
-        ? _family.PromptWithoutTemplate(prompt.Text, prompt.Images.Count)!
-        : _template.Render([_messages!.Create(prompt)], addGenerationPrompt: true);
+    /// <summary>Encodes a rendered prompt, without pixels.</summary>
+    /// <param name="rendered">What <see cref="Render"/> returned.</param>
+    /// <param name="layouts">The layout of each image.</param>
+    /// <exception cref="PromptException">The prompt is empty, or does not have as many placeholders as images.</exception>
+    public ModelInputs Encode(string rendered, IReadOnlyList<ImageLayout> layouts)
+    {
+        var tokenIds = Tokenize(_family.ExpandPlaceholders(rendered, layouts));
+        if (tokenIds.Length == 0)
+            throw new PromptException("The prompt is empty: it has neither text nor an image, and the model has no chat template.");
+        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), []);
+    }
+
+    /// <summary>Tokenizes a rendered prompt, or a part from its start.</summary>
+    public int[] Tokenize(string rendered)
+    {
+        // Some templates write the first token themselves.
+        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && rendered.StartsWith(first, StringComparison.Ordinal);
+        return _family.Tokenize(rendered, addSpecialTokens: !hasFirstToken);
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
@@ -59,9 +60,9 @@ internal sealed class OnnxSession : IDisposable
         if (options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
             return Open(file, options, graph);
         var weights = graph?.ExternalDataFiles ?? ModelFile.ExternalDataFiles(ModelFile.Read(file.Path).Graph, Path.GetDirectoryName(file.Path)!);
-        var self = graph is null ? FileHashes.Of(file.Path) : Convert.ToHexStringLower(SHA256.HashData(graph.Bytes));
+        var self = graph is null ? FileHashes.Compute(file.Path) : Convert.ToHexStringLower(SHA256.HashData(graph.Bytes));
         return new OptimizedModels(folder, warn).Open(
-            weights.Select(FileHashes.Of).Prepend(self), optimized => new OnnxSession(file, options, graph, optimized), sample);
+            weights.Select(file => FileHashes.Compute(file)).Prepend(self), optimized => new OnnxSession(file, options, graph, optimized), sample);
     }
 
     /// <summary>The file that the graph came from.</summary>
@@ -91,7 +92,7 @@ internal sealed class OnnxSession : IDisposable
         Run(cancellationToken, runOptions =>
         {
             using var values = _session.Run(runOptions, inputs, outputs);
-            return values.Select(value => FloatTensor.CopyOf(value, Name)).ToArray();
+            return values.Select(value => OrtTensor.ToFloatTensor(value, Name)).ToArray();
         });
 
     /// <summary>Runs the graph and leaves outputs on the device, in the order of their names.</summary>

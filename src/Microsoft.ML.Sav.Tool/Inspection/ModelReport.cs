@@ -73,7 +73,7 @@ internal static partial class ModelReport
         {
             return [.. model.ReadInputs()];
         }
-        catch (InvalidDataException)
+        catch (ModelFolderException)
         {
             return [];
         }

@@ -9,7 +9,7 @@ public class ModelConfigurationTests
     [InlineData("""{"model_type": "internvl_chat", "llm_config": {"num_attention_heads": 6, "num_hidden_layers": 4, "head_dim": 8}}""")]
     [InlineData("""{"model_type": "gpt2", "n_head": 6, "n_layer": 4, "n_embd": 48}""")]
     [InlineData("""{"model_type": "mpt", "n_heads": 6, "n_layers": 4, "hidden_size": 48}""")]
-    public void Read_OldAndNewSpellings_HaveTheSameValues(string config)
+    public void Create_OldAndNewSpellings_HaveTheSameValues(string config)
     {
         var configuration = Read(config);
 
@@ -25,7 +25,7 @@ public class ModelConfigurationTests
         Read($$"""{"model_type": "llava", "{{key}}": 7}""").ImageTokenId.Should().Be(7);
 
     [Fact]
-    public void HeadCounts_OneALayer_AreRead() =>
+    public void HeadCounts_OnePerLayer_AreRead() =>
         Read("""{"model_type": "openelm", "num_attention_heads": [2, 4]}""").HeadCounts.Should().Equal(2, 4);
 
     [Theory]
@@ -44,33 +44,24 @@ public class ModelConfigurationTests
     public void LongestUniformPrompt_Limits_IsTheShortest(string text, int? expected) =>
         Read($$"""{"model_type": "llava", "text_config": {{text}}}""").LongestUniformPrompt.Should().Be(expected);
 
-    [Fact]
-    public void ImageProcessor_BothFiles_IsTheSectionOfProcessorConfig()
-    {
-        using var folder = new TemporaryFolder().Write("config.json", """{"model_type": "llava"}""")
-            .Write("preprocessor_config.json", """{"size": 1}""").Write("processor_config.json", """{"image_processor": {"size": 2}}""");
-
-        ModelConfiguration.Read(folder.Path).ImageProcessor!.Int32("size").Should().Be(2);
-    }
-
     [Theory]
     [InlineData("{", "*config.json*JSON*")]
     [InlineData("[]", "*config.json*object*")]
     [InlineData("{}", "*config.json*'model_type'*")]
-    [InlineData("""{"model_type": 5}""", "*config.json*'model_type'*text*5*")]
+    [InlineData("""{"model_type": 5}""", "*config.json*'model_type'*string*5*")]
     [InlineData("""{"model_type": "llava", "text_config": "llama"}""", "*config.json*'text_config'*an object*llama*")]
-    [InlineData("""{"model_type": "llava", "text_config": {"head_dim": "big"}}""", "*config.json*'text_config.head_dim'*whole number*big*")]
-    [InlineData("""{"model_type": "llava", "num_attention_heads": ["a"]}""", "*config.json*'num_attention_heads'*whole numbers*")]
-    [InlineData("""{"model_type": "llava", "layer_types": [1]}""", "*config.json*'layer_types'*texts*")]
-    public void Read_WrongValue_NamesFileAndKey(string config, string message) => FluentActions.Invoking(() =>
+    [InlineData("""{"model_type": "llava", "text_config": {"head_dim": "big"}}""", "*config.json*'text_config.head_dim'*integer*big*")]
+    [InlineData("""{"model_type": "llava", "num_attention_heads": ["a"]}""", "*config.json*'num_attention_heads'*integers*")]
+    [InlineData("""{"model_type": "llava", "layer_types": [1]}""", "*config.json*'layer_types'*strings*")]
+    public void Create_WrongValue_NamesFileAndKey(string config, string message) => FluentActions.Invoking(() =>
     {
         var configuration = Read(config);
         _ = (configuration.HeadSize, configuration.HeadCounts, configuration.AttentionLayers);
-    }).Should().Throw<InvalidDataException>().WithMessage(message);
+    }).Should().Throw<ModelFolderException>().WithMessage(message);
 
     private static ModelConfiguration Read(string config)
     {
         using var folder = new TemporaryFolder().Write("config.json", config);
-        return ModelConfiguration.Read(folder.Path);
+        return new ModelConfiguration(new ConfigurationFiles(folder.Path));
     }
 }

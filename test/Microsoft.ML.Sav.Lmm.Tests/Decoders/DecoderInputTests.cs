@@ -1,6 +1,6 @@
 using Microsoft.ML.Sav.Lmm.Decoders;
 using Microsoft.ML.Sav.Lmm.Prompts;
-using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Decoders;
 

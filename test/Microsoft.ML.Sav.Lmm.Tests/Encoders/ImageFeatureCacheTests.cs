@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Encoders;
-using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Encoders;
 

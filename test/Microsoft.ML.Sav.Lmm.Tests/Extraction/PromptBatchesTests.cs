@@ -1,7 +1,7 @@
 using Microsoft.ML.Sav.Lmm.Decoders;
 using Microsoft.ML.Sav.Lmm.Extraction;
 using Microsoft.ML.Sav.Lmm.Prompts;
-using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Extraction;
 

@@ -31,7 +31,8 @@ internal static class SmallFamily
                 folder.Write(name, text);
         }
         arrange?.Invoke(folder);
-        return ModelFamilies.Create(ModelConfiguration.Read(folder.Path, () => visionInputs ?? []), TokenizerWith(specialTokens));
+        var configuration = new ModelConfiguration(new ConfigurationFiles(folder.Path));
+        return ModelFamilies.Find(configuration).Create(new FamilyContext(configuration, TokenizerWith(specialTokens), () => visionInputs ?? []));
     }
 
     public static Tokenizer TokenizerWith(params string[] specialTokens) => TokenizerJson.Load(

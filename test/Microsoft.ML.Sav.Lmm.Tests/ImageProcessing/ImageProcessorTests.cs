@@ -1,4 +1,6 @@
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.ImageProcessing;
@@ -13,7 +15,7 @@ public class ImageProcessorTests
     {
         var processed = Processor(model).Process([Black(1, 1)]);
 
-        processed.Tensors[0].Data.Cast<float>().Should().OnlyContain(value => float.IsFinite(value));
+        ((float[])processed.Tensors[0].Data).Should().NotBeEmpty().And.OnlyContain(value => float.IsFinite(value));
     }
 
     [Theory]
@@ -25,24 +27,51 @@ public class ImageProcessorTests
     [Fact]
     public void Process_QwenImageTooLong_ThrowsWithItsSize() =>
         FluentActions.Invoking(() => Processor("qwen2_vl").Process([Black(20_000, 10)]))
-            .Should().Throw<InvalidDataException>().WithMessage("*20000 x 10*200*");
+            .Should().Throw<PromptException>().WithMessage("*20000 x 10*200*");
+
+    public static TheoryData<string, string> ProcessorsThatEnlarge => new()
+    {
+        { "CLIPImageProcessor", """ "size": { "shortest_edge": 336 }, "crop_size": 336 """ },
+        { "CLIPImageProcessor", """ "size": { "shortest_edge": 20000000 } """ },
+        { "LlavaImageProcessor", """ "size": 336, "do_pad": true """ },
+    };
+
+    [Theory, MemberData(nameof(ProcessorsThatEnlarge))]
+    public void Process_LongImageThatWouldBeEnlarged_ThrowsWithItsSize(string type, string settings)
+    {
+        using var folder = new TemporaryFolder().Write(
+            "preprocessor_config.json", $$"""{ "image_processor_type": "{{type}}", "image_mean": 0.5, "image_std": 0.5, {{settings}} }""");
+        var processor = ModelFamilies.CreateImageProcessor(new ConfigurationFiles(folder.Path));
+
+        processor.Invoking(it => it.Process([Black(12_000, 1)])).Should().Throw<PromptException>().WithMessage("*12000 x 1 pixels*100*");
+    }
 
     [Fact]
-    public void Process_IdeficsImageCutIntoTiles_TellsTheGrid()
+    public void Process_MoreImagesThanFitIntoATensor_ThrowsWithItsShape()
+    {
+        using var folder = new TemporaryFolder().Write(
+            "preprocessor_config.json", """{ "image_processor_type": "CLIPImageProcessor", "image_mean": 0.5, "image_std": 0.5, "size": [300, 300] }""");
+        var processor = ModelFamilies.CreateImageProcessor(new ConfigurationFiles(folder.Path));
+
+        processor.Invoking(it => it.Process([.. Enumerable.Repeat(Black(300, 300), 8000)])).Should().Throw<PromptException>().WithMessage("*8000, 3, 300, 300*");
+    }
+
+    [Fact]
+    public void Process_IdeficsImageCutIntoTiles_ReportsTheGrid()
     {
         var layout = Processor("smolvlm").Process([ProcessorGolden.Decode("wide.png")]).Layouts.Single();
 
-        (layout.TileRows, layout.TileColumns, layout.Views).Should().Be((1, 3, 4));
+        (layout.TileRows, layout.TileColumns, layout.CropCount).Should().Be((1, 3, 4));
         layout.Resized.Should().Be(new ImageSize(32, 96));
     }
 
     [Fact]
-    public void Process_QwenImages_TellEachGrid()
+    public void Process_QwenImages_ReportsTheGridOfEach()
     {
         var processed = Processor("qwen2_vl").Process([ProcessorGolden.Decode("square.png"), ProcessorGolden.Decode("small.png")]);
 
         processed.Layouts.Sum(layout => layout.Grid.Count).Should().Be(processed.Tensors[0].Shape[0]);
-        processed.Layouts.Should().OnlyContain(layout => layout.Grid.Height * 14 == layout.Resized.Height && layout.Grid.Width * 14 == layout.Resized.Width);
+        processed.Layouts.Should().HaveCount(2).And.OnlyContain(layout => layout.Grid.Height * 14 == layout.Resized.Height && layout.Grid.Width * 14 == layout.Resized.Width);
     }
 
     [Fact]
@@ -55,7 +84,7 @@ public class ImageProcessorTests
         Parallel.For(0, 16, _ => ((float[])processor.Process([image]).Tensors[0].Data).AsSpan().SequenceEqual(expected).Should().BeTrue());
     }
 
-    private static IImageProcessor Processor(string model) => ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(Repository.Fixture(model)));
+    private static IImageProcessor Processor(string model) => ModelFamilies.CreateImageProcessor(new ConfigurationFiles(Repository.Fixture(model)));
 
     private static RgbImage Black(int width, int height) => new(width, height, new byte[width * height * 3]);
 }

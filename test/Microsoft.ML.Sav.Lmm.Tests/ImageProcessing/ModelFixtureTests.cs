@@ -31,6 +31,7 @@ public class ModelFixtureTests
 
         var processed = ProcessorGolden.Process(model == EmbeddedLmm ? Repository.EmbeddedLmm : Repository.Fixture(model), images);
 
+        processed.Tensors.Should().NotBeEmpty();
         foreach (var tensor in processed.Tensors)
             tensor.ShouldEqual(tensors, $"{name}.{tensor.Name}");
         processed.Layouts.Should().HaveSameCount(images);

@@ -1,5 +1,7 @@
 using Microsoft.ML.Sav.Heads.Storage;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.ImageProcessing;
@@ -10,7 +12,7 @@ internal static class ProcessorGolden
     private const float Tolerance = 1e-6f;
 
     public static ProcessedImages Process(string folder, IEnumerable<string> images) =>
-        ImageProcessorFactory.Create(ImageProcessorConfiguration.Load(folder)).Process([.. images.Select(Decode)]);
+        ModelFamilies.CreateImageProcessor(new ConfigurationFiles(folder)).Process([.. images.Select(Decode)]);
 
     public static RgbImage Decode(string image) => GoldenImage.Read(image).Decode();
 

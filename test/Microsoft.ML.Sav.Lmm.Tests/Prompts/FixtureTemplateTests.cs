@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Lmm.Prompts;
+using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Lmm.Folders;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Prompts;
@@ -13,7 +14,7 @@ public class FixtureTemplateTests
     [MemberData(nameof(Families))]
     public void Render_ImagesAndQuestion_PrintsTheGoldenPrompt(string family)
     {
-        var template = ChatTemplateFile.Load(family == "smollm2-135m-vision" ? Repository.EmbeddedLmm : Repository.Fixture(family));
+        var template = ChatTemplateFile.Read(new ConfigurationFiles(family == "smollm2-135m-vision" ? Repository.EmbeddedLmm : Repository.Fixture(family)));
         var cases = JsonDocument.Parse(File.ReadAllText(Repository.Fixture(family, "golden.json"))).RootElement.GetProperty("cases");
 
         cases.GetArrayLength().Should().BePositive();
@@ -28,7 +29,7 @@ public class FixtureTemplateTests
     [Fact]
     public void Render_PlainTextForATextOnlyModel_PrintsTheGoldenPrompt()
     {
-        var template = ChatTemplateFile.Load(Repository.Fixture("llama_text"))!;
+        var template = ChatTemplateFile.Read(new ConfigurationFiles(Repository.Fixture("llama_text")))!;
 
         template.Render([new ChatMessage("user", "What is in the image?")], addGenerationPrompt: true)
             .Should().Be("<|im_start|>user\nWhat is in the image?<|im_end|>\n<|im_start|>assistant\n");

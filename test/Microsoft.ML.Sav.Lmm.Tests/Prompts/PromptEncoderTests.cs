@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
+using Microsoft.ML.Sav.Lmm.Families.Text;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Lmm.Tests.Families;
@@ -15,7 +16,7 @@ public class PromptEncoderTests
     private static readonly Prompt TwoImages = new("What?", [Pixel(), Pixel()]);
 
     [Fact]
-    public void Render_TemplateOfAList_HandsItImagesAndText() =>
+    public void Render_TemplateOfLists_GetsImagesAndText() =>
         Create(Llava, "{% for part in messages[0].content %}{% if part.type == 'image' %}<image>{% else %}[{{ part.text }}]{% endif %}{% endfor %}")
             .Render(TwoImages).Should().Be("<image><image>[What?]");
 
@@ -23,7 +24,7 @@ public class PromptEncoderTests
     [InlineData("{{ messages[0].content }}")]
     [InlineData("{{ 'user: ' + messages[0].content }}")]
     [InlineData("{% if messages[0].content is not string %}{{ raise_exception('text, please') }}{% endif %}{{ messages[0].content }}")]
-    public void Render_TemplateOfOneText_WritesMarksIntoIt(string template)
+    public void Render_TemplateOfStrings_GetsPlaceholdersForImages(string template)
     {
         Create(Llava, template).Render(TwoImages).Should().EndWith("<image>\n<image>\nWhat?");
         Create(Phi, template).Render(TwoImages).Should().EndWith("<|image_1|>\n<|image_2|>\nWhat?");
@@ -33,10 +34,10 @@ public class PromptEncoderTests
     [InlineData("{{ messages[0].content }}", "What?")]
     [InlineData("{{ messages[0].content[0].text }}", "What?")]
     [InlineData("{% if messages[0].content is string %}text: {{ messages[0].content }}{% else %}{{ messages[0].content[0].text }}{% endif %}", "text: What?")]
-    public void Render_TextOnlyModel_HandsTheTemplateTextIfItTakesIt(string template, string expected)
+    public void Render_TextOnlyModel_GivesTheTemplateAStringIfItTakesOne(string template, string expected)
     {
         using var folder = new TemporaryFolder().Write("config.json", """{"model_type": "llama"}""");
-        var family = new TextFamily(ModelConfiguration.Read(folder.Path), SmallFamily.TokenizerWith());
+        var family = new TextFamily(new FamilyContext(new ModelConfiguration(new ConfigurationFiles(folder.Path)), SmallFamily.TokenizerWith(), () => []));
 
         new PromptEncoder("some folder", family, ChatTemplate.Parse(template), imageProcessor: null).Render(new Prompt("What?", [])).Should().Be(expected);
     }
@@ -46,7 +47,7 @@ public class PromptEncoderTests
 
     [Fact]
     public void Create_NoTemplateForAFamilyThatNeedsOne_Throws() =>
-        FluentActions.Invoking(() => Create(Llava, template: null)).Should().Throw<NotSupportedException>().WithMessage("*some folder*chat template*");
+        FluentActions.Invoking(() => Create(Llava, template: null)).Should().Throw<ModelFolderException>().WithMessage("*some folder*chat template*");
 
     private static PromptEncoder Create(string config, string? template) =>
         new("some folder", SmallFamily.Create(config, ["<image>", "<bos>"]), template is null ? null : ChatTemplate.Parse(template), imageProcessor: null);

@@ -109,7 +109,7 @@ internal sealed class OptimizedModels(string folder, Action<string> warn)
         return File.Exists(file) && File.ReadAllText(file) == GetHashes(model);
     }
 
-    private static string GetHashes(string model) => string.Join('\n', Files(model).Select(file => $"{FileHashes.Of(file)} {Path.GetFileName(file)}"));
+    private static string GetHashes(string model) => string.Join('\n', Files(model).Select(file => $"{FileHashes.Compute(file)} {Path.GetFileName(file)}"));
 
     // A graph of small constants has no weights beside it.
     private static IEnumerable<string> Files(string model) =>

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Microsoft.ML.Sav.Lmm.Fingerprints;
+
+/// <summary>
+/// What is expensive to compute from a file and short, kept in a folder for as long as the <see cref="FileIdentity"/> stays the same.
+/// Files that changed within the last seconds are not cached: a further change could leave their times as they are.
+/// </summary>
+/// <param name="folder">The folder; <see langword="null"/> to cache nothing.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
+{
+    private static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(5);
+
+    /// <summary>The cache in the user's local application data.</summary>
+    public static FileFacts Default { get; } = new(FindDefaultFolder(), TimeProvider.System);
+
+    /// <summary>Returns a fact about a file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="name">Name of the fact.</param>
+    /// <param name="compute">Computes it from the file's full path.</param>
+    /// <param name="isValid">Whether a string can be such a fact; what was damaged in the cache is computed again.</param>
+    public string GetOrCompute(string path, string name, Func<string, string> compute, Func<string, bool> isValid)
+    {
+        var time = timeProvider.GetUtcNow();
+        var identity = FileIdentity.Read(path);
+        var entry = folder is null ? null : Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{identity}"))));
+        if (entry is not null && Read(entry) is { } known && isValid(known))
+            return known;
+
+        var fact = compute(Path.GetFullPath(path));
+        if (entry is not null && time - identity.LastChange > LeastAge && FileIdentity.Read(path) == identity)
+            Write(entry, fact);
+        return fact;
+    }
+
+    private static string? FindDefaultFolder() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } root
+            ? Path.Combine(root, "Microsoft.ML.Sav", "hashes")
+            : null;
+
+    private static string? Read(string entry)
+    {
+        try
+        {
+            return File.ReadAllText(entry);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // a cache that cannot be written costs time only
+    private void Write(string entry, string fact)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder!);
+            var unfinished = $"{entry}.{Guid.NewGuid():N}";
+            File.WriteAllText(unfinished, fact);
+            File.Move(unfinished, entry, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.ML.Sav.Onnx.Protobuf;
+
+namespace Microsoft.ML.Sav.Lmm.Folders;
+
+/// <summary>What is kept of an ONNX file after it was parsed.</summary>
+/// <param name="Inputs">The inputs, without those that have a default.</param>
+/// <param name="ExternalDataFiles">Full paths of the files with the graph's weights.</param>
+internal sealed record OnnxGraphInfo(IReadOnlyList<OnnxInput> Inputs, IReadOnlyList<string> ExternalDataFiles)
+{
+    /// <summary>Name of the input for token embeddings.</summary>
+    public const string InputsEmbeds = "inputs_embeds";
+
+    /// <summary>Parses a file.</summary>
+    public static OnnxGraphInfo Read(string path)
+    {
+        var graph = ModelFile.Read(path).Graph;
+        var inputs =
+            from input in graph.Input.ExceptBy(graph.Initializer.Select(tensor => tensor.Name), input => input.Name)
+            let tensor = input.Type.TensorType
+            select new OnnxInput(
+                path, input.Name, $"{(TensorProto.Types.DataType)tensor.ElemType}".ToLowerInvariant(), [.. tensor.Shape.Dim.Select(Describe)]);
+        return new OnnxGraphInfo([.. inputs], [.. ModelFile.ExternalDataFiles(graph, Path.GetDirectoryName(path)!)]);
+    }
+
+    /// <summary>Whether the graph of a file takes token embeddings; <see langword="false"/> if it cannot be read.</summary>
+    public static bool TakesEmbeddings(string path)
+    {
+        try
+        {
+            return Read(path).Inputs.Any(input => input.Name == InputsEmbeds);
+        }
+        catch (Exception exception) when (ModelFolderException.IsCausedByFile(exception))
+        {
+            return false;
+        }
+    }
+
+    private static string Describe(TensorShapeProto.Types.Dimension dimension) =>
+        dimension.HasDimValue ? $"{dimension.DimValue}" : dimension.HasDimParam ? dimension.DimParam : "?";
+}
