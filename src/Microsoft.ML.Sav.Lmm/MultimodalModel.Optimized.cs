@@ -14,10 +14,10 @@ public sealed partial class MultimodalModel
     // so that not every choice of heads gets files of its own, which are as large as the model's
     private HeadLayout? LayersOf(HeadLayout? heads)
     {
-        if (heads is null || heads.Heads.Except(_decoder.Layout.Heads).Any())
+        if (heads is null || heads.Except(_decoder.Layout).Any())
             return heads;
-        var deepest = heads.Heads.Max(head => head.Layer);
-        return new HeadLayout(_decoder.Layout.Heads.Where(head => head.Layer <= deepest));
+        var deepest = heads.Max(head => head.Layer);
+        return new HeadLayout(_decoder.Layout.Where(head => head.Layer <= deepest));
     }
 
     private float[] SampleFeatures(OnnxSession visionEncoder) =>

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Testing;
@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Testing;
 /// <summary>The fixtures' images with the pixels that the original implementations saw.</summary>
 internal static class GoldenImage
 {
-    private static readonly SafetensorsFile Decoded = new(Repository.Fixture("resize.safetensors"));
+    private static readonly SafetensorsFile Decoded = SafetensorsFile.Read(Repository.Fixture("resize.safetensors"));
 
     /// <summary>An image: a JPEG as Pillow decodes it, because decoders smooth its colours differently, and others from their file.</summary>
     public static ImageInput Read(string name) =>
@@ -15,7 +15,7 @@ internal static class GoldenImage
     /// <summary>What Pillow makes of an image's file.</summary>
     public static RgbImage AsPillowDecodes(string name)
     {
-        var shape = Decoded.Shape($"{name}.rgb"); // [height, width, 3]
+        var shape = Decoded.GetShape($"{name}.rgb"); // [height, width, 3]
         return new RgbImage((int)shape[1], (int)shape[0], Decoded.ReadByte($"{name}.rgb"));
     }
 }

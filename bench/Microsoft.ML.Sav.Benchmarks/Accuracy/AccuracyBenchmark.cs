@@ -22,7 +22,7 @@ internal static class AccuracyBenchmark
         var dataSets = arguments.Select(DataSet.Open).ToList();
         using var lmm = MultimodalModel.Open(FashionTask.Lmm);
         using var extractor = lmm.CreateHeadExtractor();
-        var layers = lmm.Heads.Heads.Max(head => head.Layer) + 1;
+        var layers = lmm.Heads.Max(head => head.Layer) + 1;
         var depths = Enumerable.Range(1, DepthCount).Select(step => layers * step / DepthCount).ToList();
         var accuracyAtDepths = depths.ToDictionary(depth => depth, _ => new List<string>());
         var table = new MarkdownTable(
@@ -69,7 +69,7 @@ internal static class AccuracyBenchmark
         page.Add(AgainstLatency(dataSets, accuracyAtDepths, DepthLatency.Measure(lmm, depths, HeadCount)));
         page.Save(Path.Combine(Repository.Root, "docs", "accuracy.md"));
 
-        HeadLayout First(int count) => new(lmm.Heads.Heads.Where(head => head.Layer < count));
+        HeadLayout First(int count) => new(lmm.Heads.Where(head => head.Layer < count));
     }
 
     private static MarkdownTable AgainstLatency(

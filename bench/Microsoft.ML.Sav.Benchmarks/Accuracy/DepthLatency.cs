@@ -34,5 +34,5 @@ internal static class DepthLatency
         extractor.Extract(new Prompt(FashionTask.Question, [ImageInput.FromFile(FashionTask.TestImage(row))]));
 
     private static HeadLayout LastHeads(HeadLayout heads, int depth, int headCount) =>
-        new(heads.Heads.Where(head => head.Layer < depth).TakeLast(headCount));
+        new(heads.Where(head => head.Layer < depth).TakeLast(headCount));
 }

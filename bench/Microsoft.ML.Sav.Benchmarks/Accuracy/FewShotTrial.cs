@@ -44,7 +44,7 @@ internal sealed class FewShotTrial
         using var support = new SupportSet(available, _classes.Length);
         foreach (var photo in _shots)
             support.Add(all.Gather(_vectors[photo], Positions(all, available)), ClassOf(photo));
-        var classifier = HeadSelection.Train(support, headCount, tieRule).Classifier;
+        var classifier = HeadSelection.Create(support, headCount, tieRule).Classifier;
         var kept = Positions(all, classifier.Layout);
         return (double)_test.Count(photo => Predict(classifier, all.Gather(_vectors[photo], kept)) == ClassOf(photo)) / _test.Count;
     }
@@ -58,5 +58,5 @@ internal sealed class FewShotTrial
         return scores.IndexOf(scores.Max());
     }
 
-    private static int[] Positions(HeadLayout all, HeadLayout some) => [.. some.Heads.Select(all.PositionOf)];
+    private static int[] Positions(HeadLayout all, HeadLayout some) => [.. some.Select(all.FindPosition)];
 }

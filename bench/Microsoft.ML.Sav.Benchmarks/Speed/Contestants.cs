@@ -24,7 +24,7 @@ internal sealed class Contestants : IDisposable
         WholeModelWithSameThreads = new PlainModel(FashionTask.Lmm, FashionTask.Question, ThreadsOfTheLibrary);
         _lmm = MultimodalModel.Open(FashionTask.Lmm, FashionTask.EachRowByItself);
         AllHeads = _lmm.CreateHeadExtractor();
-        LayerCount = AllHeads.Layout.Heads.Max(head => head.Layer) + 1;
+        LayerCount = AllHeads.Layout.Max(head => head.Layer) + 1;
 
         var photos = _mlContext.Data.LoadFromEnumerable(FashionTask.Training);
         _trained = FashionTask.Fit(_mlContext, photos, FashionTask.Options());

@@ -17,7 +17,7 @@ internal static class LargeStatisticsBenchmark
     private const int Products = 5;
 
     // as many as a language model of 7 billion parameters has
-    private static readonly HeadLayout Layout = HeadLayout.Uniform(layers: 28, heads: 28, headSize: 128);
+    private static readonly HeadLayout Layout = HeadLayout.CreateUniform(layers: 28, heads: 28, headSize: 128);
 
     // a scale for each head, then the values
     private static readonly int BytesOfExample = BytesOfHalf * (Layout.Count + Layout.VectorLength);
@@ -26,7 +26,7 @@ internal static class LargeStatisticsBenchmark
     {
         using var support = new SupportSet(Layout, ClassCount);
         var adding = Add(support, rows);
-        var scoring = Seconds(() => HeadScores.Measure(support, support.ComputeClassMeans()));
+        var scoring = Seconds(() => HeadScores.Compute(support, support.ComputeClassMeans()));
         var bytes = (double)rows * BytesOfExample;
         var reading = Read((long)bytes);
         var multiplying = (double)rows * Layout.VectorLength * ClassCount / MultiplyAddsPerSecond();

@@ -22,7 +22,7 @@ internal sealed class StatisticsBenchmark : IDisposable
     private const string NumPyProduct = "NumPy, a product a head";
     private const string NumPyLoop = "NumPy, the reference's loop";
 
-    private static readonly HeadLayout Layout = HeadLayout.Uniform(layers: 30, heads: 9, headSize: 64);
+    private static readonly HeadLayout Layout = HeadLayout.CreateUniform(layers: 30, heads: 9, headSize: 64);
 
     private readonly float[][] _vectors;
     private readonly int[] _classes;
@@ -83,7 +83,7 @@ internal sealed class StatisticsBenchmark : IDisposable
         using var support = new SupportSet(Layout, _classCount, memoryLimit: long.MaxValue);
         foreach (var (vectors, classIndex) in _vectors.Zip(_classes))
             support.Add(vectors, classIndex);
-        return HeadScores.Measure(support, support.ComputeClassMeans()).SuccessCounts;
+        return HeadScores.Compute(support, support.ComputeClassMeans()).SuccessCounts;
     }
 
     private int[] CountByLoop() => ReferenceLoop.SuccessCounts(_vectors, _classes, _classCount, Layout.Count, Layout[0].Size);

@@ -63,7 +63,7 @@ public sealed class FeatureCache
             return vectors;
         var all = _model.Heads;
         return !layout.Equals(all) && _files.Read(key.With(all), all.VectorLength) is { } vectorsOfAll
-            ? all.Gather(vectorsOfAll, [.. layout.Heads.Select(all.PositionOf)])
+            ? all.Gather(vectorsOfAll, [.. layout.Select(all.FindPosition)])
             : null;
     }
 }

@@ -34,5 +34,5 @@ internal sealed record PromptKey(
 
     /// <summary>The key together with the heads, as 64 hexadecimal digits.</summary>
     public string With(HeadLayout layout) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { Version, Key = this, Heads = layout.Heads })));
+        new { Version, Key = this, Heads = layout })));
 }

@@ -13,7 +13,7 @@ public class EncodedImageTests
     {
         var image = ImageInput.FromFile(DecodingSamples.PathOf(file)).Decode();
 
-        var (shape, expected) = (DecodingSamples.Expected.Shape(file), DecodingSamples.Expected.ReadByte(file));
+        var (shape, expected) = (DecodingSamples.Expected.GetShape(file), DecodingSamples.Expected.ReadByte(file));
         image.Size.Should().Be(new ImageSize(shape[0], shape[1]));
         AssertNear(image.Pixels, expected, IsExact(file));
     }

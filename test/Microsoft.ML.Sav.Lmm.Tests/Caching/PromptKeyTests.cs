@@ -16,7 +16,7 @@ public sealed class PromptKeyTests : IDisposable
 
     [Fact]
     public void With_OtherHeads_Differs() =>
-        Key("a").With(_model.Heads).Should().NotBe(Key("a").With(_model.Heads.Select([0])));
+        Key("a").With(_model.Heads).Should().NotBe(Key("a").With(_model.Heads.Subset([0])));
 
     [Fact]
     public void With_OtherHeadTaps_Differs() =>

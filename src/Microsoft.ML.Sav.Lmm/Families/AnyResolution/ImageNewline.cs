@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Lmm.Configuration;
 
 namespace Microsoft.ML.Sav.Lmm.Families.AnyResolution;
@@ -17,7 +17,13 @@ internal static class ImageNewline
         var path = Path.Combine(folder, ModelFiles.ImageNewlineName);
         if (!File.Exists(path))
             return null;
-        var file = new SafetensorsFile(path);
-        return file.Contains(Name) ? file.ReadSingle(Name) : throw new InvalidDataException($"'{path}' has no tensor '{Name}'.");
+        try
+        {
+            return SafetensorsFile.Read(path).ReadSingle(Name);
+        }
+        catch (SafetensorsException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
     }
 }

@@ -107,7 +107,7 @@ internal sealed class PrefixCachingDecoder(HeadDecoder decoder, int longestPromp
     private bool CanKeep(Prefix? start, int length) => (length + (start?.KeptTokens ?? 0)) * decoder.CacheBytesOfToken <= MaximumBytes;
 
     // in relation to the layer's longest vector; not a number is never near
-    private bool Agree(float[] vectors, float[] expected) => Layout.Heads.Index().GroupBy(head => head.Item.Layer, head => head.Index).All(layer =>
+    private bool Agree(float[] vectors, float[] expected) => Layout.Index().GroupBy(head => head.Item.Layer, head => head.Index).All(layer =>
     {
         var tolerance = Tolerance * layer.Max(head => TensorPrimitives.Norm(Layout.Slice(expected, head)));
         return layer.All(head => TensorPrimitives.Distance(Layout.Slice(vectors, head), Layout.Slice(expected, head)) <= tolerance);
