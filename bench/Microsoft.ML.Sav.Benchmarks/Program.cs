@@ -6,25 +6,25 @@ using Microsoft.ML.Sav.Benchmarks.Speed;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var repeats = new Option<int>("--repeats") { Description = "How often a row is measured.", DefaultValueFactory = _ => 60 };
+var repeats = new Option<int>("--repeats") { Description = "Number of measured rounds per row.", DefaultValueFactory = _ => 60 };
 var fitRows = new Option<int[]>("--fit-rows")
 {
-    Description = "Numbers of rows to train on; a row takes about 0.1 s.",
+    Description = "Numbers of rows to train on; about 0.1 s per row.",
     DefaultValueFactory = _ => [100, 1000],
     AllowMultipleArgumentsPerToken = true,
 };
 var cachedFitRows = new Option<int[]>("--cached-fit-rows")
 {
-    Description = "Numbers of rows to train on whose vectors are in the feature cache; a row takes about 1 ms.",
+    Description = "Numbers of rows to train on from the feature cache; about 1 ms per row.",
     DefaultValueFactory = _ => [100, 1000, 10_000],
     AllowMultipleArgumentsPerToken = true,
 };
 var statisticsRows = new Option<int>("--statistics-rows")
 {
-    Description = "Number of examples whose statistics do not fit into memory, 0 for none; 20,000 take twice 4 GB of temporary files.",
+    Description = "Number of examples beyond the memory limit, 0 for none; 20,000 need 8 GB of temporary files.",
     DefaultValueFactory = _ => 20_000,
 };
-var speed = new Command("speed", "Measures speed and memory beside other ways, and writes docs/benchmarks.md.")
+var speed = new Command("speed", "Compares speed and memory with other libraries, and writes docs/benchmarks.md.")
 {
     repeats, fitRows, cachedFitRows, statisticsRows,
 };
@@ -33,17 +33,17 @@ speed.SetAction(parsed => SpeedBenchmark.Run(
 
 var folders = new Argument<string[]>("NAME=FOLDER")
 {
-    Description = "Folders of images by class, or with such folders named train and test; each with what it is and its licence.",
+    Description = "Folders with one folder of images per class, or with two such folders named train and test. NAME is the name and licence.",
     Arity = ArgumentArity.OneOrMore,
 };
-var shots = new Option<int>("--shots") { Description = "Training images a class.", DefaultValueFactory = _ => 20 };
-var seeds = new Option<int>("--seeds") { Description = "How often shots are chosen.", DefaultValueFactory = _ => 5 };
-var maxTest = new Option<int>("--max-test") { Description = "Test images a class, at most.", DefaultValueFactory = _ => 100 };
+var shots = new Option<int>("--shots") { Description = "Training images per class.", DefaultValueFactory = _ => 20 };
+var seeds = new Option<int>("--seeds") { Description = "Number of random choices of training images.", DefaultValueFactory = _ => 5 };
+var maxTest = new Option<int>("--max-test") { Description = "Greatest number of test images per class.", DefaultValueFactory = _ => 100 };
 var accuracy = new Command("accuracy", "Measures accuracy on folders of images, and writes docs/accuracy.md.") { folders, shots, seeds, maxTest };
 accuracy.SetAction(parsed => AccuracyBenchmark.Run(
     parsed.GetValue(folders)!, parsed.GetValue(shots), parsed.GetValue(seeds), parsed.GetValue(maxTest)));
 
-// processes that the measurements start
+// Commands of processes that the benchmarks start.
 var savedModel = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne };
 var serve = new Command("serve") { savedModel };
 serve.Hidden = true;
@@ -60,4 +60,4 @@ var fit = new Command("fit") { rows, cacheFolder };
 fit.Hidden = true;
 fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
 
-return new RootCommand("Measurements of Microsoft.ML.Sav.") { speed, accuracy, serve, fit }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, serve, fit }.Parse(args).Invoke();

@@ -3,29 +3,32 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>
-/// The mean head vectors of every class, raw: vectors are not normalised before the mean (arXiv 2412.00142, section 3).
+/// Mean head vectors per class. Head vectors are not normalised before they are averaged (arXiv 2412.00142, section 3). Immutable.
 /// </summary>
 public sealed class ClassMeans
 {
     private readonly float[][] _means; // [classes][vectorLength]
-    private readonly float[][] _norms; // [classes][heads]
-    private readonly int[] _counts;
+    private readonly float[][] _norms; // [classes][heads]; [] for a class without examples
+    private readonly int[] _exampleCounts;
 
     /// <summary>Creates class means.</summary>
     /// <param name="layout">The heads.</param>
-    /// <param name="means">[classes][<see cref="HeadLayout.VectorLength"/>]; not copied.</param>
-    /// <param name="counts">Number of examples behind each mean; a class with 0 examples has no mean and is never the nearest.</param>
-    public ClassMeans(HeadLayout layout, float[][] means, int[] counts)
+    /// <param name="means">[classes][<see cref="HeadLayout.VectorLength"/>]; not copied, and must not change afterwards.</param>
+    /// <param name="exampleCounts">Number of examples per class. A class with 0 examples has no mean, and no vector is nearest to it.</param>
+    /// <exception cref="ArgumentException">There is no class, lengths do not fit, or a count is negative.</exception>
+    public ClassMeans(HeadLayout layout, float[][] means, int[] exampleCounts)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(means);
-        ArgumentNullException.ThrowIfNull(counts);
-        if (means.Length == 0 || means.Length != counts.Length || means.Any(mean => mean.Length != layout.VectorLength))
-            throw new ArgumentException($"Expected a count and {layout.VectorLength} floats for each of at least one class.", nameof(means));
+        ArgumentNullException.ThrowIfNull(exampleCounts);
+        if (means.Length == 0 || means.Length != exampleCounts.Length || means.Any(mean => mean.Length != layout.VectorLength))
+            throw new ArgumentException($"Expected {layout.VectorLength} floats and a number of examples for each of at least one class.", nameof(means));
+        if (exampleCounts.FirstOrDefault(int.IsNegative) is < 0 and var negative)
+            throw new ArgumentException($"Numbers of examples should be at least 0, found {negative}.", nameof(exampleCounts));
         Layout = layout;
         _means = means;
-        _counts = counts;
-        _norms = Array.ConvertAll(means, mean => Norms(layout, mean));
+        _exampleCounts = exampleCounts;
+        _norms = [.. means.Select((mean, c) => exampleCounts[c] == 0 ? [] : ComputeNorms(layout, mean))];
     }
 
     /// <summary>The heads.</summary>
@@ -35,41 +38,38 @@ public sealed class ClassMeans
     public int ClassCount => _means.Length;
 
     /// <summary>Number of examples of a class.</summary>
-    public int CountOf(int classIndex) => _counts[classIndex];
-
-    /// <summary>Length of a class's mean vector at the head at a position of the layout.</summary>
-    internal float Norm(int classIndex, int position) => _norms[classIndex][position];
+    public int GetExampleCount(int classIndex) => _exampleCounts[classIndex];
 
     /// <summary>Mean head vectors of a class, <see cref="HeadLayout.VectorLength"/> floats.</summary>
-    public ReadOnlySpan<float> Of(int classIndex) => _means[classIndex];
+    public ReadOnlySpan<float> GetMean(int classIndex) => _means[classIndex];
 
-    /// <summary>The means of the heads at the given positions of the layout, in that order.</summary>
-    public ClassMeans Select(IReadOnlyList<int> positions)
+    /// <summary>The means of the heads at some positions of the layout, in that order.</summary>
+    public ClassMeans Subset(IReadOnlyList<int> positions)
     {
-        var layout = Layout.Select(positions);
-        return new ClassMeans(layout, Array.ConvertAll(_means, mean => Layout.Gather(mean, positions)), [.. _counts]);
+        var layout = Layout.Subset(positions);
+        var noMean = new float[layout.VectorLength];
+        return new ClassMeans(
+            layout, [.. _means.Select((mean, c) => _exampleCounts[c] == 0 ? noMean : Layout.Gather(mean, positions))], _exampleCounts);
     }
 
     /// <summary>
-    /// Cosines of one head's vector with each class mean. 0 where either has no length; not a number for a class without examples.
+    /// Computes the cosine of one head's vector with each class mean: 0 if either has length 0, NaN for a class without examples.
     /// </summary>
     /// <param name="position">Position of the head in the layout.</param>
     /// <param name="vector">The head's vector.</param>
     /// <param name="cosines">Receives <see cref="ClassCount"/> values.</param>
-    public void Cosines(int position, ReadOnlySpan<float> vector, Span<float> cosines)
+    public void ComputeCosines(int position, ReadOnlySpan<float> vector, Span<float> cosines)
     {
         var norm = TensorPrimitives.Norm(vector);
         for (var c = 0; c < _means.Length; c++)
-        {
-            var lengths = norm * _norms[c][position];
-            cosines[c] = _counts[c] == 0 ? float.NaN
-                : lengths == 0 ? 0
-                : TensorPrimitives.Dot(vector, Layout.Slice(_means[c], position)) / lengths;
-        }
+            cosines[c] = _exampleCounts[c] == 0 ? float.NaN : ComputeCosine(vector, norm, Layout.Slice(_means[c], position), _norms[c][position]);
     }
 
-    /// <summary>Index of the greatest value, the lowest index among equals, or -1 when no value is a number.</summary>
-    internal static int Nearest(ReadOnlySpan<float> cosines)
+    /// <summary>Length of the mean vector of a class with examples at a head.</summary>
+    internal float GetNorm(int classIndex, int position) => _norms[classIndex][position];
+
+    /// <summary>Index of the greatest value, the lowest among equals; -1 if all are NaN.</summary>
+    internal static int FindNearest(ReadOnlySpan<float> cosines)
     {
         var nearest = -1;
         for (var c = 0; c < cosines.Length; c++)
@@ -80,6 +80,12 @@ public sealed class ClassMeans
         return nearest;
     }
 
-    private static float[] Norms(HeadLayout layout, float[] mean) =>
+    private static float ComputeCosine(ReadOnlySpan<float> vector, float norm, ReadOnlySpan<float> mean, float meanNorm)
+    {
+        var product = norm * meanNorm;
+        return product == 0 ? 0 : TensorPrimitives.Dot(vector, mean) / product;
+    }
+
+    private static float[] ComputeNorms(HeadLayout layout, float[] mean) =>
         [.. Enumerable.Range(0, layout.Count).Select(position => TensorPrimitives.Norm(layout.Slice(mean, position)))];
 }

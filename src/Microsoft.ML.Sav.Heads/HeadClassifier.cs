@@ -3,75 +3,81 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>
-/// A Sparse Attention Vectors classifier: each kept head votes for the class whose mean is nearest by cosine, and the class with most
-/// votes wins (arXiv 2412.00142, section 3). Immutable and safe to use from many threads.
+/// A Sparse Attention Vectors classifier: each head votes for the class whose mean is nearest by cosine, and the class with most votes
+/// wins (arXiv 2412.00142, section 3). Immutable and thread-safe.
 /// </summary>
 public sealed class HeadClassifier
 {
-    /// <summary>Temperature of the mean cosines' softmax that settles ties; the value of CALM (arXiv 2602.07077).</summary>
-    public const double Temperature = 0.07;
+    /// <summary>Temperature of the softmax over mean cosines that breaks ties, as in CALM (arXiv 2602.07077).</summary>
+    internal const double Temperature = 0.07;
 
-    /// <summary>What the shares that settle ties add up to, in votes; less than one vote.</summary>
-    public const double TieBreakWeight = 0.5;
-
-    private readonly ClassMeans _means;
+    /// <summary>What the tie breaks of all classes add up to, in votes: less than one vote, so that they never outvote a head.</summary>
+    internal const double TieBreakWeight = 0.5;
 
     /// <summary>Creates a classifier.</summary>
-    /// <param name="means">Class means of the kept heads, best head first.</param>
-    /// <param name="tieRule">Which class wins among those with equal votes.</param>
+    /// <param name="means">Class means of the heads that vote, best head first.</param>
+    /// <param name="tieRule">Which class wins if several have the same number of votes.</param>
     public HeadClassifier(ClassMeans means, VoteTieRule tieRule = VoteTieRule.MeanCosine)
     {
         ArgumentNullException.ThrowIfNull(means);
-        _means = means;
+        Means = means;
         TieRule = tieRule;
     }
 
-    /// <summary>The kept heads, best first.</summary>
-    public HeadLayout Layout => _means.Layout;
+    /// <summary>The heads that vote, best first.</summary>
+    public HeadLayout Layout => Means.Layout;
 
-    /// <summary>Class means of the kept heads.</summary>
-    public ClassMeans Means => _means;
+    /// <summary>Class means of the heads that vote.</summary>
+    public ClassMeans Means { get; }
 
     /// <summary>Number of classes.</summary>
-    public int ClassCount => _means.ClassCount;
+    public int ClassCount => Means.ClassCount;
 
-    /// <summary>Which class wins among those with equal votes.</summary>
+    /// <summary>Which class wins if several have the same number of votes.</summary>
     public VoteTieRule TieRule { get; }
 
-    /// <summary>
-    /// The class each kept head votes for, best head first; -1 where a head has no vote because its vector is not a number.
-    /// </summary>
-    /// <param name="vectors">Vectors of the kept heads, in the order of <see cref="Layout"/>.</param>
-    public int[] Votes(ReadOnlySpan<float> vectors)
+    /// <summary>Predicts the class with the greatest score.</summary>
+    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
+    /// <returns>The class index, from 0.</returns>
+    public int Predict(ReadOnlySpan<float> vectors)
     {
+        var scores = new float[ClassCount];
+        Score(vectors, scores);
+        return TensorPrimitives.IndexOfMax(scores);
+    }
+
+    /// <summary>Computes the vote of each head: a class index, or -1 if the head's vector has a NaN.</summary>
+    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
+    /// <returns>One vote per head, best head first.</returns>
+    public int[] Vote(ReadOnlySpan<float> vectors)
+    {
+        RequireLength(vectors);
         var votes = new int[Layout.Count];
         var cosines = new float[ClassCount];
         for (var position = 0; position < votes.Length; position++)
         {
-            _means.Cosines(position, Layout.Slice(vectors, position), cosines);
-            votes[position] = ClassMeans.Nearest(cosines);
+            Means.ComputeCosines(position, Layout.Slice(vectors, position), cosines);
+            votes[position] = ClassMeans.FindNearest(cosines);
         }
         return votes;
     }
 
     /// <summary>
-    /// Scores of the classes, which add up to 1: the votes, and beside them half a vote that is shared out by the tie rule, so that the
-    /// greatest score is always the predicted class's. Classes without examples score 0.
+    /// Computes a score per class. Scores add up to 1: each vote counts 1, half a vote is shared out by the tie rule, and the sum is
+    /// normalised. A class without examples scores 0.
     /// </summary>
-    /// <param name="vectors">Vectors of the kept heads, in the order of <see cref="Layout"/>.</param>
+    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <param name="scores">Receives <see cref="ClassCount"/> values.</param>
     public void Score(ReadOnlySpan<float> vectors, Span<float> scores)
     {
-        if (vectors.Length != Layout.VectorLength)
-            throw new ArgumentException($"The kept heads have {Layout.VectorLength} floats, found {vectors.Length}.", nameof(vectors));
-
+        RequireLength(vectors);
         Span<double> votes = new double[ClassCount];
         Span<double> tieBreaks = new double[ClassCount];
         var cosines = new float[ClassCount];
         for (var position = 0; position < Layout.Count; position++)
         {
-            _means.Cosines(position, Layout.Slice(vectors, position), cosines);
-            var nearest = ClassMeans.Nearest(cosines);
+            Means.ComputeCosines(position, Layout.Slice(vectors, position), cosines);
+            var nearest = ClassMeans.FindNearest(cosines);
             if (nearest < 0)
                 continue;
             if (TieRule == VoteTieRule.FirstVoted && votes[nearest] == 0)
@@ -82,20 +88,24 @@ public sealed class HeadClassifier
         }
 
         if (TieRule == VoteTieRule.MeanCosine)
-            Softmax(tieBreaks);
+            ComputeExponentials(tieBreaks);
         Normalise(tieBreaks);
         var total = TensorPrimitives.Sum<double>(votes) + TieBreakWeight;
         for (var c = 0; c < ClassCount; c++)
             scores[c] = (float)((votes[c] + (TieBreakWeight * tieBreaks[c])) / total);
     }
 
-    private void Softmax(Span<double> meanCosines)
+    private void RequireLength(ReadOnlySpan<float> vectors)
     {
+        if (vectors.Length != Layout.VectorLength)
+            throw new ArgumentException($"Expected {Layout.VectorLength} floats for {Layout.Count} heads, found {vectors.Length}.", nameof(vectors));
+    }
+
+    private void ComputeExponentials(Span<double> meanCosines)
+    {
+        // Cosines are at most 1: subtracting 1 keeps the exponential from overflowing.
         for (var c = 0; c < ClassCount; c++)
-        {
-            // cosines are at most 1, which keeps the exponent from overflowing
-            meanCosines[c] = double.IsNaN(meanCosines[c]) || _means.CountOf(c) == 0 ? 0 : Math.Exp((meanCosines[c] - 1) / Temperature);
-        }
+            meanCosines[c] = double.IsNaN(meanCosines[c]) || Means.GetExampleCount(c) == 0 ? 0 : Math.Exp((meanCosines[c] - 1) / Temperature);
     }
 
     private static void Normalise(Span<double> shares)

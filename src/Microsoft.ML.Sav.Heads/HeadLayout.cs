@@ -1,16 +1,20 @@
+using System.Collections;
+
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>
-/// Says which heads the floats of one example hold: the heads' vectors lie one after the other, in the order of the layout.
-/// Layers may differ in the number and the size of their heads.
+/// The heads whose vectors the floats of one example hold, one vector after the other. Layers may differ in the number and the size of
+/// their heads. Immutable; two layouts are equal if they have the same heads in the same order.
 /// </summary>
-public sealed class HeadLayout : IEquatable<HeadLayout>
+public sealed class HeadLayout : IReadOnlyList<Head>, IEquatable<HeadLayout>
 {
     private readonly Head[] _heads;
     private readonly int[] _offsets;
 
-    /// <summary>Creates a layout of the given heads, in the given order.</summary>
-    /// <exception cref="ArgumentException">There is no head, a head is named twice, or a number is out of range.</exception>
+    /// <summary>Creates a layout of heads.</summary>
+    /// <param name="heads">The heads, in the order of their vectors.</param>
+    /// <exception cref="ArgumentException">There is no head, a head occurs twice, or a layer, index or size is out of range.</exception>
+    /// <exception cref="OverflowException">The vectors have more than <see cref="int.MaxValue"/> floats.</exception>
     public HeadLayout(IEnumerable<Head> heads)
     {
         ArgumentNullException.ThrowIfNull(heads);
@@ -25,59 +29,65 @@ public sealed class HeadLayout : IEquatable<HeadLayout>
             if (head.Layer < 0 || head.Index < 0 || head.Size <= 0)
                 throw new ArgumentException($"Head {head} of size {head.Size} is out of range.", nameof(heads));
             if (!seen.Add((head.Layer, head.Index)))
-                throw new ArgumentException($"Head {head} is named twice.", nameof(heads));
+                throw new ArgumentException($"Head {head} occurs twice.", nameof(heads));
             _offsets[i] = VectorLength;
             VectorLength = checked(VectorLength + head.Size);
         }
     }
 
-    /// <summary>A layout of <paramref name="layers"/> layers with <paramref name="heads"/> heads of <paramref name="headSize"/> each.</summary>
-    public static HeadLayout Uniform(int layers, int heads, int headSize) =>
+    /// <summary>Creates a layout in which all layers have the same heads, ordered by layer.</summary>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="heads">Number of heads per layer.</param>
+    /// <param name="headSize">Number of floats per head.</param>
+    public static HeadLayout CreateUniform(int layers, int heads, int headSize) =>
         new(from layer in Enumerable.Range(0, layers) from head in Enumerable.Range(0, heads) select new Head(layer, head, headSize));
 
     /// <summary>Number of heads.</summary>
     public int Count => _heads.Length;
 
-    /// <summary>Number of floats of one example: the sum of the heads' sizes.</summary>
+    /// <summary>Number of floats per example: the sum of the heads' sizes.</summary>
     public int VectorLength { get; }
 
-    /// <summary>The heads, in order.</summary>
-    public IReadOnlyList<Head> Heads => _heads;
-
-    /// <summary>The head at a position of this layout.</summary>
+    /// <summary>The head at a position.</summary>
     public Head this[int position] => _heads[position];
 
-    /// <summary>Where the vector of the head at <paramref name="position"/> starts.</summary>
-    public int OffsetOf(int position) => _offsets[position];
+    /// <summary>Index of the first float of the vector at a position.</summary>
+    public int GetOffset(int position) => _offsets[position];
 
-    /// <summary>The vector of the head at <paramref name="position"/> within the floats of one example.</summary>
-    public ReadOnlySpan<float> Slice(ReadOnlySpan<float> example, int position) =>
-        example.Slice(_offsets[position], _heads[position].Size);
+    /// <summary>Position of a head, or -1 if the layout does not have it.</summary>
+    public int FindPosition(Head head) => Array.IndexOf(_heads, head);
 
-    /// <summary>A layout of the heads at the given positions, in that order.</summary>
-    public HeadLayout Select(IEnumerable<int> positions) => new(positions.Select(position => _heads[position]));
+    /// <summary>The vector at a position.</summary>
+    /// <param name="vectors">The floats of one example.</param>
+    /// <param name="position">Position of the head.</param>
+    public ReadOnlySpan<float> Slice(ReadOnlySpan<float> vectors, int position) => vectors.Slice(_offsets[position], _heads[position].Size);
 
-    /// <summary>Copies the vectors of the heads at the given positions, in that order, out of one example's floats.</summary>
-    public float[] Gather(ReadOnlySpan<float> example, IReadOnlyList<int> positions)
+    /// <summary>A layout of the heads at some positions, in that order.</summary>
+    public HeadLayout Subset(IEnumerable<int> positions) => new(positions.Select(position => _heads[position]));
+
+    /// <summary>Copies the vectors at some positions, in that order: the floats of <see cref="Subset"/>.</summary>
+    /// <param name="vectors">The floats of one example.</param>
+    /// <param name="positions">Positions of the heads.</param>
+    public float[] Gather(ReadOnlySpan<float> vectors, IReadOnlyList<int> positions)
     {
         var gathered = new float[positions.Sum(position => _heads[position].Size)];
         var next = 0;
         foreach (var position in positions)
         {
-            Slice(example, position).CopyTo(gathered.AsSpan(next));
+            Slice(vectors, position).CopyTo(gathered.AsSpan(next));
             next += _heads[position].Size;
         }
         return gathered;
     }
 
-    /// <summary>Positions of consecutive heads that have about <paramref name="length"/> floats together, for all heads.</summary>
-    internal Range[] Groups(int length)
+    /// <summary>Splits all positions into ranges of at most <paramref name="maxLength"/> floats, or of one longer head.</summary>
+    internal Range[] SplitIntoGroups(int maxLength)
     {
         var groups = new List<Range>();
         for (var start = 0; start < Count;)
         {
             var end = start + 1;
-            while (end < Count && _offsets[end] + _heads[end].Size - _offsets[start] <= length)
+            while (end < Count && _offsets[end] + _heads[end].Size - _offsets[start] <= maxLength)
                 end++;
             groups.Add(start..end);
             start = end;
@@ -85,8 +95,10 @@ public sealed class HeadLayout : IEquatable<HeadLayout>
         return [.. groups];
     }
 
-    /// <summary>Position of a head in this layout, or -1.</summary>
-    public int PositionOf(Head head) => Array.IndexOf(_heads, head);
+    /// <inheritdoc/>
+    public IEnumerator<Head> GetEnumerator() => _heads.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
     public bool Equals(HeadLayout? other) => other is not null && _heads.AsSpan().SequenceEqual(other._heads);

@@ -1,14 +1,15 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Sav.Heads.Scoring;
 
 namespace Microsoft.ML.Sav.Heads;
 
-/// <summary>How well each head alone tells the classes of a support set apart.</summary>
+/// <summary>How well each head by itself separates the classes of a support set.</summary>
 public sealed class HeadScores
 {
-    // so many examples at a time make threads' work long enough to share it out
+    // Examples per parallel loop: enough work per thread to outweigh starting it.
     private const int BlockLength = 126;
 
-    // floats of an example that are read at a time: enough for the processor to notice and read ahead
+    // Floats of an example that are read in one go: long enough for the processor's prefetcher.
     private const int GroupLength = 512;
 
     private readonly int[] _successCounts;
@@ -24,55 +25,62 @@ public sealed class HeadScores
     /// <summary>The heads.</summary>
     public HeadLayout Layout { get; }
 
-    /// <summary>Number of examples whose nearest class mean by cosine is their own class's; one value a head.</summary>
+    /// <summary>Number of examples per head whose nearest class mean by cosine is that of their own class.</summary>
     public IReadOnlyList<int> SuccessCounts => _successCounts;
 
-    /// <summary>Mean over the examples of the cosine with the own class mean less the greatest other one; one value a head.</summary>
+    /// <summary>
+    /// Mean margin per head over the examples: the cosine with the own class mean minus the greatest cosine with another class mean.
+    /// Negative infinity if a vector has a NaN.
+    /// </summary>
     public IReadOnlyList<double> MeanMargins => _meanMargins;
 
     /// <summary>
-    /// Scores every head by re-substitution: each example's own vector is part of its class mean (arXiv 2412.00142, section 3).
+    /// Scores every head by resubstitution: each example's own vector is part of its class mean (arXiv 2412.00142, section 3).
     /// </summary>
     /// <param name="support">The examples.</param>
-    /// <param name="means">Class means over the same heads.</param>
-    public static HeadScores Measure(SupportSet support, ClassMeans means)
+    /// <param name="means">Class means of the same heads and classes.</param>
+    /// <exception cref="ArgumentException">The means are of other heads or another number of classes.</exception>
+    public static HeadScores Compute(SupportSet support, ClassMeans means)
     {
         ArgumentNullException.ThrowIfNull(support);
         ArgumentNullException.ThrowIfNull(means);
         var layout = support.Layout;
+        if (!layout.Equals(means.Layout) || support.ClassCount != means.ClassCount)
+            throw new ArgumentException("Class means should have the same heads and the same number of classes as the support set.", nameof(means));
+
         var successCounts = new int[layout.Count];
         var margins = new double[layout.Count];
-        using var directions = new ClassDirections(means);
-        var groups = layout.Groups(GroupLength);
+        using var packedMeans = new PackedClassMeans(means);
+        var groups = layout.SplitIntoGroups(GroupLength);
         var start = 0;
-        foreach (var block in support.VectorBlocks(BlockLength))
+        foreach (var block in support.ReadVectors(BlockLength))
         {
-            // a head's sums go through the examples in their order, so that they do not depend on the threads
+            // Each head sums over the examples in their order, so the result does not depend on the number of threads.
             Parallel.For(0, groups.Length, group =>
             {
-                using var products = new HeadProducts(directions, groups[group]);
+                using var products = new HeadDotProducts(packedMeans, groups[group]);
                 for (var first = 0; first < block.Count; first += products.Count)
                 {
                     products.Read(block, first);
                     for (var position = groups[group].Start.Value; position < groups[group].End.Value; position++)
                     {
                         products.Multiply(position);
-                        AddUp(products, position, start + first);
+                        AddScores(products, position, start + first);
                     }
                 }
             });
             start += block.Count;
         }
-        // a head whose vectors are not numbers ranks last among its equals
+        // A head with a NaN ranks last among those with its success count.
         return new HeadScores(layout, successCounts, Array.ConvertAll(
             margins, margin => double.IsFinite(margin) ? margin / support.Count : double.NegativeInfinity));
 
-        void AddUp(HeadProducts products, int position, int first)
+        void AddScores(HeadDotProducts products, int position, int first)
         {
             for (var i = 0; i < products.Count; i++)
             {
-                var (isNearest, margin) = Compare(products.Of(i), support.Class(first + i));
-                var norm = products.Norm(i);
+                var (isNearest, margin) = Compare(products.GetProducts(i), packedMeans.GetColumn(support.GetClass(first + i)));
+                var norm = products.ComputeNorm(i);
                 successCounts[position] += isNearest ? 1 : 0;
                 margins[position] += norm > 0 ? margin / norm : margin;
             }
@@ -80,11 +88,12 @@ public sealed class HeadScores
     }
 
     /// <summary>
-    /// Positions of the <paramref name="count"/> best heads, best first: by success count, then by mean margin, then the lower layer,
-    /// then the lower head.
+    /// Selects the best heads: by success count, among equals by mean margin, then the lower layer, then the lower index.
     /// </summary>
+    /// <param name="count">Number of heads.</param>
+    /// <returns>Positions in <see cref="Layout"/>, best head first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the number of heads.</exception>
-    public int[] Best(int count)
+    public int[] SelectBest(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Layout.Count);
@@ -96,19 +105,19 @@ public sealed class HeadScores
             .Take(count)];
     }
 
-    /// <summary>Whether the own class is the nearest (the lowest among equals), and by how much.</summary>
-    /// <param name="cosines">One value a class; not a number for a class that is never the nearest.</param>
-    /// <param name="own">The own class.</param>
-    private static (bool IsNearest, float Margin) Compare(ReadOnlySpan<float> cosines, int own)
+    // The first of equal classes is the nearest. Without a column of its own (a class without a mean), an example is never a success.
+    private static (bool IsNearest, float Margin) Compare(ReadOnlySpan<float> products, int own)
     {
-        var lower = Greatest(cosines[..own]);
-        var higher = Greatest(cosines[(own + 1)..]);
-        return (cosines[own] > lower && cosines[own] >= higher, cosines[own] - Math.Max(lower, higher));
+        if (own < 0)
+            return (false, float.NaN);
+        var before = FindGreatest(products[..own]);
+        var after = FindGreatest(products[(own + 1)..]);
+        return (products[own] > before && products[own] >= after, products[own] - Math.Max(before, after));
     }
 
-    private static float Greatest(ReadOnlySpan<float> cosines)
+    private static float FindGreatest(ReadOnlySpan<float> products)
     {
-        var greatest = cosines.IsEmpty ? float.NaN : TensorPrimitives.MaxNumber(cosines);
+        var greatest = products.IsEmpty ? float.NaN : TensorPrimitives.MaxNumber(products);
         return float.IsNaN(greatest) ? float.NegativeInfinity : greatest;
     }
 }

@@ -1,37 +1,37 @@
-using Microsoft.ML.Sav.Heads.Vectors;
+using Microsoft.ML.Sav.Heads.VectorStorage;
 
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>
-/// The labelled examples that a classifier is made from: one row of head vectors and one class each. Class sums are kept up to date as
-/// examples are added. The vectors, which scoring the heads needs again, stay in memory up to a limit; those beyond it lie in half
-/// precision in a temporary file, which goes when this is disposed of or the process ends.
+/// The labelled examples that a classifier is trained on: head vectors and a class per example. Vectors up to a memory limit stay in
+/// memory; the others are written in half precision to a temporary file, which is deleted on <see cref="Dispose"/> or when the process
+/// ends. Not safe to use from several threads.
 /// </summary>
 /// <remarks>
-/// Class means are exact wherever the vectors lie. In the file, each head's vector is scaled by a power of two, so that values of any
-/// size keep 11 bits; success counts can differ where an example is as near to two classes to within that.
+/// Class means are exact in either case. In the file each head's vector is scaled by a power of two, so values of any magnitude keep 11
+/// bits; a success count can differ if an example is equally near to two classes within that precision.
 /// </remarks>
 public sealed class SupportSet : IDisposable
 {
-    /// <summary>Default limit of the vectors in memory: 16 MiB.</summary>
+    /// <summary>Default memory limit: 16 MiB of vectors.</summary>
     public const long DefaultMemoryLimit = 16L << 20;
 
     private readonly long _memoryLimit;
     private readonly ClassSums _sums;
     private readonly List<int> _classes = [];
-    private readonly MemoryVectors _inMemory;
-    private MappedVectors? _beyond;
+    private readonly MemoryVectorStore _memory;
+    private TemporaryFileVectorStore? _file;
 
     /// <summary>Creates an empty support set.</summary>
     /// <param name="layout">The heads that each example's vectors hold.</param>
-    /// <param name="classCount">Number of classes; at least 1.</param>
-    /// <param name="memoryLimit">Bytes of vectors to hold in memory.</param>
+    /// <param name="classCount">Number of classes; at least 1. Only classes with examples take memory.</param>
+    /// <param name="memoryLimit">Bytes of vectors to keep in memory. Default: <see cref="DefaultMemoryLimit"/>.</param>
     public SupportSet(HeadLayout layout, int classCount, long memoryLimit = DefaultMemoryLimit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryLimit);
         _sums = new ClassSums(layout, classCount);
         _memoryLimit = memoryLimit;
-        _inMemory = new MemoryVectors(layout);
+        _memory = new MemoryVectorStore(layout);
     }
 
     /// <summary>The heads that each example's vectors hold.</summary>
@@ -44,47 +44,46 @@ public sealed class SupportSet : IDisposable
     public int Count => _classes.Count;
 
     /// <summary>Adds one example.</summary>
-    /// <param name="vectors">The head vectors, <see cref="HeadLayout.VectorLength"/> floats; must not change afterwards.</param>
-    /// <param name="classIndex">The example's class, from 0.</param>
+    /// <param name="vectors">The head vectors, <see cref="HeadLayout.VectorLength"/> floats; not copied, and must not change afterwards.</param>
+    /// <param name="classIndex">Class of the example, from 0.</param>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public void Add(float[] vectors, int classIndex)
     {
         ArgumentNullException.ThrowIfNull(vectors);
-        ArgumentOutOfRangeException.ThrowIfNegative(classIndex);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(classIndex, ClassCount);
         _sums.Add(vectors, classIndex);
-        if (_beyond is null && (_inMemory.Count + 1L) * Layout.VectorLength * sizeof(float) <= _memoryLimit)
-            _inMemory.Add(vectors);
+        if (_file is null && (_memory.Count + 1L) * Layout.VectorLength * sizeof(float) <= _memoryLimit)
+            _memory.Add(vectors);
         else
-            (_beyond ??= new MappedVectors(Layout)).Add(vectors);
+            (_file ??= new TemporaryFileVectorStore(Layout)).Add(vectors);
         _classes.Add(classIndex);
     }
 
     /// <summary>Class of an example.</summary>
-    public int Class(int example) => _classes[example];
+    /// <param name="example">The example, from 0 in the order in which examples were added.</param>
+    public int GetClass(int example) => _classes[example];
 
-    /// <summary>Number of classes that have an example.</summary>
+    /// <summary>Counts the classes that have at least one example.</summary>
     public int CountClassesWithExamples() => _classes.Distinct().Count();
 
-    /// <summary>The raw mean of every class at every head.</summary>
-    public ClassMeans ComputeClassMeans() => _sums.ToMeans();
+    /// <summary>Computes the mean head vectors per class.</summary>
+    public ClassMeans ComputeClassMeans() => _sums.ComputeClassMeans();
 
-    /// <summary>Deletes the temporary file, where there is one, and gives memory back. Class means that were computed stay.</summary>
+    /// <summary>Deletes the temporary file and releases memory. Class means that were computed stay valid.</summary>
     public void Dispose()
     {
-        _beyond?.Dispose();
+        _file?.Dispose();
         _sums.Dispose();
     }
 
-    /// <summary>All vectors, some examples at a time, in the order in which they were added.</summary>
-    /// <param name="length">Greatest number of examples at a time.</param>
-    internal IEnumerable<IVectorBlock> VectorBlocks(int length)
+    /// <summary>Reads all vectors, block by block, in the order in which examples were added. A block is valid until the next.</summary>
+    /// <param name="blockLength">Greatest number of examples per block.</param>
+    internal IEnumerable<IVectorBlock> ReadVectors(int blockLength)
     {
-        foreach (var store in new IVectorStore?[] { _inMemory, _beyond }.OfType<IVectorStore>())
+        foreach (var store in new IVectorStore?[] { _memory, _file }.OfType<IVectorStore>())
         {
-            for (var start = 0; start < store.Count; start += length)
+            for (var start = 0; start < store.Count; start += blockLength)
             {
-                using var block = store.Open(start, Math.Min(length, store.Count - start));
+                using var block = store.Open(start, Math.Min(blockLength, store.Count - start));
                 yield return block;
             }
         }

@@ -1,11 +1,11 @@
 namespace Microsoft.ML.Sav.Heads;
 
-/// <summary>Which class wins among those with the same number of votes.</summary>
+/// <summary>Which class wins if several have the same number of votes.</summary>
 public enum VoteTieRule
 {
-    /// <summary>The class with the greatest mean cosine over the kept heads; the lower class among equals.</summary>
+    /// <summary>The class with the greatest cosine on average over the kept heads; the lower class index among equals.</summary>
     MeanCosine,
 
-    /// <summary>The class that the better head voted for, as in the paper's reference implementation.</summary>
+    /// <summary>The class that the best head among their voters votes for, as in the paper's reference implementation.</summary>
     FirstVoted,
 }

@@ -64,11 +64,11 @@ internal sealed class DecoderGraph : IHeadGraphSource
     public HeadGraph Tap(HeadLayout? keep = null, bool withCaches = false)
     {
         keep ??= Layout;
-        if (keep.Heads.Except(Layout.Heads).ToList() is { Count: > 0 } unknown)
+        if (keep.Except(Layout).ToList() is { Count: > 0 } unknown)
             throw new ArgumentException($"The decoder has no heads {string.Join(", ", unknown)} of that size.", nameof(keep));
 
         var model = _model.Clone();
-        var layers = keep.Heads.Select(head => head.Layer).ToHashSet();
+        var layers = keep.Select(head => head.Layer).ToHashSet();
         new HeadOutput(model.Graph).Add([.. Taps.Where(tap => layers.Contains(tap.Layer))], keep);
         GraphPruner.Prune(model.Graph);
         var caches = withCaches ? CacheOutputs.Add(model.Graph) : [];

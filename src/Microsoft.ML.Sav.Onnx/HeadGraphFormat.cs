@@ -25,7 +25,7 @@ internal static class HeadGraphFormat
 
     /// <summary>The value of <see cref="LayoutKey"/> for a layout.</summary>
     public static string FormatLayout(HeadLayout layout) =>
-        JsonSerializer.Serialize(layout.Heads.Select(head => new[] { head.Layer, head.Index, head.Size }));
+        JsonSerializer.Serialize(layout.Select(head => new[] { head.Layer, head.Index, head.Size }));
 
     /// <summary>Reads the layout from a model's metadata properties; null when they do not speak of heads.</summary>
     /// <param name="metadata">The model's metadata properties.</param>
@@ -43,7 +43,7 @@ internal static class HeadGraphFormat
             var numbers = Array.ConvertAll(keys, key => int.TryParse(metadata.GetValueOrDefault(key), out var number) && number > 0
                 ? number
                 : throw new FormatException($"{key} should be a whole number above 0, but is '{metadata.GetValueOrDefault(key)}'"));
-            return HeadLayout.Uniform(numbers[0], numbers[1], numbers[2]);
+            return HeadLayout.CreateUniform(numbers[0], numbers[1], numbers[2]);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
         {

@@ -27,7 +27,7 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
 
     /// <inheritdoc/>
     public IReadOnlyList<HeadTap> Taps =>
-        [.. Layout.Heads.GroupBy(head => head.Layer).Select(layer => new HeadTap(layer.Key, HeadGraphFormat.HeadVectors, layer.Count(), layer.First().Size))];
+        [.. Layout.GroupBy(head => head.Layer).Select(layer => new HeadTap(layer.Key, HeadGraphFormat.HeadVectors, layer.Count(), layer.First().Size))];
 
     /// <inheritdoc/>
     public IReadOnlyList<int> LayersWithoutHeads => [];
@@ -42,9 +42,9 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     public HeadGraph Tap(HeadLayout? keep = null, bool withCaches = false)
     {
         keep ??= Layout;
-        int[] positions = [.. keep.Heads.Select(Layout.PositionOf)];
+        int[] positions = [.. keep.Select(Layout.FindPosition)];
         if (positions.Contains(-1))
-            throw new ArgumentException($"The decoder has no heads {string.Join(", ", keep.Heads.Except(Layout.Heads))} of that size.", nameof(keep));
+            throw new ArgumentException($"The decoder has no heads {string.Join(", ", keep.Except(Layout))} of that size.", nameof(keep));
 
         var model = _model.Clone();
         var output = model.Graph.Output.First(candidate => candidate.Name == HeadGraphFormat.HeadVectors);
@@ -60,7 +60,7 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     {
         var producer = graph.Node.First(node => node.Output.Contains(HeadGraphFormat.HeadVectors));
         producer.Output[producer.Output.IndexOf(HeadGraphFormat.HeadVectors)] = All;
-        var elements = positions.SelectMany(position => Enumerable.Range(Layout.OffsetOf(position), Layout[position].Size)).Select(element => (long)element);
+        var elements = positions.SelectMany(position => Enumerable.Range(Layout.GetOffset(position), Layout[position].Size)).Select(element => (long)element);
         graph.Initializer.Add(TensorProto.Int64(Elements, [.. elements]));
         var gather = NodeProto.Create("Gather", HeadGraphFormat.HeadVectors, [All, Elements], ("axis", 1));
         gather.Name = Elements; // the node that made the whole may bear the output's name

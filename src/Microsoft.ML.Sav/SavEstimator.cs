@@ -71,7 +71,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
                 throw new InvalidOperationException(
                     $"Training needs labelled rows of at least two classes, but label column '{label.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
             }
-            var selection = HeadSelection.Train(support, _options.HeadCount, _options.TieRule);
+            var selection = HeadSelection.Create(support, _options.HeadCount, _options.TieRule);
             var model = new SavModel(selection, KeyValues.Of(label, support.ClassCount));
             var kept = string.Join(", ", model.Heads.Select(head => $"{head.Head} ({head.SuccessCount})"));
             channel.Info(MessageSensitivity.None, $"Kept {kept}; in parentheses, of how many of {support.Count} examples a head alone finds the class");

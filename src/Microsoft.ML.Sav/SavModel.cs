@@ -13,9 +13,9 @@ public sealed class SavModel
         _selection = selection;
         KeyValues = keyValues;
         var (classifier, successCounts) = selection;
-        Heads = [.. classifier.Layout.Heads.Zip(successCounts, (head, count) => new SavHead(head, count))];
+        Heads = [.. classifier.Layout.Zip(successCounts, (head, count) => new SavHead(head, count))];
         ClassNames = keyValues?.ToText() ?? [.. Enumerable.Range(1, classifier.ClassCount).Select(key => $"{key}")];
-        ExampleCounts = [.. Enumerable.Range(0, classifier.ClassCount).Select(classifier.Means.CountOf)];
+        ExampleCounts = [.. Enumerable.Range(0, classifier.ClassCount).Select(classifier.Means.GetExampleCount)];
     }
 
     /// <summary>The heads that vote, best first.</summary>
@@ -38,5 +38,5 @@ public sealed class SavModel
     internal KeyValues? KeyValues { get; }
 
     /// <summary>A model in which only the <paramref name="headCount"/> best heads vote.</summary>
-    internal SavModel WithHeads(int headCount) => new(_selection.WithHeads(headCount), KeyValues);
+    internal SavModel WithHeads(int headCount) => new(_selection.WithHeadCount(headCount), KeyValues);
 }

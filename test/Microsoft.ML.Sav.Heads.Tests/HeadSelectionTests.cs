@@ -2,67 +2,93 @@ namespace Microsoft.ML.Sav.Heads.Tests;
 
 public class HeadSelectionTests
 {
-    private static readonly HeadLayout TwoHeads = HeadLayout.Uniform(layers: 1, heads: 2, headSize: 2);
+    private static readonly HeadLayout TwoHeads = HeadLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
 
     [Fact]
-    public void Train_HeadThatSeparatesAndHeadThatDoesNot_KeepsTheFormer()
+    public void Create_HeadThatSeparatesAndHeadThatDoesNot_KeepsTheFormer()
     {
-        var support = Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1), ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+        using var support = CreateSupportSet(([1, 1, 1, 0], 0), ([1, 1, 0, 1], 1), ([1, 1, 1, 0], 0), ([1, 1, 0, 1], 1));
 
-        HeadSelection.Train(support, headCount: 1).Classifier.Layout.Heads.Should().Equal(new Head(0, 0, 2));
+        var selection = HeadSelection.Create(support, headCount: 1);
+
+        selection.Classifier.Layout.Should().Equal(new Head(0, 1, 2));
+        selection.Classifier.Means.GetMean(1).ToArray().Should().Equal(0, 1);
+        selection.SuccessCounts.Should().Equal(4);
     }
 
-    [Fact]
-    public void Train_HeadsEquallyGood_KeepsTheLowerLayerAndHead()
+    [Theory]
+    [InlineData(VoteTieRule.FirstVoted)]
+    [InlineData(VoteTieRule.MeanCosine)]
+    public void Create_TieRule_IsTheClassifiers(VoteTieRule tieRule)
     {
-        var support = Support(HeadLayout.Uniform(2, 2, 1), ([1, 1, 1, 1], 0), ([-1, -1, -1, -1], 1));
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
 
-        HeadSelection.Train(support, headCount: 3).Classifier.Layout.Heads
-            .Should().Equal(new Head(0, 0, 1), new Head(0, 1, 1), new Head(1, 0, 1));
+        var selection = HeadSelection.Create(support, headCount: 2, tieRule);
+
+        selection.Classifier.TieRule.Should().Be(tieRule);
+        selection.WithHeadCount(1).Classifier.TieRule.Should().Be(tieRule);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public void Train_HeadCountOutOfRange_Throws(int headCount)
+    public void Create_HeadCountOutOfRange_Throws(int headCount)
     {
-        var support = Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
 
-        FluentActions.Invoking(() => HeadSelection.Train(support, headCount)).Should().Throw<ArgumentOutOfRangeException>();
+        support.Invoking(examples => HeadSelection.Create(examples, headCount)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
-    public void Train_OneClassOnly_SaysThatTwoAreNeeded()
+    public void Create_OneClassOnly_Throws()
     {
-        var support = Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 0));
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 0));
 
-        FluentActions.Invoking(() => HeadSelection.Train(support, 1))
-            .Should().Throw<ArgumentException>().WithMessage("*at least two classes*");
+        support.Invoking(examples => HeadSelection.Create(examples, headCount: 1)).Should().Throw<ArgumentException>().WithParameterName("support");
     }
 
     [Fact]
-    public void Train_KeptHead_CarriesItsSuccessCount()
+    public void Create_DistantClasses_TakesMemoryForClassesWithExamplesOnly()
     {
-        var support = Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1), ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+        // 65,536 classes of 10,000 floats would be 5.2 GB of sums alone.
+        var layout = HeadLayout.CreateUniform(layers: 1, heads: 100, headSize: 100);
+        using var support = new SupportSet(layout, classCount: 65_536);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        support.Add([.. Enumerable.Repeat(1f, layout.VectorLength)], 0);
+        support.Add([.. Enumerable.Repeat(-1f, layout.VectorLength)], 65_535);
 
-        HeadSelection.Train(support, headCount: 1).SuccessCounts.Should().Equal(4);
+        var selection = HeadSelection.Create(support, headCount: 20);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(32 << 20);
+        selection.SuccessCounts.Should().OnlyContain(count => count == 2).And.HaveCount(20);
     }
 
     [Fact]
-    public void WithHeads_One_KeepsTheBestHeadAndItsClassMeans()
+    public void WithHeadCount_One_KeepsTheBestHeadAndItsClassMeans()
     {
-        var selection = HeadSelection.Train(Support(TwoHeads, ([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1)), headCount: 2);
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
 
-        var best = selection.WithHeads(1);
+        var best = HeadSelection.Create(support, headCount: 2).WithHeadCount(1);
 
-        best.Classifier.Layout.Heads.Should().Equal(new Head(0, 0, 2));
-        best.Classifier.Means.Of(1).ToArray().Should().Equal(0, 1);
+        best.Classifier.Layout.Should().Equal(new Head(0, 0, 2));
+        best.Classifier.Means.GetMean(1).ToArray().Should().Equal(0, 1);
         best.SuccessCounts.Should().Equal(2);
     }
 
-    private static SupportSet Support(HeadLayout layout, params (float[] Vectors, int Class)[] examples)
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void WithHeadCount_OutOfRange_Throws(int headCount)
     {
-        var support = new SupportSet(layout, classCount: 2);
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+
+        HeadSelection.Create(support, headCount: 2).Invoking(selection => selection.WithHeadCount(headCount))
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static SupportSet CreateSupportSet(params (float[] Vectors, int Class)[] examples)
+    {
+        var support = new SupportSet(TwoHeads, classCount: 2);
         foreach (var (vectors, classIndex) in examples)
             support.Add(vectors, classIndex);
         return support;

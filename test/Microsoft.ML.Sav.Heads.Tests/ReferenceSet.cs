@@ -1,22 +1,24 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Heads.Tests;
 
-/// <summary>Head vectors that went through the paper's reference implementation, with what it computed.</summary>
+/// <summary>Head vectors and the results of the paper's reference implementation on them.</summary>
 public sealed class ReferenceSet
 {
     private readonly SafetensorsFile _file;
 
     public ReferenceSet(string name, long memoryLimit = SupportSet.DefaultMemoryLimit)
     {
-        _file = new SafetensorsFile(Repository.Fixture("heads", name + ".safetensors"));
-        var shape = _file.Shape("train"); // [examples, layers, heads, headDim]
-        Layout = HeadLayout.Uniform(shape[1], shape[2], shape[3]);
-        ClassCount = _file.Shape("class_means")[0];
+        _file = SafetensorsFile.Read(Repository.Fixture("heads", name + ".safetensors"));
+        var shape = _file.GetShape("train"); // [examples, layers, heads, headDim]
+        Layout = HeadLayout.CreateUniform(shape[1], shape[2], shape[3]);
+        ClassCount = _file.GetShape("class_means")[0];
         Support = new SupportSet(Layout, ClassCount, memoryLimit);
-        foreach (var (vectors, label) in _file.ReadSingle("train").Chunk(Layout.VectorLength).Zip(_file.ReadInt64("train_labels")))
-            Support.Add(vectors, (int)label);
-        Queries = [.. _file.ReadSingle("query").Chunk(Layout.VectorLength)];
+        var labels = _file.ReadInt64("train_labels");
+        labels.Should().HaveCount(shape[0]);
+        foreach (var (i, vectors) in ReadVectors("train").Index())
+            Support.Add(vectors, (int)labels[i]);
+        Queries = ReadVectors("query");
     }
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Repository.Fixture("heads"), "*.safetensors").Select(path => Path.GetFileNameWithoutExtension(path))];
@@ -29,13 +31,17 @@ public sealed class ReferenceSet
 
     public float[][] Queries { get; }
 
-    public float[] ClassMeans => _file.ReadSingle("class_means");
+    public float[][] ClassMeans => ReadVectors("class_means");
 
-    public long[] SuccessCounts => _file.ReadInt64("success_count");
+    public int[] SuccessCounts => ReadIntegers("success_count");
 
-    public int[] TopHeads => Array.ConvertAll(_file.ReadInt64("top_heads"), head => (int)head);
+    public int[] TopHeads => ReadIntegers("top_heads");
 
-    public long[][] Votes => [.. _file.ReadInt64("votes").Chunk(ClassCount)];
+    public int[][] Votes => [.. ReadIntegers("votes").Chunk(ClassCount)];
 
-    public long[] Predicted => _file.ReadInt64("predicted");
+    public int[] Predicted => ReadIntegers("predicted");
+
+    private float[][] ReadVectors(string name) => [.. _file.ReadSingle(name).Chunk(Layout.VectorLength)];
+
+    private int[] ReadIntegers(string name) => Array.ConvertAll(_file.ReadInt64(name), value => (int)value);
 }

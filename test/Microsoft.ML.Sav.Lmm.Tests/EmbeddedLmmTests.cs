@@ -51,7 +51,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
     {
         var golden = GoldenCase.Read(Fixture, 0);
         int[] positions = [100, 3, 57];
-        using var extractor = embedded.Model.CreateHeadExtractor(embedded.Model.Heads.Select(positions));
+        using var extractor = embedded.Model.CreateHeadExtractor(embedded.Model.Heads.Subset(positions));
 
         var vectors = extractor.Extract(golden.Prompt);
 
@@ -116,7 +116,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
 
     [Fact]
     public void Heads_EmbeddedLmm_IsThirtyLayersOfNineHeadsOf64() =>
-        embedded.Model.Heads.Should().Be(HeadLayout.Uniform(layers: 30, heads: 9, headSize: 64));
+        embedded.Model.Heads.Should().Equal(HeadLayout.CreateUniform(layers: 30, heads: 9, headSize: 64));
 
     private static void AssertGolden(float[] vectors, GoldenCase golden)
     {
@@ -128,7 +128,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
     private static float LowestCosine(float[] actual, float[] expected)
     {
         actual.Should().HaveSameCount(expected);
-        var layers = HeadLayout.Uniform(30, 1, actual.Length / 30);
+        var layers = HeadLayout.CreateUniform(30, 1, actual.Length / 30);
         return Enumerable.Range(0, layers.Count).Min(layer => TensorPrimitives.CosineSimilarity(layers.Slice(actual, layer), layers.Slice(expected, layer)));
     }
 

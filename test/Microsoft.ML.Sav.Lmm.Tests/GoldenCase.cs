@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Lmm.Tests;
 
@@ -11,7 +11,7 @@ public sealed class GoldenCase
 
     private GoldenCase(string fixture, JsonElement description)
     {
-        _file = new SafetensorsFile(Repository.Fixture(fixture, "golden.safetensors"));
+        _file = SafetensorsFile.Read(Repository.Fixture(fixture, "golden.safetensors"));
         _name = description.GetProperty("name").GetString()!;
         Rendered = description.GetProperty("rendered").GetString()!;
         Prompt = new Prompt(
@@ -32,7 +32,7 @@ public sealed class GoldenCase
 
     /// <summary>Head vectors that ONNX Runtime computes from a quantised decoder.</summary>
     public float[] HeadsOf(string fixture, string decoder) =>
-        new SafetensorsFile(Repository.Fixture(fixture, $"golden_{decoder}.safetensors")).ReadSingle($"{_name}.heads");
+        SafetensorsFile.Read(Repository.Fixture(fixture, $"golden_{decoder}.safetensors")).ReadSingle($"{_name}.heads");
 
     public static TheoryData<string, int> All(params string[] fixtures)
     {

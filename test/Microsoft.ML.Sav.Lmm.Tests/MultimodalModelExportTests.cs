@@ -96,7 +96,7 @@ public sealed class MultimodalModelExportTests : IDisposable
     {
         int[] positions = [.. Enumerable.Range(0, model.Heads.Count).Where(position => position % 5 == 3).Reverse().Take(20)];
         var means = examples.Take(Names.Length).Select(example => model.Heads.Gather(example.Heads, positions)).ToArray();
-        return new HeadClassifier(new ClassMeans(model.Heads.Select(positions), means, [.. means.Select(_ => 1)]), tieRule);
+        return new HeadClassifier(new ClassMeans(model.Heads.Subset(positions), means, [.. means.Select(_ => 1)]), tieRule);
     }
 
     private static List<NamedOnnxValue> Inputs(ModelInputs prompt, IReadOnlyList<ProcessedImages> images, ExportedModel exported)

@@ -83,7 +83,7 @@ public class ParityTests
     private static float LargestError(HeadExtractor extractor, float[] actual, float[] expected)
     {
         actual.Should().HaveSameCount(expected);
-        var layerLength = expected.Length / extractor.Layout.Heads.DistinctBy(head => head.Layer).Count();
+        var layerLength = expected.Length / extractor.Layout.DistinctBy(head => head.Layer).Count();
         return actual.Chunk(layerLength).Zip(expected.Chunk(layerLength), (ours, golden) => ours.Zip(golden, (a, e) => Math.Abs(a - e)).Max() / golden.Max(Math.Abs)).Max();
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Onnx.Tests;
 
@@ -60,7 +60,7 @@ public sealed class DecoderGraphGoldenTests
     public void Tap_QuantizedDecoder_ReturnsOnnxRuntimesOwnTensors(string family, string file, double tolerance)
     {
         using var golden = new GoldenDecoder(family);
-        var values = new SafetensorsFile(Repository.Fixture(family, $"golden_{Path.GetFileNameWithoutExtension(file)}.safetensors"));
+        var values = SafetensorsFile.Read(Repository.Fixture(family, $"golden_{Path.GetFileNameWithoutExtension(file)}.safetensors"));
 
         MaxRelativeError(golden, file, values, Level).Should().BeLessThan(tolerance);
     }

@@ -17,12 +17,12 @@ public sealed class EmbeddedDecoderTests : IDisposable
         var graph = _golden.Load(File);
 
         graph.Taps.Select(tap => tap.Tensor).Should().Equal(_golden.Taps(File));
-        graph.Layout.Should().Be(HeadLayout.Uniform(30, 9, 64));
+        graph.Layout.Should().Equal(HeadLayout.CreateUniform(30, 9, 64));
     }
 
     [Fact]
     public void Load_NoHints_TakesHeadsFromTheGraph() =>
-        DecoderGraph.Load(_golden.PathOf(File)).Layout.Should().Be(HeadLayout.Uniform(30, 9, 64));
+        DecoderGraph.Load(_golden.PathOf(File)).Layout.Should().Equal(HeadLayout.CreateUniform(30, 9, 64));
 
     [Fact]
     public void Tap_AllHeads_ReturnsWhatTheWholeDecoderComputesHere()

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Testing;
@@ -29,7 +29,7 @@ internal sealed class GoldenDecoder : IDisposable
             KeyValueHeadCounts = text.TryGetProperty("num_key_value_heads", out var count) ? [count.GetInt32()] : null,
             HeadSize = _golden.GetProperty("head_dim").GetInt32(),
         };
-        Values = new SafetensorsFile(Repository.Fixture(family, "golden.safetensors"));
+        Values = SafetensorsFile.Read(Repository.Fixture(family, "golden.safetensors"));
         _embeddings = Open("embed_tokens.onnx");
         _vision = Open("vision_encoder.onnx");
     }
@@ -79,14 +79,14 @@ internal sealed class GoldenDecoder : IDisposable
         if (!Values.Contains(pixelsName))
             yield break;
         var pixels = Values.ReadSingle(pixelsName);
-        var shape = Values.Shape(pixelsName).ToArray();
+        var shape = Values.GetShape(pixelsName).ToArray();
         if (Family != "qwen2_vl")
         {
             List<NamedOnnxValue> inputs = [NamedOnnxValue.CreateFromTensor("pixel_values", new DenseTensor<float>(pixels, shape))];
             if (_vision!.InputMetadata.ContainsKey("pixel_attention_mask"))
             {
                 var mask = Array.ConvertAll(Values.ReadInt64($"{name}.pixel_attention_mask"), value => value != 0);
-                inputs.Add(NamedOnnxValue.CreateFromTensor("pixel_attention_mask", new DenseTensor<bool>(mask, Values.Shape($"{name}.pixel_attention_mask").ToArray())));
+                inputs.Add(NamedOnnxValue.CreateFromTensor("pixel_attention_mask", new DenseTensor<bool>(mask, Values.GetShape($"{name}.pixel_attention_mask").ToArray())));
             }
             yield return Run(inputs);
             yield break;

@@ -67,7 +67,7 @@ public class SavEstimatorBudgetTests
 
         model.Heads.Should().Equal(expected.Heads);
         for (var classIndex = 0; classIndex < model.ClassCount; classIndex++)
-            model.Classifier.Means.Of(classIndex).ToArray().Should().Equal(expected.Classifier.Means.Of(classIndex).ToArray());
+            model.Classifier.Means.GetMean(classIndex).ToArray().Should().Equal(expected.Classifier.Means.GetMean(classIndex).ToArray());
     }
 
     private SavTransformer Fit(Action<SavEstimator.Options>? configure = null) =>

@@ -42,7 +42,7 @@ public sealed class SavEstimatorCacheTests : IDisposable
 
         ShouldHaveFound(3, 6);
         model.Heads.Should().Equal(expected.Heads);
-        model.Classifier.Means.Of(1).ToArray().Should().Equal(expected.Classifier.Means.Of(1).ToArray());
+        model.Classifier.Means.GetMean(1).ToArray().Should().Equal(expected.Classifier.Means.GetMean(1).ToArray());
     }
 
     [Fact]

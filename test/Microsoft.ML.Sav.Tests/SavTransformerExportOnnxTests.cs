@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Tests;
 
@@ -18,7 +18,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
         // asked what the classifier's default prompt asks
         (string Image, string Case)[] golden = [("fashion-0.png", "case1"), ("tall.png", "case3")];
         var expected = classifier.Predict(classifier.Pipeline, golden.Select(item => new Photo { ImagePath = Repository.Fixture("images", item.Image) }));
-        var values = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
+        var values = SafetensorsFile.Read(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
 
         classifier.Transformer.ExportOnnx(Target);
         var moved = Path.Combine(_folder, "moved");
@@ -34,7 +34,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
             AssertEqual(prediction, session.Run(
             [
                 Input("input_ids", ids, [1, ids.Length]),
-                Input("pixel_values", values.ReadSingle($"{item.Case}.pixel_values"), values.Shape($"{item.Case}.pixel_values")),
+                Input("pixel_values", values.ReadSingle($"{item.Case}.pixel_values"), values.GetShape($"{item.Case}.pixel_values")),
             ]));
         }
     }
@@ -42,7 +42,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
     [Fact]
     public void ExportOnnx_Texts_ScoresAndLabelsEqualTheTransformers()
     {
-        var values = new SafetensorsFile(Repository.Fixture("llama_text", "golden.safetensors"));
+        var values = SafetensorsFile.Read(Repository.Fixture("llama_text", "golden.safetensors"));
         Photo[] rows = [new() { Question = "What is in the image?", Label = "bag" }, new() { Question = "Describe the picture in one word.", Label = "trouser" }];
         var pipeline = PhotoClassifier.Estimator(classifier.Context, options =>
         {

@@ -2,11 +2,11 @@ using Microsoft.ML.Sav.Benchmarks.Data;
 
 namespace Microsoft.ML.Sav.Benchmarks.Accuracy;
 
-/// <summary>A folder of images by class, or one with such folders named train and test.</summary>
-/// <param name="Name">What it is, and its licence.</param>
+/// <summary>A folder with one folder of images per class, or two such folders named train and test.</summary>
+/// <param name="Name">Name and licence.</param>
 /// <param name="Folder">The folder.</param>
-/// <param name="Training">The images that shots are taken from.</param>
-/// <param name="Test">The images to test on; <see langword="null"/> for those that are not taken as shots.</param>
+/// <param name="Training">The images that training images are chosen from.</param>
+/// <param name="Test">The test images; <see langword="null"/> for those that are not chosen for training.</param>
 internal sealed record DataSet(string Name, string Folder, IReadOnlyList<Photo> Training, IReadOnlyList<Photo>? Test)
 {
     /// <summary>Opens <c>FOLDER</c> or <c>NAME=FOLDER</c>.</summary>
@@ -18,8 +18,8 @@ internal sealed record DataSet(string Name, string Folder, IReadOnlyList<Photo> 
         var name = equals < 0 ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : argument[..equals];
         var (training, test) = (Path.Combine(folder, "train"), Path.Combine(folder, "test"));
         return Directory.Exists(training) && Directory.Exists(test)
-            ? new DataSet(name, folder, Photo.InFolder(training), Photo.InFolder(test))
-            : new DataSet(name, folder, Photo.InFolder(folder), null);
+            ? new DataSet(name, folder, Photo.FromFolder(training), Photo.FromFolder(test))
+            : new DataSet(name, folder, Photo.FromFolder(folder), null);
     }
 
     /// <summary>The classes, in order.</summary>

@@ -6,18 +6,18 @@ using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Benchmarks.Accuracy;
 
-/// <summary>How long the prediction of a row takes where heads are of the first layers only.</summary>
+/// <summary>Measures the time to predict a row with heads of the first layers only.</summary>
 internal static class DepthLatency
 {
     private const int Rounds = 40;
 
-    /// <summary>Measures all depths in turns: as many heads as are kept, the last ones of the first layers.</summary>
+    /// <summary>Measures all depths in turns, each with the deepest heads of its layers.</summary>
     /// <param name="lmm">The LMM.</param>
     /// <param name="depths">Numbers of layers.</param>
-    /// <param name="headCount">Number of heads.</param>
+    /// <param name="headCount">Number of heads per depth.</param>
     public static IReadOnlyDictionary<int, Timings> Measure(MultimodalModel lmm, IReadOnlyList<int> depths, int headCount)
     {
-        var extractors = depths.ToDictionary(depth => depth, depth => lmm.CreateHeadExtractor(LastHeads(lmm.Heads, depth, headCount)));
+        var extractors = depths.ToDictionary(depth => depth, depth => lmm.CreateHeadExtractor(DeepestHeads(lmm.Heads, depth, headCount)));
         try
         {
             var timings = PairedRunner.Run([.. depths.Select(depth => new Subject($"{depth}", row => Run(extractors[depth], row)))], Rounds);
@@ -33,6 +33,6 @@ internal static class DepthLatency
     private static void Run(HeadExtractor extractor, int row) =>
         extractor.Extract(new Prompt(FashionTask.Question, [ImageInput.FromFile(FashionTask.TestImage(row))]));
 
-    private static HeadLayout LastHeads(HeadLayout heads, int depth, int headCount) =>
-        new(heads.Heads.Where(head => head.Layer < depth).TakeLast(headCount));
+    private static HeadLayout DeepestHeads(HeadLayout heads, int depth, int headCount) =>
+        new(heads.Where(head => head.Layer < depth).TakeLast(headCount));
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Benchmarks.Accuracy;
 
-/// <summary>One choice of shots, and the images to test on.</summary>
+/// <summary>One random choice of training images, and the images to test on.</summary>
 internal sealed class FewShotTrial
 {
     private readonly string[] _classes;
@@ -12,10 +12,10 @@ internal sealed class FewShotTrial
     private readonly List<Photo> _test = [];
 
     /// <param name="dataSet">The images.</param>
-    /// <param name="vectors">Vectors of all heads of all images.</param>
-    /// <param name="shots">Shots a class, chosen at random.</param>
-    /// <param name="maxTest">Test images a class, at most.</param>
-    /// <param name="seed">Of the choice.</param>
+    /// <param name="vectors">Vectors of all heads per image.</param>
+    /// <param name="shots">Training images per class.</param>
+    /// <param name="maxTest">Greatest number of test images per class.</param>
+    /// <param name="seed">Seed of the choice.</param>
     public FewShotTrial(DataSet dataSet, IReadOnlyDictionary<Photo, float[]> vectors, int shots, int maxTest, int seed)
     {
         _classes = dataSet.Classes;
@@ -34,29 +34,22 @@ internal sealed class FewShotTrial
 
     public int TestCount => _test.Count;
 
-    /// <summary>Keeps heads by the shots. The share of test images that they predict rightly.</summary>
+    /// <summary>Trains a classifier, and measures the share of test images that it predicts correctly.</summary>
     /// <param name="all">The heads in the vectors.</param>
     /// <param name="available">The heads to choose from.</param>
     /// <param name="headCount">Number of heads to keep.</param>
-    /// <param name="tieRule">Which class wins among those with equal votes.</param>
-    public double Accuracy(HeadLayout all, HeadLayout available, int headCount, VoteTieRule tieRule)
+    /// <param name="tieRule">Which class wins if several have the same number of votes.</param>
+    public double MeasureAccuracy(HeadLayout all, HeadLayout available, int headCount, VoteTieRule tieRule)
     {
         using var support = new SupportSet(available, _classes.Length);
         foreach (var photo in _shots)
-            support.Add(all.Gather(_vectors[photo], Positions(all, available)), ClassOf(photo));
-        var classifier = HeadSelection.Train(support, headCount, tieRule).Classifier;
-        var kept = Positions(all, classifier.Layout);
-        return (double)_test.Count(photo => Predict(classifier, all.Gather(_vectors[photo], kept)) == ClassOf(photo)) / _test.Count;
+            support.Add(all.Gather(_vectors[photo], FindPositions(all, available)), FindClass(photo));
+        var classifier = HeadSelection.Create(support, headCount, tieRule).Classifier;
+        var kept = FindPositions(all, classifier.Layout);
+        return (double)_test.Count(photo => classifier.Predict(all.Gather(_vectors[photo], kept)) == FindClass(photo)) / _test.Count;
     }
 
-    private int ClassOf(Photo photo) => Array.IndexOf(_classes, photo.Label);
+    private int FindClass(Photo photo) => Array.IndexOf(_classes, photo.Label);
 
-    private static int Predict(HeadClassifier classifier, float[] vectors)
-    {
-        var scores = new float[classifier.ClassCount];
-        classifier.Score(vectors, scores);
-        return scores.IndexOf(scores.Max());
-    }
-
-    private static int[] Positions(HeadLayout all, HeadLayout some) => [.. some.Heads.Select(all.PositionOf)];
+    private static int[] FindPositions(HeadLayout all, HeadLayout some) => [.. some.Select(all.FindPosition)];
 }

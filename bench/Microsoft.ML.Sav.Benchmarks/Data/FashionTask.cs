@@ -3,21 +3,21 @@ using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Benchmarks.Data;
 
-/// <summary>What is measured: the embedded LMM on the photos of clothes that come with the repository.</summary>
+/// <summary>The measured task: the embedded LMM on the repository's photos from Fashion-MNIST.</summary>
 internal static class FashionTask
 {
     public const string Question = "What is in the image?";
 
     public static string Lmm => Repository.EmbeddedLmm;
 
-    public static List<Photo> Training { get; } = Photo.InFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "train"));
+    public static List<Photo> Training { get; } = Photo.FromFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "train"));
 
-    public static List<Photo> Test { get; } = Photo.InFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "test"));
+    public static List<Photo> Test { get; } = Photo.FromFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "test"));
 
-    /// <summary>Path of a test photo, from the first again after the last.</summary>
+    /// <summary>Path of a test photo; numbers beyond the last start over.</summary>
     public static string TestImage(int number) => Test[number % Test.Count].ImagePath;
 
-    /// <summary>Rounds show the same photos again, which must cost as much as new ones.</summary>
+    /// <summary>Options without image feature caching: rounds repeat photos, which must cost as much as new ones.</summary>
     public static LmmOptions EachRowByItself { get; } = new() { ImageFeatureCaching = false };
 
     /// <summary>Options for training through ML.NET.</summary>

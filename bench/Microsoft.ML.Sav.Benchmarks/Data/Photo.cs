@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Benchmarks.Data;
 
-/// <summary>An image file and the class that it belongs to.</summary>
+/// <summary>An image file and its class.</summary>
 public sealed class Photo
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
@@ -9,9 +9,9 @@ public sealed class Photo
 
     public string Label { get; set; } = "";
 
-    /// <summary>The images of a folder with a folder for each class, in order.</summary>
+    /// <summary>Lists the images of a folder with one folder per class, in alphabetical order.</summary>
     /// <exception cref="InvalidDataException">There are fewer than two classes with images.</exception>
-    public static List<Photo> InFolder(string root)
+    public static List<Photo> FromFolder(string root)
     {
         List<Photo> photos =
         [

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Benchmarks.Data;
 
-/// <summary>What ML.NET's prediction engine gives back.</summary>
+/// <summary>Output of ML.NET's prediction engine.</summary>
 public sealed class PhotoPrediction
 {
     public uint PredictedLabel { get; set; }

@@ -2,23 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
-/// <summary>The machine that measurements are taken on.</summary>
+/// <summary>Describes this machine.</summary>
 internal static class Machine
 {
-    // what kernels of quantised models are chosen by, as /proc/cpuinfo names it; the flags line is x64's, the other one Arm's
+    // ONNX Runtime chooses kernels of quantised models by these. Names as in /proc/cpuinfo: "flags" on x64, "Features" on Arm.
     private static readonly (string Line, string[] Names)[] VectorInstructions =
     [
         ("flags", ["avx2", "avx_vnni", "avx512f", "avx512_vnni", "amx_int8"]),
         ("Features", ["asimddp", "i8mm", "sve"]),
     ];
 
-    /// <summary>Processor, its vector instructions, cores, memory and systems, in one line.</summary>
+    /// <summary>Processor, vector instructions, cores, memory, operating system and runtime, in one line.</summary>
     public static string Describe() => string.Join("; ",
         $"{Processor()} ({Instructions()}), {Environment.ProcessorCount} cores, {Memory() / (1 << 30):0} GiB",
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription);
 
-    /// <summary>How many processes wanted to run during the last minute, on average.</summary>
+    /// <summary>Load average of the last minute.</summary>
     public static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0]);
 
     private static string Processor() => ProcessorInfo("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();

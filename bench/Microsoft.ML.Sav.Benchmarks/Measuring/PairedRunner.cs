@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
 /// <summary>
-/// Measures subjects side by side: every round runs each of them once, in an order that changes from round to round, so that what else the
-/// machine does meets all alike. A round before the first is not counted.
+/// Measures subjects side by side: every round runs each of them once, in a random order, so that other load on the machine affects all of
+/// them equally. The first round is a warm-up and does not count.
 /// </summary>
 internal static class PairedRunner
 {
-    // threads of the subject before may still be spinning
+    // Threads of the previous subject may still be spinning.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     public static Dictionary<string, Timings> Run(IReadOnlyList<Subject> subjects, int rounds)

@@ -1,16 +1,16 @@
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
-/// <summary>Memory of processes, as Linux counts it.</summary>
+/// <summary>Reads the memory of processes from /proc.</summary>
 internal static class ProcessMemory
 {
-    /// <summary>The most memory that this process has held so far, mapped files included, in bytes.</summary>
+    /// <summary>Peak memory of this process so far in bytes, mapped files included.</summary>
     public static long Peak()
     {
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
     }
 
-    /// <summary>The memory of a process.</summary>
+    /// <summary>Memory ranges of a process.</summary>
     public static IEnumerable<Mapping> Mappings(int process)
     {
         Mapping? mapping = null;

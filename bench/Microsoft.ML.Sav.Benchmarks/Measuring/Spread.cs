@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
-/// <summary>A median and what lies about it.</summary>
+/// <summary>Median and percentiles of measured values.</summary>
 internal sealed class Spread
 {
     private readonly double[] _sorted;
@@ -9,7 +9,7 @@ internal sealed class Spread
 
     public double Median => Percentile(0.5);
 
-    /// <summary>The value that a share of the values does not exceed, linear between neighbours.</summary>
+    /// <summary>The value that a share of the values does not exceed, interpolated linearly.</summary>
     public double Percentile(double share)
     {
         var position = share * (_sorted.Length - 1);
@@ -18,7 +18,7 @@ internal sealed class Spread
         return _sorted[below] + ((position - below) * (_sorted[above] - _sorted[below]));
     }
 
-    /// <summary>The median and, of more than two values, the quartiles.</summary>
+    /// <summary>The median and, for more than two values, the quartiles.</summary>
     public string ToString(string format)
     {
         return _sorted.Length > 2 ? $"{Format(0.5)} ({Format(0.25)}-{Format(0.75)})" : Format(0.5);

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Sav.Benchmarks.Measuring;
 
-/// <summary>Something to be measured.</summary>
-/// <param name="Name">The name in tables.</param>
-/// <param name="Run">Runs the repeat of a number, from 0. Its time counts.</param>
-/// <param name="Finish">What is done after each repeat. Its time does not count.</param>
-/// <param name="Rows">Rows of a repeat; times are those of one row.</param>
+/// <summary>Something to measure.</summary>
+/// <param name="Name">Name in tables.</param>
+/// <param name="Run">Runs a round, numbered from 0. Timed.</param>
+/// <param name="Finish">Runs after each round. Not timed.</param>
+/// <param name="Rows">Rows per round; times are reported per row.</param>
 internal sealed record Subject(string Name, Action<int> Run, Action? Finish = null, int Rows = 1);

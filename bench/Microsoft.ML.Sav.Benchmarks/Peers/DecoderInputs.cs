@@ -2,14 +2,14 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>Inputs of the embedded LMM's decoder for a prompt's embeddings and nothing before them.</summary>
+/// <summary>Inputs of the embedded LMM's decoder: a prompt's embeddings and an empty KV cache.</summary>
 internal sealed class DecoderInputs : IDisposable
 {
     private readonly List<OrtValue> _own = [];
     private readonly Dictionary<string, OrtValue> _values = [];
 
     /// <param name="decoder">The decoder.</param>
-    /// <param name="embeddings">[1, tokens, embeddingSize]; belongs to the caller.</param>
+    /// <param name="embeddings">[1, tokens, embeddingSize]; owned by the caller.</param>
     /// <param name="tokens">Number of tokens.</param>
     public DecoderInputs(InferenceSession decoder, OrtValue embeddings, int tokens)
     {

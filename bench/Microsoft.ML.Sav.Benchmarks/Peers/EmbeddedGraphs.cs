@@ -2,16 +2,16 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>The embedded LMM's graphs. In its decoder, attention in layer i is the i-th GroupQueryAttention.</summary>
+/// <summary>Graphs of the embedded LMM. The attention of layer i in its decoder is the i-th GroupQueryAttention.</summary>
 internal static class EmbeddedGraphs
 {
-    /// <summary>The decoder as it was exported.</summary>
+    /// <summary>The whole decoder.</summary>
     public static ModelProto Decoder(string lmm) => Read(lmm, "decoder_model_merged.onnx");
 
     /// <summary>The vision encoder.</summary>
     public static ModelProto VisionEncoder(string lmm) => Read(lmm, "vision_encoder.onnx");
 
-    /// <summary>The part of the decoder that attention in a layer needs. Its output are the vectors of the layer's heads.</summary>
+    /// <summary>The part of the decoder that computes the head vectors of a layer, which are its output.</summary>
     public static ModelProto DecoderCutAbove(string lmm, int layer)
     {
         var model = Decoder(lmm);
@@ -20,7 +20,7 @@ internal static class EmbeddedGraphs
         graph.Output.Clear();
         graph.Output.Add(new ValueInfoProto { Name = output });
 
-        // nodes lie in topological order
+        // Nodes are in topological order.
         var needed = new HashSet<string> { output };
         for (var i = graph.Node.Count - 1; i >= 0; i--)
         {

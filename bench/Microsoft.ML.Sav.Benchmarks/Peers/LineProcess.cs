@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>A process that answers every line it is given with a line. Safe to use from many threads, whose answers may be exchanged.</summary>
+/// <summary>A process that answers every line of its input with a line. Thread-safe, but threads may get each other's answers.</summary>
 internal sealed class LineProcess : IDisposable
 {
     private readonly Process _process;
@@ -12,7 +12,7 @@ internal sealed class LineProcess : IDisposable
     /// <summary>Starts a process.</summary>
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="variables">What its environment has beside this process's.</param>
+    /// <param name="variables">Environment variables, in addition to those of this process.</param>
     public LineProcess(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         _process = new Process
@@ -32,7 +32,7 @@ internal sealed class LineProcess : IDisposable
         _process.BeginOutputReadLine();
     }
 
-    /// <summary>The process's number.</summary>
+    /// <summary>Id of the process.</summary>
     public int Id => _process.Id;
 
     /// <summary>Sends a line and waits for an answer.</summary>
@@ -49,7 +49,7 @@ internal sealed class LineProcess : IDisposable
         ? answer
         : throw new InvalidOperationException($"'{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}' has ended.");
 
-    /// <summary>Ends the process by ending its input.</summary>
+    /// <summary>Closes the input, which ends the process.</summary>
     public void Dispose()
     {
         if (!_process.HasExited)

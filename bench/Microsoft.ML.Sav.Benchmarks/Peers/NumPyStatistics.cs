@@ -3,14 +3,14 @@ using System.Diagnostics;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>Class means and success counts in NumPy, in a process of its own.</summary>
+/// <summary>Computes class means and success counts in NumPy, in a separate process.</summary>
 internal sealed class NumPyStatistics : IDisposable
 {
     private const string Python = "/usr/bin/python3";
 
     private readonly LineProcess _process;
 
-    /// <summary>Reads raw floats [examples, heads, size]; example i is of class i % classes.</summary>
+    /// <summary>Starts a process with raw floats [examples, heads, size]; the class of example i is i % classes.</summary>
     public NumPyStatistics(string file, int examples, int heads, int size, int classes)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Peers", "statistics.py");
@@ -18,10 +18,10 @@ internal sealed class NumPyStatistics : IDisposable
         Libraries = _process.Read();
     }
 
-    /// <summary>NumPy's version and the library that multiplies its matrices.</summary>
+    /// <summary>NumPy's version and its BLAS libraries.</summary>
     public string Libraries { get; }
 
-    /// <summary>Whether Python and NumPy are there.</summary>
+    /// <summary>Whether Python and NumPy are installed.</summary>
     public static bool IsInstalled()
     {
         try
@@ -36,11 +36,11 @@ internal sealed class NumPyStatistics : IDisposable
         }
     }
 
-    /// <summary>Success counts by one matrix product a head.</summary>
-    public int[] ByProduct() => Ask("product");
+    /// <summary>Computes success counts by one matrix multiplication per head.</summary>
+    public int[] CountByMatMul() => Ask("matmul");
 
-    /// <summary>Success counts by the reference implementation's loop over examples and heads.</summary>
-    public int[] ByLoop() => Ask("loop");
+    /// <summary>Computes success counts by the reference implementation's loop over examples and heads.</summary>
+    public int[] CountByLoop() => Ask("loop");
 
     public void Dispose() => _process.Dispose();
 

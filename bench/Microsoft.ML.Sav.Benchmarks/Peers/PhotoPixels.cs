@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>Pixels for the embedded LMM by ML.NET's image type, by the nearest pixel: less work than a good resize.</summary>
+/// <summary>Pixels for the embedded LMM from ML.NET's image type, resized to the nearest pixel, which is cheaper than a good resize.</summary>
 internal static class PhotoPixels
 {
     /// <summary>Number of values.</summary>

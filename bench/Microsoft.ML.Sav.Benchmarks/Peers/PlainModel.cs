@@ -6,7 +6,7 @@ using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>The embedded LMM, every output of every graph, through plain ONNX Runtime: what one writes without this library.</summary>
+/// <summary>The embedded LMM in plain ONNX Runtime, as a program without this library runs it: every output of every graph.</summary>
 internal sealed class PlainModel : IDisposable
 {
     private readonly int[] _tokenIds;
@@ -15,11 +15,11 @@ internal sealed class PlainModel : IDisposable
     private readonly InferenceSession _embeddings;
     private readonly InferenceSession _decoder;
 
-    /// <summary>Opens the three graphs, each with session options of its own.</summary>
+    /// <summary>Opens the three graphs.</summary>
     /// <param name="folder">The model's folder.</param>
-    /// <param name="question">What the model is asked about every image.</param>
-    /// <param name="options">Creates session options.</param>
-    /// <param name="decoder">A decoder to run in the place of the folder's, with the folder's weights.</param>
+    /// <param name="question">The question about every image.</param>
+    /// <param name="options">Creates session options per graph.</param>
+    /// <param name="decoder">A decoder that replaces the folder's and uses its weights.</param>
     public PlainModel(string folder, string question, Func<SessionOptions> options, ModelProto? decoder = null)
     {
         using var configuration = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "config.json")));
@@ -46,14 +46,15 @@ internal sealed class PlainModel : IDisposable
         }
     }
 
-    /// <summary>Number of tokens of the prompt, those of the image included.</summary>
+    /// <summary>Number of tokens per prompt, image tokens included.</summary>
     public int TokenCount => _tokenIds.Length;
 
     /// <summary>Reads an image and runs the model on it.</summary>
     public float[] Run(string imagePath) => Run(PhotoPixels.Read(imagePath));
 
-    /// <summary>The decoder's first output, logits where it is whole, at the last token.</summary>
-    /// <param name="pixels">As <see cref="PhotoPixels.Read"/> returns them.</param>
+    /// <summary>Runs the model on pixels.</summary>
+    /// <param name="pixels">Pixels from <see cref="PhotoPixels.Read"/>.</param>
+    /// <returns>The decoder's first output at the last token: logits, unless the decoder was replaced.</returns>
     public float[] Run(float[] pixels)
     {
         using var runOptions = new RunOptions();

@@ -6,25 +6,25 @@ using Microsoft.ML.Sav.Lmm;
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
 /// <summary>
-/// What runs in a process of its own to be measured from its start: answers each image path on its input when the image has gone through
-/// the model, with the most memory that the process has held so far in KB, as transformers.mjs does.
+/// A process that is measured from its start. It answers each image path on its input after the model has run on the image, with the peak
+/// memory of the process so far in KB, as transformers.mjs does.
 /// </summary>
 internal static class PredictionServer
 {
     /// <summary>Starts a process that serves a saved ML.NET model.</summary>
     /// <param name="model">The model's file.</param>
-    /// <param name="optimizedModels">Folder for the LMM's optimised graphs, if they are to be kept.</param>
+    /// <param name="optimizedModels">Value of OptimizedModelFolder, if any.</param>
     public static LineProcess Start(string model, string? optimizedModels = null) => new(
         Environment.ProcessPath!, ["serve", model], optimizedModels is null ? null : new Dictionary<string, string> { [LmmOptions.OptimizedModelVariable] = optimizedModels });
 
-    /// <summary>The whole model.</summary>
+    /// <summary>Serves the whole model in plain ONNX Runtime.</summary>
     public static void ServePlainModel()
     {
         using var model = new PlainModel(FashionTask.Lmm, FashionTask.Question, () => new SessionOptions());
         Serve(image => model.Run(image));
     }
 
-    /// <summary>A saved ML.NET model.</summary>
+    /// <summary>Serves a saved ML.NET model.</summary>
     public static void ServeSavedModel(string path)
     {
         var mlContext = new MLContext();

@@ -1,16 +1,16 @@
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>Class means and success counts as one writes them down first: loops over examples, heads, classes and floats.</summary>
+/// <summary>Class means and success counts in plain loops over examples, heads, classes and floats.</summary>
 internal static class ReferenceLoop
 {
     /// <param name="vectors">[examples][heads * size]</param>
-    /// <param name="classes">Class of each example.</param>
+    /// <param name="classes">Class per example.</param>
     /// <param name="classCount">Number of classes.</param>
     /// <param name="heads">Number of heads.</param>
-    /// <param name="size">Length of a head's vector.</param>
-    public static int[] SuccessCounts(float[][] vectors, int[] classes, int classCount, int heads, int size)
+    /// <param name="size">Number of floats per head.</param>
+    public static int[] CountSuccesses(float[][] vectors, int[] classes, int classCount, int heads, int size)
     {
-        var means = ClassMeans(vectors, classes, classCount, heads * size);
+        var means = ComputeClassMeans(vectors, classes, classCount, heads * size);
         var successCounts = new int[heads];
         for (var example = 0; example < vectors.Length; example++)
         {
@@ -20,7 +20,7 @@ internal static class ReferenceLoop
                 var greatest = float.NegativeInfinity;
                 for (var c = 0; c < classCount; c++)
                 {
-                    var cosine = Cosine(vectors[example], means[c], head * size, size);
+                    var cosine = ComputeCosine(vectors[example], means[c], head * size, size);
                     if (cosine > greatest)
                         (nearest, greatest) = (c, cosine);
                 }
@@ -31,7 +31,7 @@ internal static class ReferenceLoop
         return successCounts;
     }
 
-    private static float[][] ClassMeans(float[][] vectors, int[] classes, int classCount, int length)
+    private static float[][] ComputeClassMeans(float[][] vectors, int[] classes, int classCount, int length)
     {
         var means = Enumerable.Range(0, classCount).Select(_ => new float[length]).ToArray();
         var counts = new int[classCount];
@@ -49,7 +49,7 @@ internal static class ReferenceLoop
         return means;
     }
 
-    private static float Cosine(float[] left, float[] right, int start, int length)
+    private static float ComputeCosine(float[] left, float[] right, int start, int length)
     {
         float product = 0, leftSquares = 0, rightSquares = 0;
         for (var i = start; i < start + length; i++)

@@ -4,19 +4,19 @@ using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Benchmarks.Peers;
 
-/// <summary>The same ONNX files in transformers.js on onnxruntime-node, in a process of its own.</summary>
+/// <summary>The same ONNX files in transformers.js on onnxruntime-node, in a separate process.</summary>
 internal sealed class TransformersJs : IDisposable
 {
     public const string Version = "4.3.1";
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "test", "Microsoft.ML.Sav.Benchmarks", "obj", "transformers.js");
+    private static readonly string Folder = Path.Combine(Repository.Root, "bench", "Microsoft.ML.Sav.Benchmarks", "obj", "transformers.js");
 
     private readonly LineProcess _process;
 
     public TransformersJs(string lmm, string question) => _process = Start(lmm, question);
 
-    /// <summary>Installs the package where it is missing.</summary>
-    /// <returns>Why it cannot be used, or <see langword="null"/>.</returns>
+    /// <summary>Installs the package if it is missing.</summary>
+    /// <returns>The reason if it cannot be used, otherwise <see langword="null"/>.</returns>
     public static string? Install()
     {
         try
@@ -46,7 +46,7 @@ internal sealed class TransformersJs : IDisposable
     /// <summary>Starts a process that answers image paths; see transformers.mjs.</summary>
     public static LineProcess Start(string lmm, string question) => new("node", [Path.Combine(Folder, "transformers.mjs"), lmm, question]);
 
-    /// <summary>Version of ONNX Runtime that it brings.</summary>
+    /// <summary>Version of its ONNX Runtime.</summary>
     public static string OnnxRuntimeVersion()
     {
         var package = Path.Combine(Folder, "node_modules", "onnxruntime-node", "package.json");
@@ -55,7 +55,7 @@ internal sealed class TransformersJs : IDisposable
     }
 
     /// <summary>Runs the whole model on an image.</summary>
-    /// <returns>The most memory that the process has held so far, in bytes.</returns>
+    /// <returns>Peak memory of the process so far in bytes.</returns>
     public long Run(string imagePath) => long.Parse(_process.Ask(imagePath)) * 1024;
 
     public void Dispose() => _process.Dispose();

@@ -1,7 +1,7 @@
 """Class means and success counts in NumPy: statistics.py FILE EXAMPLES HEADS SIZE CLASSES.
 
-FILE holds float32 [examples, heads, size]; example i is of class i % classes. Each line of input, loop or product, is answered with the
-success count of each head. The first line written names the libraries.
+FILE has float32 [examples, heads, size]; the class of example i is i % classes. Each line of input, loop or matmul, is answered with the
+success count per head. The first line of output names the libraries.
 """
 import sys
 
@@ -17,7 +17,7 @@ def class_means():
 
 
 def loop():
-    """As the reference implementation: an example and a head at a time, cosines with all classes at once."""
+    """As the reference implementation: one example and one head at a time, cosines with all classes at once."""
     means = class_means()
     counts = np.zeros(heads, int)
     for vector, label in zip(vectors, labels):
@@ -28,8 +28,8 @@ def loop():
     return counts
 
 
-def product():
-    """One matrix product a head; an example's own length does not change which class is nearest."""
+def matmul():
+    """One matrix multiplication per head; an example's own length does not change which class is nearest."""
     means = class_means()
     directions = means / np.linalg.norm(means, axis=2, keepdims=True)
     cosines = np.matmul(vectors.transpose(1, 0, 2), directions.transpose(1, 2, 0))
@@ -41,4 +41,4 @@ with open('/proc/self/maps') as maps:
     libraries = {line.split('/')[-1].strip() for line in maps if 'blas' in line}
 print(f"NumPy {np.__version__} with {', '.join(sorted(libraries))}", flush=True)
 for line in sys.stdin:
-    print(*(loop if line.strip() == 'loop' else product)(), flush=True)
+    print(*(loop if line.strip() == 'loop' else matmul)(), flush=True)

@@ -1,5 +1,5 @@
-// What a row costs in transformers.js: node transformers.mjs MODEL_FOLDER QUESTION, then an image path a line. Each is answered,
-// when the whole model has run on it, with the most memory that the process has held so far in KB.
+// The whole model in transformers.js: node transformers.mjs MODEL_FOLDER QUESTION, then one image path per line of input. Each line is
+// answered after the model has run on the image, with the peak memory of the process so far in KB.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { AutoProcessor, LlavaForConditionalGeneration, RawImage, env } from '@huggingface/transformers';
@@ -16,7 +16,7 @@ for await (const path of createInterface({ input: process.stdin })) {
   run(path);
 }
 
-// not awaited, so that lines sent together run together
+// Not awaited: lines that are sent together run concurrently.
 async function run(path) {
   await model(await processor(await RawImage.read(path), prompt));
   console.log(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Microsoft.ML.Sav.Benchmarks.Reporting;
 
-/// <summary>A page that a command writes, printed as it grows.</summary>
+/// <summary>A Markdown page; each block is also printed when it is added.</summary>
 internal sealed class MarkdownPage
 {
     private readonly StringBuilder _text = new();
@@ -15,7 +15,7 @@ internal sealed class MarkdownPage
         Console.Write(text);
     }
 
-    /// <summary>Adds another page.</summary>
+    /// <summary>Appends another page.</summary>
     public void Add(MarkdownPage page) => _text.Append(page._text);
 
     public void Save(string path)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Microsoft.ML.Sav.Benchmarks.Reporting;
 
-/// <summary>A table of text.</summary>
+/// <summary>A Markdown table.</summary>
 internal sealed class MarkdownTable(params string[] columns)
 {
     private readonly List<object[]> _rows = [];

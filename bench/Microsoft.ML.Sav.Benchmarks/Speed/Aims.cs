@@ -3,16 +3,16 @@ using Microsoft.ML.Sav.Benchmarks.Reporting;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
-/// <summary>What is aimed at, as ratios, and what was measured.</summary>
+/// <summary>Table of measured ratios and their aims.</summary>
 internal sealed class Aims
 {
     private readonly MarkdownTable _table = new("measure", "ratio", "aim", "");
 
-    /// <summary>A ratio that should not be above a limit.</summary>
-    public void AtMost(string measure, Spread ratio, double limit) => Add(measure, ratio, "at most", limit, ratio.Median <= limit);
+    /// <summary>Adds a ratio that should not exceed a limit.</summary>
+    public void AddAtMost(string measure, Spread ratio, double limit) => Add(measure, ratio, "at most", limit, ratio.Median <= limit);
 
-    /// <summary>A ratio that should not be below a limit.</summary>
-    public void AtLeast(string measure, Spread ratio, double limit) => Add(measure, ratio, "at least", limit, ratio.Median >= limit);
+    /// <summary>Adds a ratio that should not be below a limit.</summary>
+    public void AddAtLeast(string measure, Spread ratio, double limit) => Add(measure, ratio, "at least", limit, ratio.Median >= limit);
 
     public override string ToString() => _table.ToString();
 

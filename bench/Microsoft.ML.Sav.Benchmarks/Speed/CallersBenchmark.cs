@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Benchmarks.Reporting;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
-/// <summary>Several callers at once on one open model.</summary>
+/// <summary>Measures several concurrent callers of one open model.</summary>
 internal static class CallersBenchmark
 {
     private const string Predict = "predict: 20 heads";
@@ -27,21 +27,21 @@ internal static class CallersBenchmark
                        select new Subject($"{entry.Key}, {count}", _ => Call(count, entry.Value));
         var timings = PairedRunner.Run([.. subjects], repeats);
 
-        var table = new MarkdownTable(["rows a second", .. CallerCounts.Select(count => count == 1 ? "1 caller" : $"{count} callers")]);
+        var table = new MarkdownTable(["rows per second", .. CallerCounts.Select(count => count == 1 ? "1 caller" : $"{count} callers")]);
         foreach (var name in callers.Keys)
-            table.Add([name, .. CallerCounts.Select(count => RowsASecond(timings[$"{name}, {count}"]).ToString("0.0"))]);
+            table.Add([name, .. CallerCounts.Select(count => RowsPerSecond(timings[$"{name}, {count}"]).ToString("0.0"))]);
         page.Add("## Several callers");
         page.Add(table);
 
         foreach (var name in callers.Keys.Where(name => name != Predict))
         {
             foreach (var count in CallerCounts[1..])
-                aims.AtMost($"predict / {name}, {count} callers", timings[$"{Predict}, {count}"].RatioTo(timings[$"{name}, {count}"]), 1);
+                aims.AddAtMost($"predict / {name}, {count} callers", timings[$"{Predict}, {count}"].RatioTo(timings[$"{name}, {count}"]), 1);
         }
         Array.ForEach(engines, engine => engine.Dispose());
     }
 
-    private static Spread RowsASecond(Timings timings) => new(timings.Milliseconds.Select(time => 1000 * Rows / time));
+    private static Spread RowsPerSecond(Timings timings) => new(timings.Milliseconds.Select(time => 1000 * Rows / time));
 
     private static void Call(int callers, Action<int, string> run)
     {

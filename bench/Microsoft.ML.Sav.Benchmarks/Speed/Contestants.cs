@@ -8,7 +8,7 @@ using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
-/// <summary>Everything that runs the LMM on an image, open at the same time.</summary>
+/// <summary>All compared ways to run the LMM on an image, open at the same time.</summary>
 internal sealed class Contestants : IDisposable
 {
     private readonly MLContext _mlContext = new(seed: 1);
@@ -21,10 +21,10 @@ internal sealed class Contestants : IDisposable
         TransformersJsMissing = TransformersJs.Install();
         TransformersJs = TransformersJsMissing is null ? new TransformersJs(FashionTask.Lmm, FashionTask.Question) : null;
         WholeModel = new PlainModel(FashionTask.Lmm, FashionTask.Question, () => new SessionOptions());
-        WholeModelWithSameThreads = new PlainModel(FashionTask.Lmm, FashionTask.Question, ThreadsOfTheLibrary);
+        WholeModelWithSameThreads = new PlainModel(FashionTask.Lmm, FashionTask.Question, CreateOptionsOfTheLibrary);
         _lmm = MultimodalModel.Open(FashionTask.Lmm, FashionTask.EachRowByItself);
         AllHeads = _lmm.CreateHeadExtractor();
-        LayerCount = AllHeads.Layout.Heads.Max(head => head.Layer) + 1;
+        LayerCount = AllHeads.Layout.Max(head => head.Layer) + 1;
 
         var photos = _mlContext.Data.LoadFromEnumerable(FashionTask.Training);
         _trained = FashionTask.Fit(_mlContext, photos, FashionTask.Options());
@@ -38,14 +38,14 @@ internal sealed class Contestants : IDisposable
         HalfDepthEngine = CreateEngine(_trainedAtHalfDepth);
     }
 
-    /// <summary>Why transformers.js is left out, or <see langword="null"/>.</summary>
+    /// <summary>The reason if transformers.js is left out, otherwise <see langword="null"/>.</summary>
     public string? TransformersJsMissing { get; }
 
     public TransformersJs? TransformersJs { get; }
 
     public PlainModel WholeModel { get; }
 
-    /// <summary>As <see cref="WholeModel"/>, but with the library's settings of threads.</summary>
+    /// <summary>Like <see cref="WholeModel"/>, with the library's thread settings.</summary>
     public PlainModel WholeModelWithSameThreads { get; }
 
     public HeadExtractor AllHeads { get; }
@@ -55,26 +55,26 @@ internal sealed class Contestants : IDisposable
     /// <summary>Predicts with heads of all layers.</summary>
     public PredictionEngine<Photo, PhotoPrediction> Engine { get; }
 
-    /// <summary>The deepest layer that <see cref="Engine"/> has a head in.</summary>
+    /// <summary>Deepest layer with a head of <see cref="Engine"/>.</summary>
     public int DeepestKeptLayer => DeepestLayer(_trained);
 
     /// <summary>Predicts with heads of the lower half of the layers.</summary>
     public PredictionEngine<Photo, PhotoPrediction> HalfDepthEngine { get; }
 
-    /// <summary>The deepest layer that <see cref="HalfDepthEngine"/> has a head in.</summary>
+    /// <summary>Deepest layer with a head of <see cref="HalfDepthEngine"/>.</summary>
     public int DeepestKeptLayerAtHalfDepth => DeepestLayer(_trainedAtHalfDepth);
 
-    /// <summary>File of the model of <see cref="Engine"/>.</summary>
+    /// <summary>Path of the saved model of <see cref="Engine"/>.</summary>
     public string SavedModel { get; }
 
     public static Prompt Prompt(string image) => new(FashionTask.Question, [ImageInput.FromFile(image)]);
 
-    /// <summary>Another engine like <see cref="Engine"/>, on the same sessions; an engine is for one thread.</summary>
+    /// <summary>Creates another engine on the sessions of <see cref="Engine"/>; an engine is for one thread.</summary>
     public PredictionEngine<Photo, PhotoPrediction> CreateEngine() => CreateEngine(_trained);
 
-    /// <summary>The sessions that <see cref="Engine"/> needs, cut by hand: nothing but ONNX Runtime, with the library's settings.</summary>
+    /// <summary>Opens the sessions of <see cref="Engine"/>, cut by hand, in plain ONNX Runtime with the library's thread settings.</summary>
     public PlainModel OpenSessionsOfEngine() => new(
-        FashionTask.Lmm, FashionTask.Question, ThreadsOfTheLibrary, EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, DeepestKeptLayer));
+        FashionTask.Lmm, FashionTask.Question, CreateOptionsOfTheLibrary, EmbeddedGraphs.DecoderCutAbove(FashionTask.Lmm, DeepestKeptLayer));
 
     public void Dispose()
     {
@@ -92,7 +92,7 @@ internal sealed class Contestants : IDisposable
 
     private static int DeepestLayer(TransformerChain<SavTransformer> trained) => trained.LastTransformer.Model.Heads.Max(head => head.Head.Layer);
 
-    private static SessionOptions ThreadsOfTheLibrary()
+    private static SessionOptions CreateOptionsOfTheLibrary()
     {
         var options = new SessionOptions { IntraOpNumThreads = PhysicalCores.Count };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

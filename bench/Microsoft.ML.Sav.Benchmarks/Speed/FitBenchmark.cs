@@ -7,23 +7,23 @@ using Microsoft.ML.Sav.Benchmarks.Reporting;
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
 /// <summary>
-/// Training on more and more rows, each in a process of its own, without a feature cache and with one that knows all rows. The photos are
-/// used again where there are not enough.
+/// Measures training on growing numbers of rows, each in a separate process, without a feature cache and with one that has all rows. Photos
+/// are repeated as needed.
 /// </summary>
 internal static class FitBenchmark
 {
     private const double MemoryAim = 1.2;
 
-    /// <param name="rowCounts">Numbers of rows that go through the LMM.</param>
+    /// <param name="rowCounts">Numbers of rows that are extracted by the LMM.</param>
     /// <param name="cachedRowCounts">Numbers of rows whose vectors are in the feature cache.</param>
     /// <param name="page">Receives the table.</param>
-    /// <param name="aims">Receives how memory grows.</param>
+    /// <param name="aims">Receives the growth of memory.</param>
     public static void Run(IReadOnlyList<int> rowCounts, IReadOnlyList<int> cachedRowCounts, MarkdownPage page, Aims aims)
     {
         page.Add("## Fit");
         page.Add($"""
-            Rows are the {FashionTask.Training.Count} photos, over and over. The feature cache knows all of them; each row's photo and question
-            are looked up there, and its vectors read and checked.
+            Rows repeat the {FashionTask.Training.Count} photos. The feature cache has all of them: for each row the photo and the question are hashed and
+            looked up, and the vectors are read and verified.
             """);
         var cache = Directory.CreateTempSubdirectory("sav-benchmarks-").FullName;
         try
@@ -40,7 +40,7 @@ internal static class FitBenchmark
 
     private static MarkdownTable Measure(string what, IReadOnlyList<int> rowCounts, Aims aims, params string[] cacheFolder)
     {
-        var table = new MarkdownTable($"{what}, rows", "ratio of memory", "peak memory, MiB", "s", "ms a row");
+        var table = new MarkdownTable($"{what}, rows", "ratio of memory", "peak memory, MiB", "s", "ms per row");
         double? firstPeak = null;
         foreach (var rows in rowCounts)
         {
@@ -49,16 +49,16 @@ internal static class FitBenchmark
             var ratio = new Spread([peak / firstPeak.Value]);
             table.Add($"{rows:N0}", ratio, $"{peak:0}", $"{seconds:0.0}", $"{1000 * seconds / rows:0.0}");
             if (rows != rowCounts[0])
-                aims.AtMost($"peak memory of {what}, {rows:N0} rows / {rowCounts[0]:N0} rows", ratio, MemoryAim);
+                aims.AddAtMost($"peak memory of {what}, {rows:N0} rows / {rowCounts[0]:N0} rows", ratio, MemoryAim);
         }
         return table;
     }
 
-    /// <summary>What the process does: trains, and says how many seconds it took and the most memory that it held in KB.</summary>
+    /// <summary>Runs in the separate process: trains, and prints the seconds and the peak memory in KB.</summary>
     public static void FitHere(int rows, string? cacheFolder)
     {
         var mlContext = new MLContext(seed: 1);
-        // classes take turns, so that few rows have all of them
+        // Interleaved by class, so that a few rows have all classes.
         var photos = FashionTask.Training
             .GroupBy(photo => photo.Label)
             .SelectMany(photos => photos.Index())

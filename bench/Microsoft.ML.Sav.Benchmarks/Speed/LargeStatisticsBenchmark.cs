@@ -6,27 +6,27 @@ using Microsoft.ML.Sav.Heads;
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
 /// <summary>
-/// Class means and head scores of more vectors than stay in memory, beside what bounds them: a plain read of a file as large as theirs,
-/// and the multiply-adds of all cosines.
+/// Measures class means and head scores of vectors beyond the memory limit, and their lower bounds: a plain read of a file of that size, and
+/// the multiply-adds of all cosines.
 /// </summary>
 internal static class LargeStatisticsBenchmark
 {
     private const int ClassCount = 100;
     private const int BytesOfHalf = 2;
     private const int ReadLength = 1 << 20;
-    private const int Products = 5;
+    private const int MatMulRuns = 5;
 
-    // as many as a language model of 7 billion parameters has
-    private static readonly HeadLayout Layout = HeadLayout.Uniform(layers: 28, heads: 28, headSize: 128);
+    // The heads of a language model with 7 billion parameters.
+    private static readonly HeadLayout Layout = HeadLayout.CreateUniform(layers: 28, heads: 28, headSize: 128);
 
-    // a scale for each head, then the values
+    // An exponent per head, then the values.
     private static readonly int BytesOfExample = BytesOfHalf * (Layout.Count + Layout.VectorLength);
 
     public static void Run(int rows, MarkdownPage page)
     {
         using var support = new SupportSet(Layout, ClassCount);
         var adding = Add(support, rows);
-        var scoring = Seconds(() => HeadScores.Measure(support, support.ComputeClassMeans()));
+        var scoring = Seconds(() => HeadScores.Compute(support, support.ComputeClassMeans()));
         var bytes = (double)rows * BytesOfExample;
         var reading = Read((long)bytes);
         var multiplying = (double)rows * Layout.VectorLength * ClassCount / MultiplyAddsPerSecond();
@@ -34,20 +34,19 @@ internal static class LargeStatisticsBenchmark
         page.Add("### More vectors than stay in memory");
         page.Add($"""
             {rows:N0} examples x {Layout.Count} heads x {Layout[0].Size}, {ClassCount} classes: {bytes / 1e9:0.0} GB in half precision, of which
-            SupportSet keeps what is beyond {SupportSet.DefaultMemoryLimit >> 20} MiB in a file. Scoring can take no less time than reading that much
-            and than its multiply-adds.
+            SupportSet writes all but {SupportSet.DefaultMemoryLimit >> 20} MiB to a temporary file. The last two rows are lower bounds for scoring.
             """);
         var table = new MarkdownTable("", "s", "GB/s");
         Report("adding: class sums, half precision, writing", adding);
         Report("scoring", scoring);
-        Report("a plain read of as large a file", reading);
-        Report("multiply-adds at the fastest fp32 matrix product", multiplying);
+        Report("plain read of a file of that size", reading);
+        Report("multiply-adds at the fastest fp32 matrix multiplication", multiplying);
         page.Add(table);
 
         void Report(string name, double seconds) => table.Add(name, $"{seconds:0.0}", $"{bytes / seconds / 1e9:0.0}");
     }
 
-    // without the time that it takes to invent the vectors
+    // Without the time to generate vectors.
     private static double Add(SupportSet support, int rows)
     {
         var random = new Random(1);
@@ -57,7 +56,7 @@ internal static class LargeStatisticsBenchmark
         var seconds = 0.0;
         for (var row = 0; row < rows; row++)
         {
-            // the support set keeps the arrays that stay in memory
+            // The support set does not copy arrays that stay in memory.
             if ((long)row * Layout.VectorLength * sizeof(float) <= SupportSet.DefaultMemoryLimit)
                 vectors = new float[Layout.VectorLength];
             var start = random.Next(noise.Length - vectors.Length);
@@ -90,8 +89,8 @@ internal static class LargeStatisticsBenchmark
 
     private static double MultiplyAddsPerSecond()
     {
-        using var product = new MatrixProduct();
-        return MatrixProduct.MultiplyAdds / Enumerable.Range(0, Products).Min(_ => Seconds(product.Run));
+        using var matMul = new LargeMatMul();
+        return LargeMatMul.MultiplyAdds / Enumerable.Range(0, MatMulRuns).Min(_ => Seconds(matMul.Run));
     }
 
     private static double Seconds(Action action)

@@ -6,16 +6,16 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
 /// <summary>
-/// Counts the multiply-adds of one row in the embedded LMM's graphs, by running them with the outputs of all products and convolutions made
-/// visible.
+/// Counts the multiply-adds of one row in the embedded LMM's graphs, by running them with the outputs of all matrix multiplications and
+/// convolutions as graph outputs.
 /// </summary>
 /// <param name="lmm">The LMM's folder.</param>
-/// <param name="tokens">Number of tokens of a row.</param>
+/// <param name="tokens">Number of tokens per row.</param>
 internal sealed class MultiplyAdds(string lmm, int tokens)
 {
     private static readonly string[] Counted = ["Conv", "Gemm", "MatMul", "MatMulNBits", "GroupQueryAttention"];
 
-    /// <summary>Of the vision encoder and a decoder.</summary>
+    /// <summary>Counts the multiply-adds of the vision encoder and a decoder.</summary>
     public long Count(ModelProto decoder) => CountVisionEncoder() + CountDecoder(decoder);
 
     private long CountVisionEncoder()
@@ -52,7 +52,7 @@ internal sealed class MultiplyAdds(string lmm, int tokens)
     {
         using var runOptions = new RunOptions();
         using var outputs = session.Run(runOptions, inputs, session.OutputNames);
-        return Products(model).Zip(outputs, (node, output) => Count(node, output.GetTensorTypeAndShape(), model.Graph)).Sum();
+        return Products(model).Select((node, i) => Count(node, outputs[i].GetTensorTypeAndShape(), model.Graph)).Sum();
     }
 
     private static IEnumerable<NodeProto> Products(ModelProto model) => model.Graph.Node.Where(node => Counted.Contains(node.OpType));
@@ -60,13 +60,13 @@ internal sealed class MultiplyAdds(string lmm, int tokens)
     private static long Count(NodeProto node, OrtTensorTypeAndShapeInfo output, GraphProto graph) => output.ElementCount * node.OpType switch
     {
         "MatMulNBits" => node.Attribute.Single(attribute => attribute.Name == "K").I,
-        // with queries and keys, and with weights and values; half of each is masked
+        // Queries with keys, and weights with values; half of each is masked.
         "GroupQueryAttention" => output.Shape[1] + 1,
         "Conv" => Weights(node.Input[1], graph).Skip(1).Aggregate((product, dimension) => product * dimension),
         _ => Weights(node.Input[1], graph).Aggregate((product, dimension) => product * dimension) / output.Shape[^1],
     };
 
-    // dimensions of a constant, which may be widened from fp16
+    // Dimensions of a constant, which may be cast from fp16.
     private static IList<long> Weights(string name, GraphProto graph) => graph.Initializer.FirstOrDefault(tensor => tensor.Name == name)?.Dims
         ?? Weights(graph.Node.Single(node => node.Output.Contains(name)).Input[0], graph);
 }

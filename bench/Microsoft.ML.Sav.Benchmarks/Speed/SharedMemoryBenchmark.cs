@@ -5,23 +5,23 @@ using Microsoft.ML.Sav.Benchmarks.Reporting;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
-/// <summary>Two processes with the same saved model: what of the LMM's weights they hold once.</summary>
+/// <summary>Measures which of the LMM's weights two processes with the same saved model share.</summary>
 internal static class SharedMemoryBenchmark
 {
-    /// <param name="contestants">They have saved a model.</param>
-    /// <param name="optimizedModels">A folder for optimised models.</param>
+    /// <param name="contestants">Has a saved model.</param>
+    /// <param name="optimizedModels">Value of OptimizedModelFolder.</param>
     /// <param name="page">Receives the results.</param>
     /// <param name="aims">Receives the results.</param>
     public static void Run(Contestants contestants, string optimizedModels, MarkdownPage page, Aims aims)
     {
-        var table = new MarkdownTable("MiB a process", "weights mapped from files", "of these shared with the other", "memory of its own");
+        var table = new MarkdownTable("MiB per process", "weights mapped from files", "of these shared", "private memory");
         Add("saved ML.NET model: 20 heads", null);
         var share = Add("the same with OptimizedModelFolder", optimizedModels);
-        aims.AtLeast("mapped weights that two processes share, with OptimizedModelFolder", share, 0.99);
+        aims.AddAtLeast("mapped weights that two processes share, with OptimizedModelFolder", share, 0.99);
         page.Add("## Two processes");
         page.Add("""
-            Both have predicted once. ONNX Runtime multiplies 4-bit and some other weights in an order of its own: without a folder that keeps them so,
-            every process has its own copy of them; what is mapped then is the rest, as far as it was read.
+            After one prediction in each. ONNX Runtime packs 4-bit and some other weights into a layout of its own. OptimizedModelFolder stores them
+            packed, to be mapped; without it every process has its own packed copy, and only the other weights are mapped.
             """);
         page.Add(table);
 

@@ -22,7 +22,7 @@ internal sealed class FeatureCache(VectorFiles files, ModelKey model, HeadLayout
         if (files.Read(PromptKey.Create(model, text, images, heads), heads.VectorLength) is { } vectors)
             return vectors;
         return !heads.Equals(allHeads) && files.Read(PromptKey.Create(model, text, images, allHeads), allHeads.VectorLength) is { } vectorsOfAll
-            ? allHeads.Gather(vectorsOfAll, [.. heads.Heads.Select(allHeads.PositionOf)])
+            ? allHeads.Gather(vectorsOfAll, [.. heads.Select(allHeads.FindPosition)])
             : null;
     }
 

@@ -18,5 +18,5 @@ internal static class PromptKey
     /// <param name="heads">The heads whose vectors are kept.</param>
     public static string Create(ModelKey model, string text, IReadOnlyList<ImageContent> images, HeadLayout heads) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-            new { Version, model, text, Images = images.Select(image => image.Hash), heads.Heads })));
+            new { Version, model, text, Images = images.Select(image => image.Hash), Heads = heads })));
 }

@@ -18,7 +18,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
     private const string PositionIds = "position_ids";
     private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
     private readonly bool _appendsToOneRow = graph.AppendsToOneRow;
-    private readonly int[]? _kept = keep?.Heads.Select(graph.Layout.PositionOf).ToArray();
+    private readonly int[]? _kept = keep?.Select(graph.Layout.FindPosition).ToArray();
     private long _tokenCount;
 
     /// <inheritdoc/>

@@ -30,10 +30,10 @@ internal sealed class HeadDecoderFactory(
     // So that not every choice of heads gets optimised files of its own, which are as large as the model's.
     private HeadLayout? GetHeadsOfSameDepth(HeadLayout? heads)
     {
-        if (heads is null || heads.Heads.Except(source.Layout.Heads).Any())
+        if (heads is null || heads.Except(source.Layout).Any())
             return heads;
-        var deepest = heads.Heads.Max(head => head.Layer);
-        return new HeadLayout(source.Layout.Heads.Where(head => head.Layer <= deepest));
+        var deepest = heads.Max(head => head.Layer);
+        return new HeadLayout(source.Layout.Where(head => head.Layer <= deepest));
     }
 
     private HeadDecoder CreateDecoder(OnnxSession session, HeadGraph graph, HeadLayout? heads) =>

@@ -21,7 +21,7 @@ internal sealed class ClassifierNodes
     {
         _builder = new GraphBuilder(graph, "classifier/");
         _classifier = classifier;
-        _classes = [.. Enumerable.Range(0, classifier.ClassCount).Where(c => classifier.Means.CountOf(c) > 0)];
+        _classes = [.. Enumerable.Range(0, classifier.ClassCount).Where(c => classifier.Means.GetExampleCount(c) > 0)];
     }
 
     private int Heads => _classifier.Layout.Count;
@@ -43,7 +43,7 @@ internal sealed class ClassifierNodes
 
     private string Cosines(string headVectors)
     {
-        var size = _classifier.Layout.Heads.Max(head => head.Size);
+        var size = _classifier.Layout.Max(head => head.Size);
         var padded = _builder.Add("Pad", "padded", [headVectors, _builder.Constant("padding", 0, 0, 0, 1)]); // a zero at the end, for smaller heads
         var elements = Enumerable.Range(0, Heads).SelectMany(position => Elements(position, size));
         var vectors = _builder.Add("Gather", "vectors", [padded, _builder.Constant(TensorProto.Int64("elements", [Heads, 1, size], elements))], ("axis", 1));
@@ -56,7 +56,7 @@ internal sealed class ClassifierNodes
     }
 
     private IEnumerable<long> Elements(int position, int size) => Enumerable.Range(0, size)
-        .Select(i => (long)(i < _classifier.Layout[position].Size ? _classifier.Layout.OffsetOf(position) + i : _classifier.Layout.VectorLength));
+        .Select(i => (long)(i < _classifier.Layout[position].Size ? _classifier.Layout.GetOffset(position) + i : _classifier.Layout.VectorLength));
 
     // class means of length 1: [heads, size, classes]
     private float[] Directions(int size)
@@ -66,7 +66,7 @@ internal sealed class ClassifierNodes
         {
             foreach (var (column, c) in _classes.Index())
             {
-                var mean = _classifier.Layout.Slice(_classifier.Means.Of(c), position);
+                var mean = _classifier.Layout.Slice(_classifier.Means.GetMean(c), position);
                 var length = TensorPrimitives.Norm(mean);
                 for (var i = 0; i < mean.Length && length > 0; i++)
                     directions[(((position * size) + i) * _classes.Length) + column] = mean[i] / length;

@@ -54,6 +54,6 @@ internal sealed class HeadOutput(GraphProto graph)
             starts.Add(tap.Layer, start);
             start += tap.Width;
         }
-        return [.. from head in layout.Heads from element in Enumerable.Range(0, head.Size) select (long)starts[head.Layer] + head.Index * head.Size + element];
+        return [.. from head in layout from element in Enumerable.Range(0, head.Size) select (long)starts[head.Layer] + head.Index * head.Size + element];
     }
 }

@@ -33,9 +33,9 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
             throw new InvalidDataException($"--heads {headCount}: the vectors have {vectors.Layout.Count} heads.");
 
         var means = vectors.Training.ComputeClassMeans();
-        var scores = HeadScores.Measure(vectors.Training, means);
-        var best = scores.Best(headCount);
-        var classifier = new HeadClassifier(means.Select(best), VoteTieRule.FirstVoted);
+        var scores = HeadScores.Compute(vectors.Training, means);
+        var best = scores.SelectBest(headCount);
+        var classifier = new HeadClassifier(means.Subset(best), VoteTieRule.FirstVoted);
         var queries = vectors.Queries.Select(query => vectors.Layout.Gather(query, best)).ToArray();
         var votes = Array.ConvertAll(queries, query => CountVotes(classifier, query));
         var predicted = Array.ConvertAll(queries, query => Predict(classifier, query));
@@ -56,7 +56,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
     private static int[] CountVotes(HeadClassifier classifier, float[] query)
     {
         var counts = new int[classifier.ClassCount];
-        foreach (var vote in classifier.Votes(query).Where(vote => vote >= 0))
+        foreach (var vote in classifier.Vote(query).Where(vote => vote >= 0))
             counts[vote]++;
         return counts;
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Tool.Extraction;
 
@@ -25,18 +25,18 @@ internal sealed class HeadVectorsFile : IDisposable
             ["label_names"] = JsonSerializer.Serialize(rows.LabelNames),
             ["rows_sha256"] = rows.Hash,
             // as in the metadata of ONNX files that return head vectors
-            ["layout"] = JsonSerializer.Serialize(layout.Heads.Select(head => new[] { head.Layer, head.Index, head.Size })),
+            ["layout"] = JsonSerializer.Serialize(layout.Select(head => new[] { head.Layer, head.Index, head.Size })),
         });
 
         _writer = new SafetensorsWriter(path, header);
-        if (_writer.Length < labels.Length)
+        if (_writer.Length < labels.ByteCount)
         {
             _writer.Truncate(0);
             _writer.Append<long>(rows.Labels);
         }
-        var rowLength = Heads.Length / rows.Labels.Length;
-        RowsWritten = (_writer.Length - labels.Length) / rowLength;
-        _writer.Truncate(labels.Length + (RowsWritten * rowLength));
+        var rowLength = Heads.ByteCount / rows.Labels.Length;
+        RowsWritten = (_writer.Length - labels.ByteCount) / rowLength;
+        _writer.Truncate(labels.ByteCount + (RowsWritten * rowLength));
     }
 
     /// <summary>The tensor of the vectors.</summary>
@@ -73,8 +73,8 @@ internal sealed class HeadVectorsFile : IDisposable
     private static IEnumerable<long> RowShape(HeadLayout layout)
     {
         var size = layout[0].Size;
-        var headCounts = layout.Heads.CountBy(head => head.Layer).Select(layer => layer.Value).ToArray();
-        return headCounts.All(count => count == headCounts[0]) && layout.Heads.All(head => head.Size == size)
+        var headCounts = layout.CountBy(head => head.Layer).Select(layer => layer.Value).ToArray();
+        return headCounts.All(count => count == headCounts[0]) && layout.All(head => head.Size == size)
             ? [headCounts.Length, headCounts[0], size]
             : [layout.VectorLength];
     }

@@ -48,7 +48,7 @@ internal static partial class ModelReport
         problems.DefaultIfEmpty("nothing").Select(problem => new[] { "missing", problem });
 
     private static IEnumerable<(int Layer, int Heads, int Size, string? Tensor)> Layers(MultimodalModel model) =>
-        from head in model.Heads.Heads
+        from head in model.Heads
         group head.Size by head.Layer into layer
         select (layer.Key, layer.Count(), layer.First(), model.HeadTaps.GetValueOrDefault(layer.Key));
 

@@ -113,7 +113,7 @@ internal sealed record ModelFile(SavModel Model, ColumnNames Names, string? Prom
         for (var classIndex = 0; classIndex < Model.ClassCount; classIndex++)
         {
             writer.Write(Model.ExampleCounts[classIndex]);
-            foreach (var value in Model.Classifier.Means.Of(classIndex))
+            foreach (var value in Model.Classifier.Means.GetMean(classIndex))
                 writer.Write(value);
         }
     }

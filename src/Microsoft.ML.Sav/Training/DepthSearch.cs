@@ -8,7 +8,7 @@ internal static class DepthSearch
     /// <summary>The heads below a layer; <see langword="null"/> where there is none.</summary>
     public static HeadLayout? Below(HeadLayout heads, int layer)
     {
-        var below = heads.Heads.Where(head => head.Layer < layer).ToArray();
+        var below = heads.Where(head => head.Layer < layer).ToArray();
         return below.Length == 0 ? null : new HeadLayout(below);
     }
 
@@ -22,7 +22,7 @@ internal static class DepthSearch
     /// <exception cref="ArgumentOutOfRangeException">Even the first layer takes longer.</exception>
     public static HeadLayout Deepest(HeadLayout heads, TimeSpan budget, Func<HeadLayout, TimeSpan> measure)
     {
-        var layers = heads.Heads.Select(head => head.Layer).Distinct().Order().ToArray();
+        var layers = heads.Select(head => head.Layer).Distinct().Order().ToArray();
         var time = TimeSpan.Zero;
         // so many layers fit, and more than so many do not
         var (fit, limit) = (0, layers.Length);

@@ -30,7 +30,7 @@ internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalMod
             return model.Heads;
         return DepthSearch.Below(model.Heads, depth) ?? throw new ArgumentOutOfRangeException(
             nameof(options.DepthBudget),
-            $"{nameof(options.DepthBudget)} is {depth}, but the first layer with heads of the LMM in '{model.Folder}' is layer {model.Heads.Heads.Min(head => head.Layer)}, counted from 0.");
+            $"{nameof(options.DepthBudget)} is {depth}, but the first layer with heads of the LMM in '{model.Folder}' is layer {model.Heads.Min(head => head.Layer)}, counted from 0.");
     }
 
     private void RequireHeads(HeadLayout heads)
@@ -44,5 +44,5 @@ internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalMod
         }
     }
 
-    private static int LastLayer(HeadLayout heads) => heads.Heads.Max(head => head.Layer);
+    private static int LastLayer(HeadLayout heads) => heads.Max(head => head.Layer);
 }

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Images.Tests.Decoding;
 
@@ -7,7 +7,7 @@ internal static class DecodingSamples
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "test", "Microsoft.ML.Sav.Images.Tests", "Decoding", "Samples");
 
-    public static SafetensorsFile Expected { get; } = new(GetPath("expected.safetensors"));
+    public static SafetensorsFile Expected { get; } = SafetensorsFile.Read(GetPath("expected.safetensors"));
 
     public static string GetPath(string file) => Path.Combine(Folder, file);
 

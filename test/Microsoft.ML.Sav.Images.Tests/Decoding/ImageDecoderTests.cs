@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Images.Decoding;
 
 namespace Microsoft.ML.Sav.Images.Tests.Decoding;

@@ -1,15 +1,15 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Images.Resampling;
 
 namespace Microsoft.ML.Sav.Images.Tests.Resampling;
 
 public class ImageResizerTests
 {
-    private static readonly SafetensorsFile Golden = new(Repository.Fixture("resize.safetensors"));
+    private static readonly SafetensorsFile Golden = SafetensorsFile.Read(Repository.Fixture("resize.safetensors"));
 
     /// <summary>By Pillow 9.4: the two filters that the fixture leaves out.</summary>
-    private static readonly SafetensorsFile BoxAndHamming = new(
+    private static readonly SafetensorsFile BoxAndHamming = SafetensorsFile.Read(
         Path.Combine(Repository.Root, "test", "Microsoft.ML.Sav.Images.Tests", "Resampling", "box-hamming.safetensors"));
 
     public static TheoryData<string, string, string, int, int> Cases()
@@ -50,7 +50,7 @@ public class ImageResizerTests
     [MemberData(nameof(BoxAndHammingCases))]
     public void Resize_BoxOrHamming_EqualsPillowByteForByte(string key, string image, string filter)
     {
-        var shape = BoxAndHamming.Shape(key);
+        var shape = BoxAndHamming.GetShape(key);
 
         ImageResizer.Resize(Original(image), shape[1], shape[0], Enum.Parse<ResampleFilter>(filter, ignoreCase: true))
             .Pixels.Should().Equal(BoxAndHamming.ReadByte(key));
@@ -88,7 +88,7 @@ public class ImageResizerTests
 
     private static RgbImage Original(string name)
     {
-        var shape = Golden.Shape($"{name}.rgb");
+        var shape = Golden.GetShape($"{name}.rgb");
         return new RgbImage(shape[1], shape[0], Golden.ReadByte($"{name}.rgb"));
     }
 }

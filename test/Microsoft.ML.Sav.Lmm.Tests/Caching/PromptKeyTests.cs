@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Lmm.Tests.Caching;
 
 public class PromptKeyTests
 {
-    private static readonly HeadLayout Heads = HeadLayout.Uniform(2, 2, 8);
+    private static readonly HeadLayout Heads = HeadLayout.CreateUniform(2, 2, 8);
     private static readonly ModelKey Model = ModelKey.Create("fingerprint", new LmmOptions());
 
     [Fact]
@@ -16,7 +16,7 @@ public class PromptKeyTests
     public void Create_OtherText_Differs() => KeyOf("a").Should().NotBe(KeyOf("b"));
 
     [Fact]
-    public void Create_OtherHeads_Differs() => PromptKey.Create(Model, "a", [], Heads.Select([0])).Should().NotBe(KeyOf("a"));
+    public void Create_OtherHeads_Differs() => PromptKey.Create(Model, "a", [], Heads.Subset([0])).Should().NotBe(KeyOf("a"));
 
     [Fact]
     public void Create_OtherModel_Differs()

@@ -34,10 +34,10 @@ public sealed class SingleFileTests : IDisposable
         Compose().Write(_folder.File("model.onnx"));
         int[] positions = [13, 2, 5];
         using var model = MultimodalModel.Open(_folder.Path);
-        using var some = model.CreateHeadExtractor(model.Heads.Select(positions));
+        using var some = model.CreateHeadExtractor(model.Heads.Subset(positions));
         var golden = GoldenCase.Read("llava", 0);
 
-        some.Layout.Should().Be(model.Heads.Select(positions));
+        some.Layout.Should().Equal(model.Heads.Subset(positions));
         RelativeError.Of(some.Extract(golden.Prompt), model.Heads.Gather(golden.Heads, positions)).Should().BeLessThan(1e-4);
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.ImageProcessing;
 
@@ -27,7 +27,7 @@ public class ModelFixtureTests
         using var golden = Golden(model);
         var item = golden.RootElement.GetProperty("cases").EnumerateArray().Single(item => item.GetProperty("name").GetString() == name);
         var images = Images(item);
-        var tensors = new SafetensorsFile(Repository.Fixture(model, "golden.safetensors"));
+        var tensors = SafetensorsFile.Read(Repository.Fixture(model, "golden.safetensors"));
 
         var processed = ProcessorGolden.Process(model == EmbeddedLmm ? Repository.EmbeddedLmm : Repository.Fixture(model), images);
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
@@ -21,7 +21,7 @@ internal static class ProcessorGolden
     /// <param name="name">Its name; may have a batch dimension of 1 in front.</param>
     public static void ShouldEqual(this ImageTensor actual, SafetensorsFile golden, string name)
     {
-        var shape = golden.Shape(name);
+        var shape = golden.GetShape(name);
         (shape.Count > actual.Shape.Count && shape[0] == 1 ? shape.Skip(1) : shape).Should().Equal(actual.Shape);
         if (actual.Data is float[] values)
             ShouldBeNear(values, golden.ReadSingle(name));

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.ImageProcessing;
 
@@ -39,5 +39,5 @@ public class RuleGoldenTests
             tensor.ShouldEqual(Expected(folder), name);
     }
 
-    private static SafetensorsFile Expected(string folder) => new(Path.Combine(folder, "expected.safetensors"));
+    private static SafetensorsFile Expected(string folder) => SafetensorsFile.Read(Path.Combine(folder, "expected.safetensors"));
 }

@@ -64,7 +64,7 @@ public class ClassifierNodesTests
         // two heads are nearest to each class
         float[] tied = [.. Layout.Slice(means[1], 0), .. Layout.Slice(means[0], 1), .. Layout.Slice(means[1], 2), .. Layout.Slice(means[0], 3)];
         var classifier = Classifier(means, [1, 1], rule);
-        classifier.Votes(tied).Should().Equal(1, 0, 1, 0);
+        classifier.Vote(tied).Should().Equal(1, 0, 1, 0);
 
         AssertEqualScores(classifier, [tied]);
     }

@@ -19,7 +19,7 @@ public class DepthSearchTests
         var heads = DepthSearch.Deepest(Heads, budget, TwoMillisecondsALayer);
 
         var layers = Math.Min(12, (int)budget.TotalMilliseconds / 2);
-        heads.Heads.Should().Equal(Heads.Heads.Take(2 * layers));
+        heads.Should().Equal(Heads.Take(2 * layers));
     }
 
     [Fact]

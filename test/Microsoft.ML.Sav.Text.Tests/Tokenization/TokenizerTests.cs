@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Xunit;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Text.Tests.Tokenization;
@@ -34,7 +34,7 @@ public sealed class TokenizerTests
     public void Encode_DecodedGoldenPrompts_GivesTheirIds(string fixture)
     {
         var tokenizer = Tokenizer.Load(Repository.Fixture(fixture, "tokenizer.json"));
-        var golden = new SafetensorsFile(Repository.Fixture(fixture, "golden.safetensors"));
+        var golden = SafetensorsFile.Read(Repository.Fixture(fixture, "golden.safetensors"));
         foreach (var name in golden.Names.Where(name => name.EndsWith(".input_ids", StringComparison.Ordinal)))
         {
             var ids = Array.ConvertAll(golden.ReadInt64(name), id => (int)id);
@@ -48,7 +48,7 @@ public sealed class TokenizerTests
     {
         var tokenizer = Tokenizer.Load(Repository.Fixture("llama_text", "tokenizer.json"));
         using var golden = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("llama_text", "golden.json")));
-        var ids = new SafetensorsFile(Repository.Fixture("llama_text", "golden.safetensors"));
+        var ids = SafetensorsFile.Read(Repository.Fixture("llama_text", "golden.safetensors"));
         foreach (var entry in golden.RootElement.GetProperty("cases").EnumerateArray())
         {
             tokenizer.Encode(entry.GetProperty("rendered").GetString()!, addSpecialTokens: false)

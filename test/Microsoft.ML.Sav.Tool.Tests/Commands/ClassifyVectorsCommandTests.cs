@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
@@ -25,7 +25,7 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
     public void ReferenceVectors_GiveTheReferencesResult(string name, int k, int tiesAtK)
     {
         var path = Repository.Fixture("heads", name + ".safetensors");
-        var reference = new SafetensorsFile(path);
+        var reference = SafetensorsFile.Read(path);
 
         var sav = SavProcess.Run("classify-vectors", path, "--heads", $"{k}", "--json");
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
@@ -61,12 +61,12 @@ public sealed class ExportCommandTests(TrainedModel model) : IClassFixture<Train
     private static List<(string Image, long[] Ids, float[] Pixels, IReadOnlyList<int> Shape)> Golden(string question, string[] images)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("llava", "golden.json")));
-        var values = new SafetensorsFile(Repository.Fixture("llava", "golden.safetensors"));
+        var values = SafetensorsFile.Read(Repository.Fixture("llava", "golden.safetensors"));
         return [.. from image in images
                    let item = document.RootElement.GetProperty("cases").EnumerateArray().First(item =>
                        item.GetProperty("question").GetString() == question
                        && item.GetProperty("images").EnumerateArray().Select(name => name.GetString()).SequenceEqual([image]))
                    let name = item.GetProperty("name").GetString()
-                   select (image, values.ReadInt64($"{name}.input_ids"), values.ReadSingle($"{name}.pixel_values"), values.Shape($"{name}.pixel_values"))];
+                   select (image, values.ReadInt64($"{name}.input_ids"), values.ReadSingle($"{name}.pixel_values"), values.GetShape($"{name}.pixel_values"))];
     }
 }

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
@@ -22,7 +22,7 @@ public sealed class ExtractCommandTests : IDisposable
         // JPEGs are left out: their pixels are their decoder's
         var cases = golden.RootElement.GetProperty("cases").EnumerateArray()
             .Where(row => row.GetProperty("images").EnumerateArray().All(image => image.GetString()!.EndsWith(".png", StringComparison.Ordinal))).ToArray();
-        var expected = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
+        var expected = SafetensorsFile.Read(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
         var rows = _folder.WriteRows("rows.jsonl", cases.Select(row => new
         {
             image = row.GetProperty("images").EnumerateArray().Select(name => Repository.Fixture("images", name.GetString()!)),
@@ -31,8 +31,8 @@ public sealed class ExtractCommandTests : IDisposable
 
         SavProcess.Run("extract", Repository.EmbeddedLmm, rows, "-o", Target).ShouldSucceed();
 
-        var file = new SafetensorsFile(Target);
-        file.Shape("heads").Should().Equal(cases.Length, 30, 9, 64);
+        var file = SafetensorsFile.Read(Target);
+        file.GetShape("heads").Should().Equal(cases.Length, 30, 9, 64);
         foreach (var (vectors, name) in file.ReadSingle("heads").Chunk(30 * 9 * 64).Zip(cases.Select(row => row.GetProperty("name").GetString())))
             TensorPrimitives.CosineSimilarity<float>(vectors, expected.ReadSingle($"{name}.heads")).Should().BeGreaterThanOrEqualTo(0.999f);
     }
@@ -42,7 +42,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, question = "What is in the image?" });
         SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
-        var expected = new SafetensorsFile(Target).ReadSingle("heads");
+        var expected = SafetensorsFile.Read(Target).ReadSingle("heads");
 
         if (Version.Parse(OrtEnv.Instance().GetVersionString().Split('-')[0]) < new Version(1, 31))
         {
@@ -52,7 +52,7 @@ public sealed class ExtractCommandTests : IDisposable
         foreach (var again in new[] { "made.safetensors", "used.safetensors" })
         {
             ExtractAgain(again).ShouldSucceed();
-            new SafetensorsFile(_folder[again]).ReadSingle("heads").Should().Equal(expected);
+            SafetensorsFile.Read(_folder[again]).ReadSingle("heads").Should().Equal(expected);
         }
 
         Directory.GetFiles(_folder["optimized"], "model.onnx", SearchOption.AllDirectories).Should().HaveCount(2);
@@ -64,12 +64,12 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public void FloatActivations_EmbeddedLmm_GivesTheOriginalModelsHeadVectors()
     {
-        var expected = new SafetensorsFile(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
+        var expected = SafetensorsFile.Read(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
         var rows = _folder.WriteRows("rows.jsonl", new { image = Repository.Fixture("images", "fashion-0.png"), question = "What is in the image?" });
 
         SavProcess.Run("extract", Repository.EmbeddedLmm, rows, "-o", Target, "--float-activations").ShouldSucceed();
 
-        var file = new SafetensorsFile(Target);
+        var file = SafetensorsFile.Read(Target);
         file.Metadata["float_activations"].Should().Be("true");
         TensorPrimitives.CosineSimilarity<float>(file.ReadSingle("heads"), expected.ReadSingle("case1.heads_fp32")).Should().BeGreaterThan(0.9999f);
     }
@@ -88,7 +88,7 @@ public sealed class ExtractCommandTests : IDisposable
 
         sav.ShouldSucceed();
         sav.Output.Should().Match("*heads.safetensors: heads [4, 4, 6, 16] F32, 2 labels, * bytes\n");
-        var file = new SafetensorsFile(Target);
+        var file = SafetensorsFile.Read(Target);
         file.ReadInt64("label").Should().Equal(0, -1, 1, 0);
         file.Metadata["label_names"].Should().Be("""["yes","no"]""");
         file.Metadata["prompt"].Should().Be("Say. {text}");
@@ -104,7 +104,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         SavProcess.Run("extract", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target).ShouldSucceed();
 
-        new SafetensorsFile(Target).Metadata["prompt"].Should().Be("What is in the image?");
+        SafetensorsFile.Read(Target).Metadata["prompt"].Should().Be("What is in the image?");
     }
 
     [Fact]
@@ -120,8 +120,8 @@ public sealed class ExtractCommandTests : IDisposable
 
         SavProcess.Run("extract", Lmm, rows, "-o", _folder["half.safetensors"], "--half").ShouldSucceed();
 
-        var single = new SafetensorsFile(Target).ReadSingle("heads");
-        new SafetensorsFile(_folder["half.safetensors"]).ReadSingle("heads").Should().Equal(single.Select(value => (float)(Half)value));
+        var single = SafetensorsFile.Read(Target).ReadSingle("heads");
+        SafetensorsFile.Read(_folder["half.safetensors"]).ReadSingle("heads").Should().Equal(single.Select(value => (float)(Half)value));
     }
 
     [Fact]

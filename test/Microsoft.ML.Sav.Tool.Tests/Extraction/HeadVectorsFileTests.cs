@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Tool.Extraction;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Extraction;
@@ -17,7 +17,7 @@ public sealed class HeadVectorsFileTests : IDisposable
 
         var file = Write(layout, half: false, new float[7], [1, 2, 3, 4, 5, 6, 7]);
 
-        file.Shape("heads").Should().Equal(2, 7);
+        file.GetShape("heads").Should().Equal(2, 7);
         file.Metadata["layout"].Should().Be("[[0,0,2],[0,1,2],[2,0,3]]");
         file.ReadSingle("heads")[7..].Should().Equal(1, 2, 3, 4, 5, 6, 7);
     }
@@ -27,12 +27,12 @@ public sealed class HeadVectorsFileTests : IDisposable
     {
         var layout = new HeadLayout([new Head(1, 0, 2), new Head(4, 0, 2), new Head(5, 0, 2)]);
 
-        Write(layout, half: true, new float[6], new float[6]).Shape("heads").Should().Equal(2, 3, 1, 2);
+        Write(layout, half: true, new float[6], new float[6]).GetShape("heads").Should().Equal(2, 3, 1, 2);
     }
 
     [Fact]
     public void Append_ValueTooGreatForHalfPrecision_Throws() =>
-        FluentActions.Invoking(() => Write(HeadLayout.Uniform(1, 1, 1), half: true, [70_000f], [0f]))
+        FluentActions.Invoking(() => Write(HeadLayout.CreateUniform(1, 1, 1), half: true, [70_000f], [0f]))
             .Should().Throw<NotSupportedException>().WithMessage("*70000*--half*");
 
     public void Dispose() => _folder.Dispose();
@@ -43,6 +43,6 @@ public sealed class HeadVectorsFileTests : IDisposable
         foreach (var row in rows)
             file.Append(row);
         file.Complete();
-        return new SafetensorsFile(_folder["heads.safetensors"]);
+        return SafetensorsFile.Read(_folder["heads.safetensors"]);
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Lmm.Families.LlavaNext;
 
@@ -20,7 +20,7 @@ internal static class ImageNewline
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             return null;
-        var file = new SafetensorsFile(path);
+        var file = SafetensorsFile.Read(path);
         return file.Contains(TensorName) ? file.ReadSingle(TensorName) : throw new ModelFolderException($"'{path}' has no tensor '{TensorName}'.", path);
     }
 }

@@ -6,13 +6,13 @@ using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
-/// <summary>Rows that begin alike: several questions about one image, several texts behind one instruction.</summary>
-internal static class SharedWorkBenchmark
+/// <summary>Measures prefix caching and image feature caching: questions about one image, texts after one instruction.</summary>
+internal static class PrefixCachingBenchmark
 {
     private const int LeastRounds = 3;
     private const string Questions = "8 questions about one image";
-    private const string Texts = "8 texts behind one instruction";
-    private const string Alone = ", each by itself";
+    private const string Texts = "8 texts after one instruction";
+    private const string Without = ", without caching";
 
     private const string Instruction = """
         Read the text below from its beginning to its end and say in one word what its author is writing about. Take the word from this list: clothes,
@@ -28,24 +28,24 @@ internal static class SharedWorkBenchmark
     public static void Run(int repeats, MarkdownPage page, Aims aims)
     {
         using var lmm = MultimodalModel.Open(FashionTask.Lmm, new LmmOptions { PrefixCaching = true });
-        using var shared = lmm.CreateHeadExtractor();
-        using var alone = lmm.CreateHeadExtractor(options: new HeadExtractorOptions { Caching = false });
+        using var cached = lmm.CreateHeadExtractor();
+        using var uncached = lmm.CreateHeadExtractor(options: new HeadExtractorOptions { Caching = false });
         var timings = PairedRunner.Run(
             [
-                Subject(Questions + Alone, alone, QuestionsAbout), Subject(Questions, shared, QuestionsAbout),
-                Subject(Texts + Alone, alone, _ => TextsBehindTheInstruction()), Subject(Texts, shared, _ => TextsBehindTheInstruction()),
+                Subject(Questions + Without, uncached, QuestionsAbout), Subject(Questions, cached, QuestionsAbout),
+                Subject(Texts + Without, uncached, _ => TextsAfterTheInstruction()), Subject(Texts, cached, _ => TextsAfterTheInstruction()),
             ],
             Math.Max(repeats, LeastRounds));
 
-        var table = new MarkdownTable("", "ratio", "ms a row");
+        var table = new MarkdownTable("", "ratio", "ms per row");
         foreach (var name in new[] { Questions, Texts })
         {
-            table.Add(name + Alone, "1.00", timings[name + Alone].Spread.ToString("0.0"));
-            table.Add(name, timings[name].RatioTo(timings[name + Alone]), timings[name].Spread.ToString("0.0"));
-            aims.AtMost($"{name} / each by itself", timings[name].RatioTo(timings[name + Alone]), 1);
+            table.Add(name + Without, "1.00", timings[name + Without].Spread.ToString("0.0"));
+            table.Add(name, timings[name].RatioTo(timings[name + Without]), timings[name].Spread.ToString("0.0"));
+            aims.AddAtMost($"{name} / without caching", timings[name].RatioTo(timings[name + Without]), 1);
         }
-        page.Add("## Rows that begin alike");
-        page.Add("All heads; the image is another one each time, and the instruction is known after the first time.");
+        page.Add("## Rows that share a prefix");
+        page.Add("All heads. Each round has another image; the instruction is cached from the second round on.");
         page.Add(table);
     }
 
@@ -57,5 +57,5 @@ internal static class SharedWorkBenchmark
 
     private static IEnumerable<Prompt> QuestionsAbout(string image) => Endings.Select(question => new Prompt(question, [ImageInput.FromFile(image)]));
 
-    private static IEnumerable<Prompt> TextsBehindTheInstruction() => Endings.Select(text => new Prompt(Instruction + text, []) { SharedLength = Instruction.Length });
+    private static IEnumerable<Prompt> TextsAfterTheInstruction() => Endings.Select(text => new Prompt(Instruction + text, []) { SharedLength = Instruction.Length });
 }

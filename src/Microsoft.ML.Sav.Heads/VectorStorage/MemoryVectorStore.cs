@@ -1,13 +1,13 @@
-namespace Microsoft.ML.Sav.Heads.Vectors;
+namespace Microsoft.ML.Sav.Heads.VectorStorage;
 
-/// <summary>Head vectors in memory.</summary>
-internal sealed class MemoryVectors(HeadLayout layout) : IVectorStore
+/// <summary>Stores head vectors in memory.</summary>
+internal sealed class MemoryVectorStore(HeadLayout layout) : IVectorStore
 {
     private readonly List<float[]> _examples = [];
 
     public int Count => _examples.Count;
 
-    /// <summary>Adds an example. The array is kept, not copied.</summary>
+    /// <summary>Adds one example; the array is not copied.</summary>
     public void Add(float[] vectors) => _examples.Add(vectors);
 
     public IVectorBlock Open(int start, int count) => new Block(layout, _examples.GetRange(start, count));
@@ -20,10 +20,10 @@ internal sealed class MemoryVectors(HeadLayout layout) : IVectorStore
     {
         public int Count => examples.Count;
 
-        public ArraySegment<float> Vectors(int example, Range heads, float[] buffer)
+        public ArraySegment<float> ReadVectors(int example, Range heads, float[] buffer)
         {
             var last = heads.End.Value - 1;
-            return new ArraySegment<float>(examples[example])[layout.OffsetOf(heads.Start.Value)..(layout.OffsetOf(last) + layout[last].Size)];
+            return new ArraySegment<float>(examples[example])[layout.GetOffset(heads.Start.Value)..(layout.GetOffset(last) + layout[last].Size)];
         }
 
         public void Dispose()

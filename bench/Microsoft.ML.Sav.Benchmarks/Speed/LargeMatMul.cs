@@ -5,15 +5,15 @@ using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Benchmarks.Speed;
 
-/// <summary>A large product of fp32 matrices in ONNX Runtime: what this machine can do.</summary>
-internal sealed class MatrixProduct : IDisposable
+/// <summary>A large fp32 matrix multiplication in ONNX Runtime, which measures the peak speed of this machine.</summary>
+internal sealed class LargeMatMul : IDisposable
 {
     private const int Size = 1024;
 
     private readonly float[] _left = new float[Size * Size];
     private readonly InferenceSession _session;
 
-    public MatrixProduct()
+    public LargeMatMul()
     {
         Array.Fill(_left, 1);
         var graph = new GraphProto { Name = "product" };
@@ -32,7 +32,7 @@ internal sealed class MatrixProduct : IDisposable
         _session = new InferenceSession(model.ToByteArray(), options);
     }
 
-    /// <summary>Multiply-adds of one product.</summary>
+    /// <summary>Number of multiply-adds per run.</summary>
     public static double MultiplyAdds => Math.Pow(Size, 3);
 
     public void Run()

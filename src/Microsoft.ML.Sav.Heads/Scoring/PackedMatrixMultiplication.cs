@@ -2,28 +2,27 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Sav.Heads;
+namespace Microsoft.ML.Sav.Heads.Scoring;
 
 /// <summary>
-/// The product of a matrix with the transpose of another, which is packed in panels of columns once and multiplied often. Sums stay in
-/// the processor's vector registers, one column a lane. Compiled for speed at once, since training is over before code that was compiled in
-/// haste at first is compiled again.
+/// Multiplies rows of a matrix with the transpose of another, which is packed into panels of columns once and used often. Sums stay in
+/// vector registers, one column per lane. Optimised at once: training ends before tiered compilation would get there.
 /// </summary>
-internal static class MatrixProduct
+internal static class PackedMatrixMultiplication
 {
-    /// <summary>Number of rows that are multiplied at a time.</summary>
-    // six sums of 512 bits are enough to keep AVX-512 busy, and as pairs of 256 bits just fit AVX2's 16 registers
+    /// <summary>Number of rows per multiplication.</summary>
+    // Six 512-bit sums keep AVX-512 busy, and as pairs of 256 bits just fit AVX2's 16 registers.
     public const int RowCount = 6;
 
     private static int PanelColumns => Vector512<float>.Count;
 
-    /// <summary>The number of columns of the product, rounded up to whole panels.</summary>
-    public static int PaddedColumns(int columns) => (columns + PanelColumns - 1) / PanelColumns * PanelColumns;
+    /// <summary>Rounds a number of columns up to whole panels.</summary>
+    public static int PadColumnCount(int columns) => (columns + PanelColumns - 1) / PanelColumns * PanelColumns;
 
-    /// <summary>Puts a row of the right matrix into its place, column <paramref name="column"/> of the product.</summary>
+    /// <summary>Packs a row of the right matrix.</summary>
     /// <param name="row">[length]</param>
-    /// <param name="column">Number of the row.</param>
-    /// <param name="panels">[<see cref="PaddedColumns"/> / panel columns, length, panel columns]</param>
+    /// <param name="column">Index of the row, which becomes a column of the product.</param>
+    /// <param name="panels">[<see cref="PadColumnCount"/> / panel columns, length, panel columns]</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<float> row, int column, Span<float> panels)
     {
@@ -32,28 +31,28 @@ internal static class MatrixProduct
             panel[(i * PanelColumns) + (column % PanelColumns)] = row[i];
     }
 
-    /// <summary>Dot products of rows of the left matrix with every packed row.</summary>
+    /// <summary>Computes the dot products of rows of the left matrix with every packed row.</summary>
     /// <param name="rows"><see cref="RowCount"/> rows.</param>
-    /// <param name="start">Where their elements begin.</param>
-    /// <param name="panels">Filled by <see cref="Pack"/>.</param>
-    /// <param name="products">Receives [<see cref="RowCount"/>, <see cref="PaddedColumns"/>].</param>
-    /// <param name="length">Length of a row.</param>
+    /// <param name="start">Index of the first element in each row.</param>
+    /// <param name="panels">The right matrix, from <see cref="Pack"/>.</param>
+    /// <param name="products">Receives [<see cref="RowCount"/>, <see cref="PadColumnCount"/>].</param>
+    /// <param name="length">Number of elements per row.</param>
     public static void Multiply(ArraySegment<float>[] rows, int start, ReadOnlySpan<float> panels, Span<float> products, int length)
     {
         var columns = panels.Length / length;
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, RowCount);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(columns, PaddedColumns(columns));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(columns, PadColumnCount(columns));
         ArgumentOutOfRangeException.ThrowIfLessThan(products.Length, RowCount * columns);
         for (var column = 0; column < columns; column += PanelColumns)
         {
             MultiplyTile(
-                ref Start(rows[0]), ref Start(rows[1]), ref Start(rows[2]), ref Start(rows[3]), ref Start(rows[4]), ref Start(rows[5]),
+                ref GetStart(rows[0]), ref GetStart(rows[1]), ref GetStart(rows[2]), ref GetStart(rows[3]), ref GetStart(rows[4]), ref GetStart(rows[5]),
                 ref MemoryMarshal.GetReference(panels[(column * length)..]),
                 ref MemoryMarshal.GetReference(products[column..]),
                 length, columns);
         }
 
-        ref float Start(ArraySegment<float> row) => ref MemoryMarshal.GetReference(row.AsSpan(start, length));
+        ref float GetStart(ArraySegment<float> row) => ref MemoryMarshal.GetReference(row.AsSpan(start, length));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

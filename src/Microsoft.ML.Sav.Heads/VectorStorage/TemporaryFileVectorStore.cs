@@ -1,12 +1,12 @@
 using System.IO.MemoryMappedFiles;
 
-namespace Microsoft.ML.Sav.Heads.Vectors;
+namespace Microsoft.ML.Sav.Heads.VectorStorage;
 
 /// <summary>
-/// Head vectors in half precision in a temporary file, of which only what is read is mapped into memory. The file goes with this object;
-/// when the process ends without disposing of it, too.
+/// Stores head vectors in half precision in a temporary file, of which only open blocks are mapped into memory. The file is deleted on
+/// <see cref="Dispose"/>, and by the operating system if the process ends without.
 /// </summary>
-internal sealed class MappedVectors(HeadLayout layout) : IVectorStore
+internal sealed class TemporaryFileVectorStore(HeadLayout layout) : IVectorStore
 {
     private readonly HalfPrecisionFormat _format = new(layout);
     private readonly FileStream _file = CreateFile();
@@ -16,7 +16,7 @@ internal sealed class MappedVectors(HeadLayout layout) : IVectorStore
 
     public void Add(float[] vectors)
     {
-        _encoded ??= new byte[_format.Length];
+        _encoded ??= new byte[_format.ByteCount];
         _format.Encode(vectors, _encoded);
         _file.Write(_encoded);
         Count++;
@@ -36,7 +36,7 @@ internal sealed class MappedVectors(HeadLayout layout) : IVectorStore
             BufferSize = 0,
             Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
         });
-        // elsewhere than on Windows, a file without a name lives as long as it is open
+        // On Unix, a file without a name exists for as long as it is open.
         if (!OperatingSystem.IsWindows())
             File.Delete(path);
         return file;
@@ -55,16 +55,16 @@ internal sealed class MappedVectors(HeadLayout layout) : IVectorStore
             Count = count;
             _mapping = MemoryMappedFile.CreateFromFile(
                 file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-            _view = _mapping.CreateViewAccessor((long)start * format.Length, (long)count * format.Length, MemoryMappedFileAccess.Read);
+            _view = _mapping.CreateViewAccessor((long)start * format.ByteCount, (long)count * format.ByteCount, MemoryMappedFileAccess.Read);
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
             _start += _view.PointerOffset;
         }
 
         public int Count { get; }
 
-        public ArraySegment<float> Vectors(int example, Range heads, float[] buffer)
+        public ArraySegment<float> ReadVectors(int example, Range heads, float[] buffer)
         {
-            var length = _format.Decode(new ReadOnlySpan<byte>(_start + ((long)example * _format.Length), _format.Length), heads, buffer);
+            var length = _format.Decode(new ReadOnlySpan<byte>(_start + ((long)example * _format.ByteCount), _format.ByteCount), heads, buffer);
             return new ArraySegment<float>(buffer, 0, length);
         }
 
