@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Text.ChatTemplates;
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Onnx;
@@ -57,7 +57,7 @@ public sealed partial class MultimodalModel
             {
                 return read();
             }
-            catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException or NotSupportedException or ChatTemplateException)
+            catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException or NotSupportedException or ChatTemplateException or TokenizerException)
             {
                 problems.Add(exception.Message);
                 return null;

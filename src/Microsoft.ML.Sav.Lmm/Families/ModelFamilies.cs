@@ -5,7 +5,7 @@ using Microsoft.ML.Sav.Text.Tokenization;
 namespace Microsoft.ML.Sav.Lmm.Families;
 
 /// <summary>The families of models that take images, by the <c>model_type</c> of config.json.</summary>
-public static class ModelFamilies
+internal static class ModelFamilies
 {
     private static readonly ConcurrentDictionary<string, Func<ModelConfiguration, Tokenizer, ModelFamily>> Families = new()
     {

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Sav.Lmm.Families;
 /// token a feature, which positions the tokens have, how the vision encoder is fed. Derive from it to run models of another family, and
 /// make it known with <see cref="ModelFamilies.Register"/>. Implementations hold settings only and are used by many threads.
 /// </summary>
-public abstract class ModelFamily
+internal abstract class ModelFamily
 {
     /// <summary>Creates a family for one model.</summary>
     /// <param name="configuration">The model's JSON files.</param>

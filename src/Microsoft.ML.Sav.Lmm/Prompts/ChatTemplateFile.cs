@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;
@@ -25,9 +26,9 @@ internal static class ChatTemplateFile
                 continue;
             try
             {
-                return new ChatTemplate(source, SpecialTokens(folder), timeProvider ?? TimeProvider.System);
+                return ChatTemplate.Parse(source, SpecialTokens(folder), timeProvider);
             }
-            catch (InvalidDataException exception)
+            catch (ChatTemplateException exception)
             {
                 throw new InvalidDataException($"'{path}': {exception.Message}", exception);
             }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Lmm.Families;
 
@@ -40,7 +41,7 @@ internal sealed class MessageFormat
             var rendered = template.Render([message], addGenerationPrompt: true);
             return rendered.Contains(Probe, StringComparison.Ordinal) && !rendered.Contains($"'{Probe}'", StringComparison.Ordinal);
         }
-        catch (Exception exception) when (exception is InvalidDataException or ChatTemplateException)
+        catch (ChatTemplateException)
         {
             return false;
         }

@@ -1,4 +1,4 @@
-using Microsoft.ML.Sav.Text.ChatTemplates;
+using Microsoft.ML.Sav.Text;
 
 namespace Microsoft.ML.Sav.Tool.Examples;
 
@@ -33,7 +33,7 @@ internal static class RowErrors
 
     // what the row holds is wrong, and not, for example, that memory is short
     private static bool IsAtFault(Exception exception) =>
-        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or ChatTemplateException;
+        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or ChatTemplateException or TokenizerException;
 
     private static SavRowException? Find(Exception? exception) => exception switch
     {

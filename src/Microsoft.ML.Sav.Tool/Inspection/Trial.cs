@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Text.ChatTemplates;
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;
@@ -29,7 +29,7 @@ internal sealed record Trial(string? Fingerprint, double? Seconds, string? Probl
             });
             return new Trial(model.Fingerprint, seconds, null);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or ChatTemplateException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or ChatTemplateException or TokenizerException)
         {
             return new Trial(null, null, exception.Message);
         }

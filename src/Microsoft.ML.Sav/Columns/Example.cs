@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Text.ChatTemplates;
+using Microsoft.ML.Sav.Text;
 
 namespace Microsoft.ML.Sav.Columns;
 
@@ -11,7 +11,7 @@ internal sealed record Example(Prompt Prompt, long Row, string Values)
 {
     /// <summary>Whether the exception says that an example's values are wrong, and not, for example, that memory is short.</summary>
     public static bool IsAtFault(Exception exception) =>
-        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or UnauthorizedAccessException or ChatTemplateException;
+        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or UnauthorizedAccessException or ChatTemplateException or TokenizerException;
 
     public SavRowException Fault(Exception exception) => new(Row, Values, exception);
 }
