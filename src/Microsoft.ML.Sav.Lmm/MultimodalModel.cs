@@ -11,6 +11,7 @@ using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Export;
 using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Lmm;
@@ -226,10 +227,22 @@ public sealed partial class MultimodalModel : IDisposable
 
     private ModelFamily CreateFamily()
     {
-        var tokenizer = Tokenizer.Load(_files.TokenizerFile);
+        var tokenizer = LoadTokenizer();
         return TakesImages
             ? ModelFamilies.Create(ModelConfiguration.Read(Folder, () => InputsOf(_files.VisionEncoder)), tokenizer)
             : new TextFamily(_configuration, tokenizer);
+    }
+
+    private Tokenizer LoadTokenizer()
+    {
+        try
+        {
+            return Tokenizer.Load(_files.TokenizerFile);
+        }
+        catch (TokenizerException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
     }
 
     private PromptEncoder CreatePromptEncoder()
