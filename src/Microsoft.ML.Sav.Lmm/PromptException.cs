@@ -1,5 +1,5 @@
 using Microsoft.ML.Sav.Images;
-using Microsoft.ML.Sav.Text.ChatTemplates;
+using Microsoft.ML.Sav.Text;
 
 namespace Microsoft.ML.Sav.Lmm;
 
@@ -16,7 +16,7 @@ public sealed class PromptException : LmmException
 
     /// <summary>Whether an exception is about the prompt that was being processed, and not, for example, about memory.</summary>
     internal static bool IsCausedByPrompt(Exception exception) => exception
-        is LmmException or InvalidImageException or ChatTemplateException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException;
+        is LmmException or InvalidImageException or TokenizerException or ChatTemplateException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException;
 
     /// <summary>Wraps an exception; one that is a <see cref="PromptException"/> already is returned as it is.</summary>
     internal static PromptException From(Exception cause) => cause as PromptException ?? new PromptException(cause.Message, cause);

@@ -1,36 +1,36 @@
 using System.Text.Json;
 using Microsoft.ML.Sav.Text.Tokenization;
-using Microsoft.ML.Sav.Text.Tokenization.Json;
+using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 
 namespace Microsoft.ML.Sav.Testing;
 
-/// <summary>Hand-made tokenizers and parts of such.</summary>
+/// <summary>Creates small tokenizers and their components from JSON.</summary>
 internal static class TokenizerJson
 {
-    /// <summary>Each character from ' ' to '~' is a token, its id its code less 32; then &lt;unk> (95) and the marks of Metaspace (96) and of word ends (97).</summary>
+    /// <summary>A model whose tokens are the characters from ' ' to '~', with their code minus 32 as id, &lt;unk> (95), ▁ (96) and é (97).</summary>
     public static string CharacterModel { get; } = $$"""
         {"type": "BPE", "unk_token": "<unk>", "merges": [], "vocab": {{JsonSerializer.Serialize(
             Enumerable.Range(' ', 95).Select(code => ((char)code).ToString()).Append("<unk>").Append("▁").Append("é")
                 .Index().ToDictionary(token => token.Item, token => token.Index))}}}
         """;
 
-    public static JsonPart Part(string json) => new(JsonDocument.Parse(json).RootElement, "tokenizer.json");
+    public static LocatedElement Parse(string json) => new(JsonDocument.Parse(json).RootElement, "tokenizer.json, $");
 
-    /// <summary>A tokenizer of these parts, each as JSON.</summary>
+    /// <summary>Loads a tokenizer from its components, each as JSON.</summary>
     public static Tokenizer Load(
         string model,
         string addedTokens = "[]",
         string normalizer = "null",
         string preTokenizer = "null",
         string postProcessor = "null",
-        string decoder = "null") => LoadText($$"""
+        string decoder = "null") => LoadFile($$"""
         {
           "version": "1.0", "added_tokens": {{addedTokens}}, "normalizer": {{normalizer}}, "pre_tokenizer": {{preTokenizer}},
           "post_processor": {{postProcessor}}, "decoder": {{decoder}}, "model": {{model}}
         }
         """);
 
-    public static Tokenizer LoadText(string json)
+    public static Tokenizer LoadFile(string json)
     {
         var path = Path.GetTempFileName();
         try
@@ -44,7 +44,7 @@ internal static class TokenizerJson
         }
     }
 
-    /// <summary>The tokens of a text, as the vocabulary writes them.</summary>
+    /// <summary>Encodes a text and returns its tokens.</summary>
     public static string[] Tokens(this Tokenizer tokenizer, string text, bool addSpecialTokens = false) =>
         [.. tokenizer.Encode(text, addSpecialTokens).Select(id => tokenizer.IdToToken(id)!)];
 }

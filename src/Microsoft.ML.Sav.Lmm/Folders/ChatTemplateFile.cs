@@ -28,9 +28,9 @@ internal static class ChatTemplateFile
             var path = files.PathOf(name);
             try
             {
-                return new ChatTemplate(source, GetSpecialTokens(files.Tokenizer), timeProvider ?? TimeProvider.System);
+                return ChatTemplate.Parse(source, GetSpecialTokens(files.Tokenizer), timeProvider);
             }
-            catch (Exception exception) when (exception is InvalidDataException or ChatTemplateException)
+            catch (ChatTemplateException exception)
             {
                 throw new ModelFolderException($"'{path}': {exception.Message}", path, exception);
             }

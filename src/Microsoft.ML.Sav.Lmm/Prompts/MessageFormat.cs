@@ -41,7 +41,7 @@ internal sealed class MessageFormat
             var rendered = template.Render([message], addGenerationPrompt: true);
             return rendered.Contains(Probe, StringComparison.Ordinal) && !rendered.Contains($"'{Probe}'", StringComparison.Ordinal);
         }
-        catch (Exception exception) when (exception is InvalidDataException or ChatTemplateException)
+        catch (ChatTemplateException)
         {
             return false;
         }

@@ -1,16 +1,15 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates;
 
-/// <summary>A part of a <see cref="ChatMessage"/>.</summary>
-public abstract record ChatContent
+/// <summary>A part of the content of a <see cref="ChatMessage"/>.</summary>
+internal abstract record ChatContent
 {
     private ChatContent()
     {
     }
 
-    /// <summary>A text; templates see <c>{'type': 'text', 'text': ...}</c>.</summary>
-    /// <param name="Value">The text.</param>
+    /// <summary>A text: <c>{'type': 'text', 'text': ...}</c> in templates.</summary>
     public sealed record Text(string Value) : ChatContent;
 
-    /// <summary>The place of an image; templates see <c>{'type': 'image'}</c>.</summary>
+    /// <summary>The position of an image: <c>{'type': 'image'}</c> in templates.</summary>
     public sealed record Image : ChatContent;
 }

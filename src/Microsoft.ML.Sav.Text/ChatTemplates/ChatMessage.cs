@@ -1,14 +1,14 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates;
 
 /// <summary>A message of a conversation.</summary>
-/// <param name="Role">Who speaks: usually <c>system</c>, <c>user</c> or <c>assistant</c>.</param>
-/// <param name="Content">Texts and images in order; templates of multimodal models see a list of them.</param>
-public sealed record ChatMessage(string Role, IReadOnlyList<ChatContent> Content)
+/// <param name="Role">The role: usually <c>system</c>, <c>user</c> or <c>assistant</c>.</param>
+/// <param name="Content">The texts and images, in order. A list in templates.</param>
+internal sealed record ChatMessage(string Role, IReadOnlyList<ChatContent> Content)
 {
-    /// <summary>Creates a message whose content templates see as one string, as those of text-only models need it.</summary>
+    /// <summary>Creates a message whose content is a string in templates, as those of text-only models expect.</summary>
     public ChatMessage(string role, string text)
-        : this(role, [new ChatContent.Text(text)]) => IsPlainText = true;
+        : this(role, [new ChatContent.Text(text)]) => IsString = true;
 
-    /// <summary>Whether templates see a content of one text as a string instead of a list.</summary>
-    internal bool IsPlainText { get; }
+    /// <summary>Whether a content of one text is a string in templates, not a list.</summary>
+    public bool IsString { get; }
 }

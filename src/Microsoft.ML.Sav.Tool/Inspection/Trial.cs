@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Text.ChatTemplates;
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;

@@ -49,15 +49,6 @@ public sealed class ChatTemplateFileTests : IDisposable
         Render().Should().Be("<s></s>FalseFalse");
     }
 
-    [Fact]
-    public void Read_VariablesOfTheCaller_ComeBeforeSpecialTokens()
-    {
-        Write("chat_template.jinja", "{{ bos_token }}");
-        Write("tokenizer_config.json", """{"bos_token": "<s>"}""");
-
-        Read()!.Render([], false, new Dictionary<string, object?> { ["bos_token"] = "<bos>" }).Should().Be("<bos>");
-    }
-
     [Theory]
     [InlineData("tokenizer_config.json", """{"chat_template": [{"name": "tool_use", "template": "t"}]}""", "*tokenizer_config.json*default*")]
     [InlineData("tokenizer_config.json", """{"chat_template": 5}""", "*tokenizer_config.json*chat_template*5*")]

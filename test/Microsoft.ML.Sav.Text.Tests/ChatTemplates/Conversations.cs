@@ -14,11 +14,11 @@ internal static class Conversations
     public static IReadOnlyList<JsonElement> Read(string name) =>
         [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name))).RootElement.EnumerateArray()];
 
-    /// <summary>The variables that Templates/render.py gives to a template.</summary>
+    /// <summary>The variables of Templates/render.py.</summary>
     public static Dictionary<string, object?> Context(JsonElement conversation, bool addGenerationPrompt) => new()
     {
-        ["messages"] = conversation.GetProperty("messages"),
-        ["tools"] = conversation.TryGetProperty("tools", out var tools) ? tools : null,
+        ["messages"] = Jinja.ToValue(conversation.GetProperty("messages")),
+        ["tools"] = conversation.TryGetProperty("tools", out var tools) ? Jinja.ToValue(tools) : null,
         ["documents"] = null,
         ["bos_token"] = "<s>",
         ["eos_token"] = "</s>",

@@ -3,10 +3,10 @@ using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Text.Tests.ChatTemplates;
 
-/// <summary>Renders templates with variables given as JSON.</summary>
+/// <summary>Renders templates with variables from JSON.</summary>
 internal static class Jinja
 {
-    /// <summary>Variables that the tests of single features use.</summary>
+    /// <summary>The variables of most tests.</summary>
     public const string Variables =
         """
         {
@@ -22,5 +22,15 @@ internal static class Jinja
     public static string Evaluate(string expression) => Render($"{{{{ {expression} }}}}");
 
     public static Dictionary<string, object?> Context(string variables) =>
-        JsonDocument.Parse(variables).RootElement.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value);
+        JsonDocument.Parse(variables).RootElement.EnumerateObject().ToDictionary(property => property.Name, property => ToValue(property.Value));
+
+    public static object? ToValue(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number => json.TryGetInt64(out var integer) ? (object)integer : json.GetDouble(),
+        JsonValueKind.Array => json.EnumerateArray().Select(ToValue).ToList(),
+        JsonValueKind.Object => json.EnumerateObject().ToDictionary(property => property.Name, property => ToValue(property.Value)),
+        _ => null,
+    };
 }

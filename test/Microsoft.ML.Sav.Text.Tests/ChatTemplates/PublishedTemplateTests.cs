@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Text.Tests.ChatTemplates;
 
-/// <summary>Templates like those of the supported families, against what Jinja2 makes of them (Templates/render.py).</summary>
+/// <summary>Compares templates like those of the supported families with Jinja2 (Templates/render.py).</summary>
 public class PublishedTemplateTests
 {
     public static TheoryData<string> Templates => [.. Conversations.TemplateNames];
@@ -15,6 +15,7 @@ public class PublishedTemplateTests
         var parsed = ChatTemplate.Parse(File.ReadAllText(Path.Combine(Conversations.Folder, template)));
         var expected = Conversations.Read("rendered.json").Where(entry => entry.GetProperty("template").GetString() == template).ToList();
 
+        Conversations.All.Should().NotBeEmpty();
         expected.Should().HaveCount(2 * Conversations.All.Count);
         foreach (var entry in expected)
         {
@@ -30,6 +31,6 @@ public class PublishedTemplateTests
         if (expected.TryGetProperty("text", out var text))
             render().Should().Be(text.GetString(), because);
         else
-            render.Should().Throw<Exception>(because).Where(exception => exception is InvalidDataException || exception is ChatTemplateException);
+            render.Should().Throw<ChatTemplateException>(because);
     }
 }

@@ -1,14 +1,14 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Evaluation;
 
-/// <summary>Where to go on after a statement.</summary>
+/// <summary>What follows a statement.</summary>
 internal enum Flow
 {
-    /// <summary>With the next statement.</summary>
+    /// <summary>The next statement.</summary>
     Next,
 
-    /// <summary>After the loop.</summary>
+    /// <summary>The end of the loop.</summary>
     Break,
 
-    /// <summary>With the loop's next item.</summary>
+    /// <summary>The next iteration of the loop.</summary>
     Continue,
 }

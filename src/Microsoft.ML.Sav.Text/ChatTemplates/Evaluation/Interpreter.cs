@@ -1,23 +1,26 @@
-using Microsoft.ML.Sav.Text.ChatTemplates.Functions;
+using Microsoft.ML.Sav.Text.ChatTemplates.Builtins;
+using Microsoft.ML.Sav.Text.ChatTemplates.Calls;
 using Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 using Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Evaluation;
 
-/// <summary>Carries out the statements of a template.</summary>
-internal sealed partial class Interpreter(Rendering rendering)
+/// <summary>Executes the statements of a template.</summary>
+internal sealed class Interpreter(Rendering rendering)
 {
-    /// <summary>What the statements print.</summary>
+    private readonly ExpressionEvaluator _expressions = new(rendering);
+
+    /// <summary>Executes statements and returns what they print.</summary>
     public string Render(IReadOnlyList<Statement> body, Scope scope)
     {
-        var output = new BoundedText();
+        var output = new BoundedStringBuilder();
         Execute(body, scope, output);
         return output.ToString();
     }
 
-    private Flow Execute(IReadOnlyList<Statement> body, Scope scope, BoundedText output)
+    private Flow Execute(IReadOnlyList<Statement> body, Scope scope, BoundedStringBuilder output)
     {
-        rendering.StepDown();
+        rendering.Enter();
         foreach (var statement in body)
         {
             rendering.Step();
@@ -28,24 +31,24 @@ internal sealed partial class Interpreter(Rendering rendering)
         return Flow.Next;
     }
 
-    private Flow Execute(Statement statement, Scope scope, BoundedText output)
+    private Flow Execute(Statement statement, Scope scope, BoundedStringBuilder output)
     {
         switch (statement)
         {
-            case Statement.Text text:
-                output.Append(text.Value);
+            case Statement.Data data:
+                output.Append(data.Text);
                 return Flow.Next;
             case Statement.Output print:
-                output.Append(PythonText.Print(Evaluate(print.Value, scope)));
+                output.Append(PythonString.Str(_expressions.Evaluate(print.Value, scope)));
                 return Flow.Next;
             case Statement.Set set:
-                Assign(set.Target, Evaluate(set.Value, scope), scope);
+                Assign(set.Target, _expressions.Evaluate(set.Value, scope), scope);
                 return Flow.Next;
             case Statement.SetBlock set:
                 Assign(set.Target, ApplyFilters(set.Filters, Render(set.Body, new Scope(scope)), scope), scope);
                 return Flow.Next;
             case Statement.If choice:
-                var branch = choice.Branches.FirstOrDefault(branch => PythonTruth.Of(Evaluate(branch.Test, scope)));
+                var branch = choice.Branches.FirstOrDefault(branch => PythonTruth.IsTrue(_expressions.Evaluate(branch.Test, scope)));
                 return Execute(branch.Body ?? choice.Else, scope, output);
             case Statement.For loop:
                 return Execute(loop, scope, output);
@@ -57,10 +60,10 @@ internal sealed partial class Interpreter(Rendering rendering)
                 scope.Set(macro.Name, new Callable((_, arguments, _) => CallMacro(macro.Name, macro.Signature, macro.Body, arguments, scope)));
                 return Flow.Next;
             case Statement.CallBlock block:
-                output.Append(PythonText.Print(CallWithBody(block, scope)));
+                output.Append(PythonString.Str(CallWithBody(block, scope)));
                 return Flow.Next;
             case Statement.FilterBlock block:
-                output.Append(PythonText.Print(ApplyFilters(block.Filters, Render(block.Body, new Scope(scope)), scope)));
+                output.Append(PythonString.Str(ApplyFilters(block.Filters, Render(block.Body, new Scope(scope)), scope)));
                 return Flow.Next;
             case Statement.Generation block:
                 output.Append(Render(block.Body, new Scope(scope)));
@@ -70,10 +73,60 @@ internal sealed partial class Interpreter(Rendering rendering)
         }
     }
 
+    private Flow Execute(Statement.For statement, Scope scope, BoundedStringBuilder output)
+    {
+        var value = _expressions.Evaluate(statement.Items, scope);
+        rendering.ChargeRead(value);
+        var items = PythonSequence.Read(value);
+        if (statement.Test is { } test)
+            items = [.. items.Where(item => PythonTruth.IsTrue(_expressions.Evaluate(test, CreateIterationScope(statement.Target, item, scope))))];
+
+        var loop = new Loop(items);
+        var isCompleted = false;
+        for (; loop.Index < items.Count; loop.Index++)
+        {
+            rendering.Step();
+            var iteration = CreateIterationScope(statement.Target, items[loop.Index], scope);
+            iteration.Set("loop", loop);
+            var flow = Execute(statement.Body, iteration, output);
+            isCompleted |= flow == Flow.Next;
+            if (flow == Flow.Break)
+                break;
+        }
+        // As in Jinja, 'else' is executed unless an iteration ran to its end.
+        return isCompleted ? Flow.Next : Execute(statement.Else, scope, output);
+    }
+
+    private Scope CreateIterationScope(AssignmentTarget target, object? item, Scope scope)
+    {
+        var iteration = new Scope(scope);
+        Assign(target, item, iteration);
+        return iteration;
+    }
+
+    /// <summary>Renders a macro in the scope of its definition.</summary>
+    private string CallMacro(string name, MacroSignature signature, IReadOnlyList<Statement> body, Arguments arguments, Scope definition)
+    {
+        var line = rendering.Line;
+        var scope = new Scope(definition);
+        MacroParameters.Bind(name, signature, arguments, scope, _expressions);
+        var text = Render(body, scope);
+        rendering.Line = line;
+        return text;
+    }
+
+    private object? CallWithBody(Statement.CallBlock block, Scope scope)
+    {
+        var caller = new Callable((_, arguments, _) => CallMacro(MacroParameters.Caller, block.Signature, block.Body, arguments, scope));
+        var arguments = _expressions.EvaluateArguments(block.Call.Arguments, scope);
+        var named = new Dictionary<string, object?>(arguments.Named) { [MacroParameters.Caller] = caller };
+        return Callable.Call(_expressions.Evaluate(block.Call.Target, scope), arguments with { Named = named }, rendering);
+    }
+
     private object? ApplyFilters(IReadOnlyList<(string Name, CallArguments Arguments)> filters, object? value, Scope scope)
     {
         foreach (var (name, arguments) in filters)
-            value = Filters.Apply(name, value, EvaluateArguments(arguments, scope), rendering);
+            value = Filters.Apply(name, value, _expressions.EvaluateArguments(arguments, scope), rendering);
         return value;
     }
 
@@ -85,15 +138,15 @@ internal sealed partial class Interpreter(Rendering rendering)
                 scope.Set(variable.Name, value);
                 break;
             case AssignmentTarget.NamespaceAttribute attribute:
-                if (!scope.TryGet(attribute.Namespace, out var owner) || owner is not TemplateNamespace space)
-                    throw new InvalidDataException($"'{attribute.Namespace}.{attribute.Name}' can only be set if '{attribute.Namespace}' is a namespace()");
-                space.Set(attribute.Name, value);
+                if (!scope.TryGet(attribute.Namespace, out var owner) || owner is not TemplateNamespace templateNamespace)
+                    throw new TemplateRuntimeException($"'{attribute.Namespace}.{attribute.Name}' can only be set if '{attribute.Namespace}' is a namespace()");
+                templateNamespace.SetAttribute(attribute.Name, value);
                 break;
             case AssignmentTarget.Unpacking unpacking:
-                rendering.PayForReading(value);
+                rendering.ChargeRead(value);
                 var items = PythonSequence.Read(value);
                 if (items.Count != unpacking.Items.Count)
-                    throw new InvalidDataException($"{unpacking.Items.Count} variables cannot take {items.Count} values");
+                    throw new TemplateRuntimeException($"{unpacking.Items.Count} variables cannot be set to {items.Count} values");
                 foreach (var (inner, item) in unpacking.Items.Zip(items))
                     Assign(inner, item, scope);
                 break;

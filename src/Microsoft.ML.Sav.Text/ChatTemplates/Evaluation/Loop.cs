@@ -1,16 +1,19 @@
+using Microsoft.ML.Sav.Text.ChatTemplates.Calls;
 using Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Evaluation;
 
-/// <summary>The variable <c>loop</c> within a loop.</summary>
-internal sealed class Loop(IReadOnlyList<object?> items) : IAttributes
+/// <summary>The variable <c>loop</c> inside a loop.</summary>
+internal sealed class Loop(IReadOnlyList<object?> items) : ITemplateObject
 {
-    private Arguments? _lastChange;
+    private Arguments? _lastArguments;
 
-    /// <summary>The position of the item whose turn it is.</summary>
+    public string TypeName => "loop";
+
+    /// <summary>The index of the current item.</summary>
     public int Index { get; set; }
 
-    public bool TryGet(string name, out object? value)
+    public bool TryGetAttribute(string name, out object? value)
     {
         value = name switch
         {
@@ -23,7 +26,7 @@ internal sealed class Loop(IReadOnlyList<object?> items) : IAttributes
             "length" => (long)items.Count,
             "previtem" => Index > 0 ? items[Index - 1] : new Undefined("there is no previous item"),
             "nextitem" => Index + 1 < items.Count ? items[Index + 1] : new Undefined("there is no next item"),
-            "depth" => 1L, // deeper ones are loops that call themselves, which are not supported
+            "depth" => 1L, // Deeper loops are recursive ones, which are not supported.
             "depth0" => 0L,
             "cycle" => new Callable(Cycle),
             "changed" => new Callable(Changed),
@@ -34,12 +37,14 @@ internal sealed class Loop(IReadOnlyList<object?> items) : IAttributes
 
     private object? Cycle(object? self, Arguments arguments, Rendering rendering) => arguments.Positional.Count > 0
         ? arguments.Positional[Index % arguments.Positional.Count]
-        : throw new InvalidDataException("loop.cycle has no items");
+        : throw new TemplateRuntimeException("loop.cycle has no items");
 
     private object? Changed(object? self, Arguments arguments, Rendering rendering)
     {
-        var changed = _lastChange is null || !_lastChange.Positional.SequenceEqual(arguments.Positional, PythonEquality.Comparer);
-        _lastChange = arguments;
+        foreach (var argument in arguments.Positional)
+            rendering.ChargeContent(argument);
+        var changed = _lastArguments is null || !_lastArguments.Positional.SequenceEqual(arguments.Positional, PythonEquality.Comparer);
+        _lastArguments = arguments;
         return changed;
     }
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>What <c>set</c> and <c>for</c> give a value to.</summary>
+/// <summary>The target of an assignment by <c>set</c> or <c>for</c>.</summary>
 internal abstract record AssignmentTarget
 {
     public sealed record Variable(string Name) : AssignmentTarget;
@@ -8,6 +8,6 @@ internal abstract record AssignmentTarget
     /// <summary>An attribute of a <c>namespace()</c>.</summary>
     public sealed record NamespaceAttribute(string Namespace, string Name) : AssignmentTarget;
 
-    /// <summary>Several targets that unpack one value.</summary>
+    /// <summary>Several targets, to which the items of a value are assigned.</summary>
     public sealed record Unpacking(IReadOnlyList<AssignmentTarget> Items) : AssignmentTarget;
 }

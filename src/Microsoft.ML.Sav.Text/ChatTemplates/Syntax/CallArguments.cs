@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>The arguments of a call as written: <c>(a, name=b, *sequence, **mapping)</c>.</summary>
+/// <summary>The arguments of a call before evaluation: <c>(a, name=b, *sequence, **mapping)</c>.</summary>
 internal sealed record CallArguments(
     IReadOnlyList<Expression> Positional,
     IReadOnlyList<(string Name, Expression Value)> Named,

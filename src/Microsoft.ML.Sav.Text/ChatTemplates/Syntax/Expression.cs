@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>A part of a template that has a value.</summary>
+/// <summary>An expression of a template.</summary>
 internal abstract record Expression
 {
     public sealed record Constant(object? Value) : Expression;
@@ -26,7 +26,7 @@ internal abstract record Expression
     /// <summary><c>+ - * / // % **</c></summary>
     public sealed record Arithmetic(string Operator, Expression Left, Expression Right) : Expression;
 
-    /// <summary><c>a &lt; b &lt;= c</c> holds if each neighbouring pair does, as in Python.</summary>
+    /// <summary><c>a &lt; b &lt;= c</c>, which is true if each comparison is, as in Python.</summary>
     public sealed record Comparison(Expression First, IReadOnlyList<(string Operator, Expression Operand)> Rest) : Expression;
 
     /// <summary><c>a ~ b ~ c</c></summary>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-// What follows an operand: attributes, items, calls, filters and tests.
+// Postfix operators: attributes, items, calls, filters and tests.
 internal sealed partial class ExpressionParser
 {
     private Expression ParsePostfix(Expression target)
@@ -32,7 +32,7 @@ internal sealed partial class ExpressionParser
     {
         TokenKind.Name => new Expression.Attribute(target, tokens.Read().Text),
         TokenKind.Integer => new Expression.Item(target, new Expression.Constant(ParseInteger(tokens.Read()))),
-        _ => throw tokens.Unexpected("a name or a number after '.'"),
+        _ => throw tokens.CreateException("a name or a number after '.'"),
     };
 
     private Expression ParseItem(Expression target)
@@ -70,7 +70,7 @@ internal sealed partial class ExpressionParser
         }
     }
 
-    /// <summary>A filter's name and arguments, after its <c>|</c>.</summary>
+    /// <summary>Parses a filter's name and arguments, after its <c>|</c>.</summary>
     public (string Name, CallArguments Arguments) ParseFilter()
     {
         var name = tokens.Expect(TokenKind.Name, "the name of a filter").Text;
@@ -85,7 +85,7 @@ internal sealed partial class ExpressionParser
         return negated ? new Expression.Not(test) : test;
     }
 
-    /// <summary>A test may take one argument without brackets: <c>x is divisibleby 3</c>.</summary>
+    /// <summary>Parses the arguments of a test; a single one needs no parentheses: <c>x is divisibleby 3</c>.</summary>
     private CallArguments ParseTestArguments()
     {
         var current = tokens.Current;
@@ -96,7 +96,7 @@ internal sealed partial class ExpressionParser
         if (!startsArgument || current is { Kind: TokenKind.Name, Text: "else" or "or" or "and" or "if" or "in" or "not" })
             return CallArguments.None;
         if (current.IsName("is"))
-            throw tokens.Unexpected("an operator, as tests cannot be chained");
+            throw tokens.CreateException("an operator, as tests cannot be chained");
         return new CallArguments([ParsePostfix(ParsePrimary())], [], null, null);
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class ExpressionParser
             }
             else
             {
-                throw tokens.Unexpected("a named argument, as positional ones come first,");
+                throw tokens.CreateException("a named argument, after which no positional ones are allowed,");
             }
 
             if (!tokens.TryReadOperator(","))

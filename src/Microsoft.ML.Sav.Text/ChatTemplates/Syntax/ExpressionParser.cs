@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>Reads expressions, from the loosest operator (<c>if else</c>) to the tightest (calls and filters), in Jinja's order.</summary>
+/// <summary>Parses expressions with Jinja's precedence, from <c>if else</c>, the lowest, to calls and filters, the highest.</summary>
 internal sealed partial class ExpressionParser(TokenStream tokens)
 {
     private readonly List<string> _names = [];
 
-    /// <summary>The variables read so far, in order; a macro's signature depends on those that its body reads.</summary>
+    /// <summary>The names of the variables parsed so far. A macro's signature depends on those in its body.</summary>
     public IReadOnlyList<string> Names => _names;
 
     public Expression Parse()
@@ -22,10 +22,10 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
         return expression;
     }
 
-    /// <summary>An expression without <c>if else</c>: the items of a loop, where <c>if</c> starts the loop's condition.</summary>
+    /// <summary>Parses an expression without <c>if else</c>: the items of a loop, after which <c>if</c> starts the loop's condition.</summary>
     public Expression ParseWithoutConditional() => ParseTuple(ParseOr);
 
-    /// <summary>An expression, or several with commas between them, which make a tuple.</summary>
+    /// <summary>Parses an expression, or a tuple of several with commas between them.</summary>
     public Expression ParseTuple() => ParseTuple(Parse);
 
     private Expression ParseTuple(Func<Expression> parseItem)
@@ -122,7 +122,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
 
     private Expression ParseSigned() => ParseFiltersAndTests(ParseSign());
 
-    /// <summary>A sign binds tighter than a filter and looser than a call: <c>-x|abs</c> is <c>(-x)|abs</c>.</summary>
+    /// <summary>Parses signs, with a higher precedence than filters and a lower one than calls: <c>-x|abs</c> is <c>(-x)|abs</c>.</summary>
     private Expression ParseSign()
     {
         tokens.CheckNesting();
@@ -154,7 +154,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
             case { Kind: TokenKind.Operator, Text: "{" }:
                 return new Expression.DictionaryLiteral(ParseItems("{", "}", ParsePair));
             default:
-                throw tokens.Unexpected("an expression");
+                throw tokens.CreateException("an expression");
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
         }
         catch (OverflowException)
         {
-            throw TemplateSyntax.Error(token.Line, $"the number {token.Text} does not fit into 64 bits");
+            throw new ChatTemplateException(token.Line, $"the integer {token.Text} does not fit into 64 bits");
         }
     }
 

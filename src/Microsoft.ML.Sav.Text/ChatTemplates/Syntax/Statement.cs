@@ -1,10 +1,11 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>A part of a template that is carried out.</summary>
-/// <param name="Line">The line it starts on, from 1.</param>
+/// <summary>A statement of a template.</summary>
+/// <param name="Line">The line it starts at, from 1.</param>
 internal abstract record Statement(int Line)
 {
-    public sealed record Text(int Line, string Value) : Statement(Line);
+    /// <summary>The text outside of tags.</summary>
+    public sealed record Data(int Line, string Text) : Statement(Line);
 
     public sealed record Output(int Line, Expression Value) : Statement(Line);
 
@@ -38,7 +39,7 @@ internal abstract record Statement(int Line)
     public sealed record FilterBlock(int Line, IReadOnlyList<(string Name, CallArguments Arguments)> Filters, IReadOnlyList<Statement> Body) : Statement(Line);
 
     /// <summary>
-    /// <c>{% generation %}...{% endgeneration %}</c>, by which training code finds what the assistant wrote; here it only prints its body.
+    /// <c>{% generation %}...{% endgeneration %}</c>, which marks the assistant's tokens for training and only prints its body here.
     /// </summary>
     public sealed record Generation(int Line, IReadOnlyList<Statement> Body) : Statement(Line);
 }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>Resolves the escapes of a string literal as Python does.</summary>
+/// <summary>Decodes string literals as Python does.</summary>
 internal static class StringLiteral
 {
-    public static string Unescape(string literal, int line)
+    public static string Decode(string literal, int line)
     {
         if (!literal.Contains('\\'))
             return literal;
@@ -24,10 +24,10 @@ internal static class StringLiteral
                 case '\n':
                     break;
                 case 'N':
-                    throw TemplateSyntax.Error(line, "a string names a character by '\\N{...}', which is not supported");
+                    throw new ChatTemplateException(line, "the escape '\\N{...}' in a string is not supported");
                 case 'x' or 'u' or 'U':
                     var digits = escape switch { 'x' => 2, 'u' => 4, _ => 8 };
-                    text.Append(CodePoint(literal, i + 1, digits, line));
+                    text.Append(DecodeCodePoint(literal, i + 1, digits, line));
                     i += digits;
                     break;
                 case >= '0' and <= '7':
@@ -39,14 +39,14 @@ internal static class StringLiteral
                     i--;
                     break;
                 default:
-                    text.Append(Simple(escape));
+                    text.Append(DecodeSimple(escape));
                     break;
             }
         }
         return text.ToString();
     }
 
-    private static string Simple(char escape) => escape switch
+    private static string DecodeSimple(char escape) => escape switch
     {
         'n' => "\n",
         't' => "\t",
@@ -59,13 +59,13 @@ internal static class StringLiteral
         _ => $"\\{escape}",
     };
 
-    private static string CodePoint(string literal, int start, int digits, int line)
+    private static string DecodeCodePoint(string literal, int start, int digits, int line)
     {
         if (start + digits > literal.Length ||
             !uint.TryParse(literal.AsSpan(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ||
             code > 0x10FFFF)
         {
-            throw TemplateSyntax.Error(line, $"a string has an escape '\\{literal[start - 1]}' without {digits} hexadecimal digits of a character");
+            throw new ChatTemplateException(line, $"expected {digits} hexadecimal digits of a character after the escape '\\{literal[start - 1]}' in a string");
         }
 
         return code < 0x10000 ? ((char)code).ToString() : char.ConvertFromUtf32((int)code);

@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-// What stands inside a tag: names, literals, operators.
+// The tokens inside a tag: names, literals and operators.
 internal sealed partial class TemplateLexer
 {
     private static readonly string[] Operators =
@@ -33,7 +33,7 @@ internal sealed partial class TemplateLexer
             while (_position < _source.Length && PythonWhitespace.Contains(_source[_position]))
                 _position++;
             if (_position == _source.Length)
-                throw TemplateSyntax.Error(openLine, $"the tag that starts here has no '{endText}'");
+                throw new ChatTemplateException(openLine, $"the tag that starts here has no '{endText}'");
             var line = Line();
             if (brackets.Count == 0 && Match(end) is not null)
             {
@@ -60,21 +60,21 @@ internal sealed partial class TemplateLexer
         }
         else if (Match(String()) is { } quoted)
         {
-            _tokens.Add(new Token(TokenKind.String, StringLiteral.Unescape(quoted[1..^1], line), line));
+            _tokens.Add(new Token(TokenKind.String, StringLiteral.Decode(quoted[1..^1], line), line));
         }
         else if (Array.Find(Operators, text => string.CompareOrdinal(_source, _position, text, 0, text.Length) == 0) is { } text)
         {
             _position += text.Length;
-            Balance(text, line, brackets);
+            CheckBrackets(text, line, brackets);
             _tokens.Add(new Token(TokenKind.Operator, text, line));
         }
         else
         {
-            throw TemplateSyntax.Error(line, $"'{_source[_position]}' is not understood here");
+            throw new ChatTemplateException(line, $"unexpected character '{_source[_position]}'");
         }
     }
 
-    private static void Balance(string text, int line, Stack<string> brackets)
+    private static void CheckBrackets(string text, int line, Stack<string> brackets)
     {
         switch (text)
         {
@@ -89,9 +89,9 @@ internal sealed partial class TemplateLexer
                 break;
             case ")" or "]" or "}":
                 if (!brackets.TryPop(out var expected))
-                    throw TemplateSyntax.Error(line, $"'{text}' closes a bracket that was not opened");
+                    throw new ChatTemplateException(line, $"unexpected '{text}' without an opening bracket");
                 if (expected != text)
-                    throw TemplateSyntax.Error(line, $"expected '{expected}', found '{text}'");
+                    throw new ChatTemplateException(line, $"expected '{expected}', found '{text}'");
                 break;
         }
     }

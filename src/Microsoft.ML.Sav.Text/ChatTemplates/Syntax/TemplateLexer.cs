@@ -4,8 +4,8 @@ using Microsoft.ML.Sav.Text.ChatTemplates.Values;
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
 /// <summary>
-/// Splits a template into text and tags by Jinja's rules, with <c>trim_blocks</c> and <c>lstrip_blocks</c> on, as
-/// Hugging Face sets them: the newline after a tag and the blanks before it on its line are dropped.
+/// Splits a template into tokens by Jinja's rules, with <c>trim_blocks</c> and <c>lstrip_blocks</c> as Hugging Face sets them: the
+/// newline after a tag and the white space before it on its line are removed.
 /// </summary>
 internal sealed partial class TemplateLexer
 {
@@ -52,10 +52,10 @@ internal sealed partial class TemplateLexer
     {
         while (TagStart().Match(_source, _position) is { Success: true } tag)
         {
-            AddTextBefore(tag);
+            AddDataBefore(tag);
             if (Match(RawStart()) is not null)
             {
-                AddTextBefore(Find(RawEnd(), "the raw block", "{% endraw %}"));
+                AddDataBefore(Find(RawEnd(), "the raw block", "{% endraw %}"));
                 Match(RawEnd());
                 continue;
             }
@@ -76,33 +76,33 @@ internal sealed partial class TemplateLexer
                     break;
             }
         }
-        AddText(_source[_position..]);
+        AddData(_source[_position..]);
         _position = _source.Length;
         Add(TokenKind.End, "");
     }
 
-    private void AddTextBefore(Match tag)
+    private void AddDataBefore(Match tag)
     {
         var text = _source[_position..tag.Index];
         if (tag.Value[2..].StartsWith('-'))
             text = PythonWhitespace.TrimEnd(text);
         else if (!tag.Value[2..].StartsWith('+') && tag.Value[1] != '{')
-            text = WithoutIndentation(text);
-        AddText(text);
+            text = TrimIndentation(text);
+        AddData(text);
         _position = tag.Index;
     }
 
-    private string WithoutIndentation(string text)
+    private string TrimIndentation(string text)
     {
         var lineStart = text.LastIndexOf('\n') + 1;
         var startsLine = lineStart > 0 || _position == 0 || _source[_position - 1] == '\n';
         return startsLine && PythonWhitespace.TrimEnd(text[lineStart..]).Length == 0 ? text[..lineStart] : text;
     }
 
-    private void AddText(string text)
+    private void AddData(string text)
     {
         if (text.Length > 0)
-            Add(TokenKind.Text, text);
+            Add(TokenKind.Data, text);
     }
 
     private void Add(TokenKind kind, string text) => _tokens.Add(new Token(kind, text, Line()));
@@ -110,7 +110,7 @@ internal sealed partial class TemplateLexer
     private Match Find(Regex end, string what, string name)
     {
         var match = end.Match(_source, _position);
-        return match.Success ? match : throw TemplateSyntax.Error(Line(), $"{what} that starts here has no '{name}'");
+        return match.Success ? match : throw new ChatTemplateException(Line(), $"{what} that starts here has no '{name}'");
     }
 
     private string? Match(Regex pattern)

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-// Macros, and call blocks, which hand a macro a body of their own.
+// Macros and call blocks.
 internal sealed partial class TemplateParser
 {
     private Statement.Macro ParseMacro(Token tag)
@@ -15,7 +15,7 @@ internal sealed partial class TemplateParser
     {
         var parameters = _tokens.Current.IsOperator("(") ? ParseParameters() : [];
         if (_expressions.Parse() is not Expression.Call call)
-            throw TemplateSyntax.Error(tag.Line, "expected the call of a macro after 'call'");
+            throw new ChatTemplateException(tag.Line, "expected the call of a macro after 'call'");
         var (body, signature) = ParseMacroBody(tag, parameters);
         return new Statement.CallBlock(tag.Line, call, signature, body);
     }
@@ -41,7 +41,7 @@ internal sealed partial class TemplateParser
             var name = ParseVariableName();
             var value = _tokens.TryReadOperator("=") ? _expressions.Parse() : null;
             if (value is null && parameters is [.., { Default: not null }])
-                throw TemplateSyntax.Error(line, $"the parameter '{name}' without a default follows one with a default");
+                throw new ChatTemplateException(line, $"the parameter '{name}' without a default follows one with a default");
             parameters.Add((name, value));
             if (!_tokens.TryReadOperator(","))
                 break;

@@ -1,11 +1,11 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>Reads a template into statements.</summary>
+/// <summary>Parses a template into statements.</summary>
 internal sealed partial class TemplateParser
 {
     private readonly TokenStream _tokens;
     private readonly ExpressionParser _expressions;
-    private int _loops; // how many loops of this template or macro the parser is in
+    private int _loops; // The depth of loops inside the current template or macro.
 
     private TemplateParser(string source)
     {
@@ -13,10 +13,10 @@ internal sealed partial class TemplateParser
         _expressions = new ExpressionParser(_tokens);
     }
 
-    /// <exception cref="InvalidDataException">The template breaks the syntax; the message names the line.</exception>
+    /// <exception cref="ChatTemplateException">The template is not valid Jinja, or uses what is not supported.</exception>
     public static IReadOnlyList<Statement> Parse(string source) => new TemplateParser(source).ParseUntil(null, []);
 
-    /// <summary>Reads statements up to one of the tags in <paramref name="ends"/>, whose name is then the current token.</summary>
+    /// <summary>Parses statements up to one of the tags in <paramref name="ends"/>, whose name becomes the current token.</summary>
     private List<Statement> ParseUntil(Token? opening, ReadOnlySpan<string> ends)
     {
         _tokens.CheckNesting();
@@ -26,8 +26,8 @@ internal sealed partial class TemplateParser
             var token = _tokens.Current;
             switch (token.Kind)
             {
-                case TokenKind.Text:
-                    body.Add(new Statement.Text(token.Line, _tokens.Read().Text));
+                case TokenKind.Data:
+                    body.Add(new Statement.Data(token.Line, _tokens.Read().Text));
                     break;
                 case TokenKind.OutputStart:
                     _tokens.Read();
@@ -43,13 +43,13 @@ internal sealed partial class TemplateParser
                     break;
                 default:
                     if (opening is { } tag)
-                        throw TemplateSyntax.Error(token.Line, $"expected {{% {ends[^1]} %}} for the '{tag.Text}' of line {tag.Line}, found {token}");
+                        throw new ChatTemplateException(token.Line, $"expected {{% {ends[^1]} %}} for the '{tag.Text}' of line {tag.Line}, found {token}");
                     return body;
             }
         }
     }
 
-    /// <summary>Reads the body of the tag <paramref name="opening"/> and the name of the tag that ends it.</summary>
+    /// <summary>Parses the body of the tag <paramref name="opening"/>, up to the name of the tag that ends it.</summary>
     private List<Statement> ParseBody(Token opening, params ReadOnlySpan<string> ends)
     {
         _tokens.Expect(TokenKind.TagEnd, "'%}'");
@@ -77,8 +77,8 @@ internal sealed partial class TemplateParser
             "generation" => new Statement.Generation(tag.Line, ParseWholeBody(tag)),
             "break" when _loops > 0 => new Statement.Break(tag.Line),
             "continue" when _loops > 0 => new Statement.Continue(tag.Line),
-            "break" or "continue" => throw TemplateSyntax.Error(tag.Line, $"'{tag.Text}' stands outside of a loop"),
-            _ => throw TemplateSyntax.Error(tag.Line, $"expected a tag such as 'if', 'for' or 'set', found '{tag.Text}'"),
+            "break" or "continue" => throw new ChatTemplateException(tag.Line, $"'{tag.Text}' is outside of a loop"),
+            _ => throw new ChatTemplateException(tag.Line, $"expected a tag such as 'if', 'for' or 'set', found '{tag.Text}'"),
         };
     }
 
@@ -92,10 +92,10 @@ internal sealed partial class TemplateParser
             var next = _tokens.Read().Text;
             if (next == "elif")
                 continue;
-            var otherwise = next == "else" ? ParseBody(tag, "endif") : [];
+            var elseBody = next == "else" ? ParseBody(tag, "endif") : [];
             if (next == "else")
                 _tokens.Read();
-            return new Statement.If(tag.Line, branches, otherwise);
+            return new Statement.If(tag.Line, branches, elseBody);
         }
     }
 
@@ -106,15 +106,15 @@ internal sealed partial class TemplateParser
         var items = _expressions.ParseWithoutConditional();
         var test = _tokens.TryReadName("if") ? _expressions.Parse() : null;
         if (_tokens.Current.IsName("recursive"))
-            throw TemplateSyntax.Error(tag.Line, "recursive loops are not supported");
+            throw new ChatTemplateException(tag.Line, "recursive loops are not supported");
         _loops++;
         var body = ParseBody(tag, "else", "endfor");
         _loops--;
         var hasElse = _tokens.Read().Text == "else";
-        var otherwise = hasElse ? ParseBody(tag, "endfor") : [];
+        var elseBody = hasElse ? ParseBody(tag, "endfor") : [];
         if (hasElse)
             _tokens.Read();
-        return new Statement.For(tag.Line, target, items, test, body, otherwise);
+        return new Statement.For(tag.Line, target, items, test, body, elseBody);
     }
 
     private Statement ParseSet(Token tag)
@@ -154,7 +154,7 @@ internal sealed partial class TemplateParser
     private string ParseVariableName()
     {
         if (_tokens.Current is { Kind: TokenKind.Name, Text: "true" or "True" or "false" or "False" or "none" or "None" })
-            throw _tokens.Unexpected("the name of a variable");
+            throw _tokens.CreateException("the name of a variable");
         return _tokens.Expect(TokenKind.Name, "the name of a variable").Text;
     }
 

@@ -1,10 +1,10 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>What a <see cref="Token"/> is.</summary>
+/// <summary>The kind of a <see cref="Token"/>.</summary>
 internal enum TokenKind
 {
-    /// <summary>Text outside of tags, printed as it stands.</summary>
-    Text,
+    /// <summary>Text outside of tags.</summary>
+    Data,
 
     /// <summary><c>{{</c></summary>
     OutputStart,
@@ -21,13 +21,13 @@ internal enum TokenKind
     /// <summary>A variable, a keyword, or the name of a tag, filter or test.</summary>
     Name,
 
-    /// <summary>A string literal, without quotes and with its escapes resolved.</summary>
+    /// <summary>A string literal, without quotes and with decoded escapes.</summary>
     String,
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     Integer,
 
-    /// <summary>A number with a fraction or an exponent.</summary>
+    /// <summary>A floating-point number.</summary>
     Float,
 
     /// <summary>An operator or a bracket.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Syntax;
 
-/// <summary>The tokens of a template, read one after the other.</summary>
+/// <summary>Reads the tokens of a template.</summary>
 internal sealed class TokenStream(IReadOnlyList<Token> tokens)
 {
     private int _index;
@@ -11,7 +11,7 @@ internal sealed class TokenStream(IReadOnlyList<Token> tokens)
 
     public Token Following => tokens[Math.Min(_index + 1, tokens.Count - 1)];
 
-    /// <summary>Returns the current token and moves on; the last token stays.</summary>
+    /// <summary>Returns the current token and advances to the next, but not beyond the last.</summary>
     public Token Read()
     {
         var token = Current;
@@ -36,26 +36,26 @@ internal sealed class TokenStream(IReadOnlyList<Token> tokens)
         return true;
     }
 
-    public Token Expect(TokenKind kind, string description) => Current.Kind == kind ? Read() : throw Unexpected(description);
+    public Token Expect(TokenKind kind, string description) => Current.Kind == kind ? Read() : throw CreateException(description);
 
     public void ExpectOperator(string text)
     {
         if (!TryReadOperator(text))
-            throw Unexpected($"'{text}'");
+            throw CreateException($"'{text}'");
     }
 
     public void ExpectName(string name)
     {
         if (!TryReadName(name))
-            throw Unexpected($"'{name}'");
+            throw CreateException($"'{name}'");
     }
 
-    /// <summary>Stops the parser on its way down before the stack is full, which no program survives.</summary>
+    /// <summary>Fails before the stack overflows, which ends the process.</summary>
     public void CheckNesting()
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw TemplateSyntax.Error(Current.Line, "it is nested too deeply");
+            throw new ChatTemplateException(Current.Line, "it is nested too deeply");
     }
 
-    public InvalidDataException Unexpected(string expected) => TemplateSyntax.Error(Current.Line, $"expected {expected}, found {Current}");
+    public ChatTemplateException CreateException(string expected) => new(Current.Line, $"expected {expected}, found {Current}");
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>A text as Python has it: a sequence of code points, where .NET has UTF-16 units.</summary>
+/// <summary>Strings as Python's sequences of code points, while .NET's are sequences of UTF-16 code units.</summary>
 internal static class CodePoints
 {
     public static int Count(string text)
@@ -17,8 +17,8 @@ internal static class CodePoints
         return count;
     }
 
-    /// <summary>The code point at a position, which counts from the end if it is negative; null outside of the text.</summary>
-    public static string? At(string text, long position)
+    /// <summary>The code point at an index, which counts from the end if negative, or null if out of range.</summary>
+    public static string? GetAt(string text, long position)
     {
         if (position < 0)
             position += Count(text);
@@ -43,7 +43,7 @@ internal static class CodePoints
         return points;
     }
 
-    /// <summary>The first code point in upper case and the others in lower case.</summary>
+    /// <summary>Converts the first code point to upper case and the others to lower case.</summary>
     public static string Capitalize(string text)
     {
         if (text.Length == 0)

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>Python's <c>==</c> and <c>hash</c>: numbers and bools are equal by value, containers by what they hold.</summary>
+/// <summary>Python's <c>==</c> and <c>hash</c>: numbers and bools are compared by value, collections by their items.</summary>
 internal sealed class PythonEquality : IEqualityComparer<object?>
 {
     public static PythonEquality Comparer { get; } = new();
@@ -37,7 +37,7 @@ internal sealed class PythonEquality : IEqualityComparer<object?>
         string text => text.GetHashCode(),
         Undefined => 0,
         TemplateTuple tuple => tuple.Items.Aggregate(0, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
-        TemplateCollection => throw new InvalidDataException($"a {PythonType.NameOf(value)} cannot be a key"),
+        TemplateCollection => throw new TemplateRuntimeException($"a {PythonType.GetName(value)} cannot be the key of a dictionary"),
         _ when PythonNumber.TryRead(value) is { } number => Convert.ToDouble(number).GetHashCode(),
         _ => value?.GetHashCode() ?? 0,
     };

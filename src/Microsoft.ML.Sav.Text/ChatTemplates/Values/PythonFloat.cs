@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>Prints a <c>float</c> as Python's <c>repr</c>: the shortest digits that give the number back.</summary>
+/// <summary>Formats a <c>float</c> as Python's <c>repr</c> does: the shortest digits that parse to the same number.</summary>
 internal static class PythonFloat
 {
-    public static string Print(double value)
+    public static string Repr(double value)
     {
         if (double.IsNaN(value))
             return "nan";
         if (double.IsInfinity(value))
             return value > 0 ? "inf" : "-inf";
 
-        var (sign, digits, exponent) = Digits(value);
+        var (sign, digits, exponent) = GetDigits(value);
         if (exponent is < -4 or >= 16)
         {
             var fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
@@ -24,8 +24,8 @@ internal static class PythonFloat
         return $"{sign}{whole[..(exponent + 1)]}.{(whole.Length > exponent + 1 ? whole[(exponent + 1)..] : "0")}";
     }
 
-    /// <summary>The number as <c>d.ddd * 10^exponent</c>.</summary>
-    private static (string Sign, string Digits, int Exponent) Digits(double value)
+    /// <summary>Splits a number into <c>d.ddd * 10^exponent</c>.</summary>
+    private static (string Sign, string Digits, int Exponent) GetDigits(double value)
     {
         var text = value.ToString("E16", CultureInfo.InvariantCulture);
         for (var precision = 0; precision < 16; precision++)

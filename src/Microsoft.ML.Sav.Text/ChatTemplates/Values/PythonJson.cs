@@ -3,23 +3,23 @@ using System.Globalization;
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
 /// <summary>Python's <c>json.dumps</c>.</summary>
-/// <param name="itemSeparator">What stands between items.</param>
-/// <param name="keySeparator">What stands between a key and its value.</param>
-/// <param name="indent">What a level of nesting adds to a line; null for all in one line.</param>
-/// <param name="ensureAscii">Whether characters above ASCII are escaped.</param>
-/// <param name="sortKeys">Whether keys are sorted.</param>
+/// <param name="itemSeparator">The separator between items.</param>
+/// <param name="keySeparator">The separator between a key and its value.</param>
+/// <param name="indent">The indentation per level, or null for a single line.</param>
+/// <param name="ensureAscii">Whether to escape characters outside ASCII.</param>
+/// <param name="sortKeys">Whether to sort keys.</param>
 internal sealed class PythonJson(string itemSeparator, string keySeparator, string? indent, bool ensureAscii, bool sortKeys)
 {
-    private readonly BoundedText _text = new();
+    private readonly BoundedStringBuilder _text = new();
 
-    public string Print(object? value)
+    public string Serialize(object? value)
     {
         Write(value, indent is null ? null : "\n");
         return _text.ToString();
     }
 
     /// <param name="value">The value.</param>
-    /// <param name="newline">A newline with the indentation of the level that the value stands on, or null.</param>
+    /// <param name="newline">A newline with the indentation of the current level, or null for a single line.</param>
     private void Write(object? value, string? newline)
     {
         switch (value)
@@ -35,7 +35,7 @@ internal sealed class PythonJson(string itemSeparator, string keySeparator, stri
                 _text.Append(Quote(text));
                 break;
             default:
-                _text.Append(Scalar(value));
+                _text.Append(FormatScalar(value));
                 break;
         }
     }
@@ -56,11 +56,11 @@ internal sealed class PythonJson(string itemSeparator, string keySeparator, stri
 
     private void WritePair(KeyValuePair<object, object?> pair, string? newline)
     {
-        _text.Append(Quote(pair.Key as string ?? Scalar(pair.Key))).Append(keySeparator);
+        _text.Append(Quote(pair.Key as string ?? FormatScalar(pair.Key))).Append(keySeparator);
         Write(pair.Value, newline);
     }
 
-    private static string Scalar(object? value) => value switch
+    private static string FormatScalar(object? value) => value switch
     {
         null => "null",
         bool truth => truth ? "true" : "false",
@@ -68,13 +68,13 @@ internal sealed class PythonJson(string itemSeparator, string keySeparator, stri
         double.NaN => "NaN",
         double.PositiveInfinity => "Infinity",
         double.NegativeInfinity => "-Infinity",
-        double number => PythonFloat.Print(number),
-        _ => throw new InvalidDataException($"a value of type {PythonType.NameOf(value)} cannot be written as JSON"),
+        double number => PythonFloat.Repr(number),
+        _ => throw new TemplateRuntimeException($"a value of type {PythonType.GetName(value)} cannot be serialized to JSON"),
     };
 
     private string Quote(string text)
     {
-        var quoted = new BoundedText().Append("\"");
+        var quoted = new BoundedStringBuilder().Append("\"");
         foreach (var character in text)
             quoted.Append(Escape(character));
         return quoted.Append("\"").ToString();

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>Python's arithmetic of <c>int</c> (here 64 bits), <c>float</c> and <c>bool</c>.</summary>
+/// <summary>Python's arithmetic of <c>int</c> (limited to 64 bits here), <c>float</c> and <c>bool</c>.</summary>
 internal static class PythonNumber
 {
-    /// <summary>The value as a <see cref="long"/> or <see cref="double"/>, or null if it is no number.</summary>
+    /// <summary>The value as a <see cref="long"/> or <see cref="double"/>, or null if it is not a number.</summary>
     public static object? TryRead(object? value) => value switch
     {
         bool truth => truth ? 1L : 0L,
@@ -15,20 +15,20 @@ internal static class PythonNumber
     public static object Calculate(string operation, object left, object right)
     {
         if (operation is "/" or "//" or "%" && Convert.ToDouble(right) == 0)
-            throw new InvalidDataException("division by zero");
+            throw new TemplateRuntimeException("division by zero");
         try
         {
             return left is long a && right is long b && !(operation == "/" || (operation == "**" && b < 0))
-                ? (object)Whole(operation, a, b)
-                : Real(operation, Convert.ToDouble(left), Convert.ToDouble(right));
+                ? (object)CalculateInteger(operation, a, b)
+                : CalculateFloat(operation, Convert.ToDouble(left), Convert.ToDouble(right));
         }
         catch (OverflowException)
         {
-            throw new InvalidDataException($"the result of {left} {operation} {right} is too large");
+            throw new TemplateRuntimeException($"the result of {left} {operation} {right} is too large");
         }
     }
 
-    private static long Whole(string operation, long a, long b) => checked(operation switch
+    private static long CalculateInteger(string operation, long a, long b) => checked(operation switch
     {
         "+" => a + b,
         "-" => a - b,
@@ -38,7 +38,7 @@ internal static class PythonNumber
         _ => Power(a, b),
     });
 
-    private static double Real(string operation, double a, double b) => operation switch
+    private static double CalculateFloat(string operation, double a, double b) => operation switch
     {
         "+" => a + b,
         "-" => a - b,
@@ -46,7 +46,7 @@ internal static class PythonNumber
         "/" => a / b,
         "//" => Math.Floor(a / b),
         "%" => a - b * Math.Floor(a / b),
-        _ when a == 0 && b < 0 => throw new InvalidDataException("division by zero"),
+        _ when a == 0 && b < 0 => throw new TemplateRuntimeException("division by zero"),
         _ when Math.Pow(a, b) is var power && (double.IsFinite(power) || !double.IsFinite(a) || !double.IsFinite(b)) => power,
         _ => throw new OverflowException(),
     };

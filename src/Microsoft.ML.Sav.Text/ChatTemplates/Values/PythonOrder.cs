@@ -1,20 +1,20 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>Python's <c>&lt;</c>: numbers with numbers, texts with texts, and lists with lists item by item.</summary>
+/// <summary>Python's <c>&lt;</c>: compares numbers with numbers, strings with strings, and lists with lists item by item.</summary>
 internal sealed class PythonOrder : IComparer<object?>
 {
     public static PythonOrder Comparer { get; } = new();
 
-    /// <summary>Sorts items by a key; equal ones stay in order, also in reverse, as in Python.</summary>
+    /// <summary>Sorts items by a key. Equal ones keep their order, even in reverse, as in Python.</summary>
     public static IReadOnlyList<T> Sort<T>(IEnumerable<T> items, Func<T, object?> key, bool reverse = false)
     {
         try
         {
             return reverse ? [.. items.OrderByDescending(key, Comparer)] : [.. items.OrderBy(key, Comparer)];
         }
-        catch (InvalidOperationException exception) when (exception.InnerException is InvalidDataException inner)
+        catch (InvalidOperationException exception) when (exception.InnerException is TemplateRuntimeException inner)
         {
-            throw new InvalidDataException(inner.Message, inner);
+            throw new TemplateRuntimeException(inner.Message, inner);
         }
     }
 
@@ -34,6 +34,6 @@ internal sealed class PythonOrder : IComparer<object?>
 
             return these.Items.Count.CompareTo(those.Items.Count);
         }
-        throw new InvalidDataException($"values of type {PythonType.NameOf(left)} and {PythonType.NameOf(right)} have no order");
+        throw new TemplateRuntimeException($"values of type {PythonType.GetName(left)} and {PythonType.GetName(right)} have no order");
     }
 }

@@ -1,21 +1,18 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>What Python's <c>iter</c>, <c>len</c>, <c>in</c> and slices do with values.</summary>
+/// <summary>Python's <c>iter</c>, <c>len</c>, <c>in</c> and slices.</summary>
 internal static class PythonSequence
 {
-    /// <summary>The items of a value, or null if it has none.</summary>
-    public static IReadOnlyList<object?>? TryRead(object? value) => value switch
+    /// <summary>The items of a value: of a sequence, the keys of a dictionary, or the characters of a string.</summary>
+    public static IReadOnlyList<object?> Read(object? value) => value switch
     {
         TemplateSequence sequence => sequence.Items,
         TemplateDictionary dictionary => dictionary.Keys,
         string text => CodePoints.Split(text),
-        OneTimeSequence sequence => sequence.Read(),
+        TemplateIterator iterator => iterator.Read(),
         Undefined => [],
-        _ => null,
+        _ => throw new TemplateRuntimeException($"expected a sequence, found a value of type {PythonType.GetName(value)}"),
     };
-
-    public static IReadOnlyList<object?> Read(object? value) =>
-        TryRead(value) ?? throw new InvalidDataException($"expected a list or the like, found a value of type {PythonType.NameOf(value)}");
 
     public static long Length(object? value) => value switch
     {
@@ -23,29 +20,39 @@ internal static class PythonSequence
         TemplateDictionary dictionary => dictionary.Count,
         string text => CodePoints.Count(text),
         Undefined => 0,
-        _ => throw new InvalidDataException($"a value of type {PythonType.NameOf(value)} has no length"),
+        _ => throw new TemplateRuntimeException($"a value of type {PythonType.GetName(value)} has no length"),
     };
 
     public static bool Contains(object? container, object? item) => container switch
     {
         string text when item is string part => text.Contains(part, StringComparison.Ordinal),
-        string => throw new InvalidDataException($"a text can only contain a text, not a value of type {PythonType.NameOf(item)}"),
+        string => throw new TemplateRuntimeException($"expected a string on the left of 'in' with a string, found a value of type {PythonType.GetName(item)}"),
         TemplateDictionary dictionary => dictionary.TryGet(item, out _),
         _ => Read(container).Any(other => PythonEquality.AreEqual(other, item)),
     };
 
-    public static object Slice(object? value, long? start, long? stop, long step)
+    /// <param name="value">A sequence or a string.</param>
+    /// <param name="start">The first index, or null.</param>
+    /// <param name="stop">The index after the last one, or null.</param>
+    /// <param name="step">The distance between indices, or null for 1.</param>
+    public static object Slice(object? value, object? start, object? stop, object? step)
     {
-        if (step == 0)
-            throw new InvalidDataException("the step of a slice is zero");
+        var (first, end, distance) = (ReadBound(start), ReadBound(stop), ReadBound(step) ?? 1);
+        if (distance == 0)
+            throw new TemplateRuntimeException("the step of a slice is zero");
         return value switch
         {
-            string text => string.Concat(Pick(CodePoints.Split(text), start, stop, step)),
-            TemplateSequence sequence => sequence.With(Pick(sequence.Items, start, stop, step)),
-            Undefined undefined => throw undefined.Error(),
-            _ => throw new InvalidDataException($"a value of type {PythonType.NameOf(value)} cannot be sliced"),
+            string text => string.Concat(Pick(CodePoints.Split(text), first, end, distance)),
+            TemplateSequence sequence => sequence.WithItems(Pick(sequence.Items, first, end, distance)),
+            Undefined undefined => throw undefined.CreateException(),
+            _ => throw new TemplateRuntimeException($"a value of type {PythonType.GetName(value)} cannot be sliced"),
         };
     }
+
+    private static long? ReadBound(object? bound) => bound is null
+        ? null
+        : PythonNumber.TryRead(bound) as long? ??
+            throw new TemplateRuntimeException($"expected integers in a slice, found a value of type {PythonType.GetName(bound)}");
 
     private static List<T> Pick<T>(IReadOnlyList<T> items, long? start, long? stop, long step)
     {

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>What Python takes as true.</summary>
+/// <summary>Python's <c>bool</c>.</summary>
 internal static class PythonTruth
 {
-    public static bool Of(object? value) => value switch
+    public static bool IsTrue(object? value) => value switch
     {
         null or Undefined => false,
         bool truth => truth,

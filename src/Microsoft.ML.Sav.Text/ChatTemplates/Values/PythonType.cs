@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
 /// <summary>
-/// The values that a template works with, by the names of their Python types: <c>NoneType</c> (null), <c>bool</c>, <c>int</c> (long),
-/// <c>float</c> (double), <c>str</c>, <c>list</c>, <c>tuple</c>, <c>dict</c>, and what only templates make.
+/// The names of Python's types for the values of a template: <c>NoneType</c> (null), <c>bool</c>, <c>int</c> (long), <c>float</c> (double),
+/// <c>str</c>, <c>list</c>, <c>tuple</c> and <c>dict</c>.
 /// </summary>
 internal static class PythonType
 {
-    public static string NameOf(object? value) => value switch
+    public static string GetName(object? value) => value switch
     {
         null => "NoneType",
         bool => "bool",
@@ -16,10 +16,9 @@ internal static class PythonType
         TemplateTuple => "tuple",
         TemplateList => "list",
         TemplateDictionary => "dict",
+        TemplateIterator => "iterator",
         Undefined => "undefined",
-        TemplateNamespace => "namespace",
-        OneTimeSequence => "iterator",
-        Callable => "function",
-        _ => "loop",
+        ITemplateObject other => other.TypeName,
+        _ => throw new InvalidOperationException($"Templates have no values of type {value.GetType().Name}."),
     };
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>Whitespace as Python's <c>str.isspace</c> and <c>str.strip</c> have it.</summary>
+/// <summary>White space as defined by Python's <c>str.isspace</c> and <c>str.strip</c>.</summary>
 internal static class PythonWhitespace
 {
     public static bool Contains(char character) => char.IsWhiteSpace(character) || character is >= '\x1c' and <= '\x1f';
@@ -21,8 +21,8 @@ internal static class PythonWhitespace
         return text[..end];
     }
 
-    /// <summary>The parts of a text between runs of whitespace, without empty ones.</summary>
-    public static IEnumerable<Range> Words(string text)
+    /// <summary>The ranges of the words, which are separated by white space.</summary>
+    public static IEnumerable<Range> FindWords(string text)
     {
         for (var end = 0; ;)
         {

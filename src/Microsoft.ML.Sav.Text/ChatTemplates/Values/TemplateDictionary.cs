@@ -1,16 +1,16 @@
 namespace Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
-/// <summary>Python's <c>dict</c>: keys in the order they came.</summary>
+/// <summary>Python's <c>dict</c>, which keeps the order of insertion.</summary>
 internal sealed class TemplateDictionary : TemplateCollection
 {
     private readonly OrderedDictionary<object, object?> _items = new(PythonEquality.Comparer);
 
-    /// <summary>Of two equal keys the first keeps its place and the last gives the value.</summary>
+    /// <summary>Equal keys have the position of the first and the value of the last.</summary>
     public TemplateDictionary(IReadOnlyCollection<KeyValuePair<object?, object?>> items)
         : base(items.SelectMany(item => new[] { item.Key, item.Value }))
     {
         foreach (var (key, value) in items)
-            _items[key ?? throw new InvalidDataException("None as the key of a dictionary is not supported")] = value;
+            _items[key ?? throw new TemplateRuntimeException("None is not supported as the key of a dictionary")] = value;
     }
 
     public int Count => _items.Count;

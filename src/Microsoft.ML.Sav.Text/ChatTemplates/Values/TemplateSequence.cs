@@ -5,6 +5,6 @@ internal abstract class TemplateSequence(IReadOnlyList<object?> items) : Templat
 {
     public IReadOnlyList<object?> Items => items;
 
-    /// <summary>Makes a sequence of the same type.</summary>
-    public abstract TemplateSequence With(IReadOnlyList<object?> items);
+    /// <summary>Creates a sequence of the same type with other items.</summary>
+    public abstract TemplateSequence WithItems(IReadOnlyList<object?> items);
 }

@@ -1,19 +1,25 @@
 using System.Text;
-using Microsoft.ML.Sav.Text.Tokenization.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
+using Microsoft.ML.Sav.Text.Tokenization.Models;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.AddedTokens;
 
-/// <summary>Finds added tokens in a text: from left to right, the longest at each place.</summary>
+/// <summary>Finds the added tokens in a text: leftmost first, the longest at each position.</summary>
 internal sealed class AddedTokenSplitter
 {
-    private readonly PrefixTrie _patterns = new();
+    // Bounds the work per character: matching may read a whole pattern at every position.
+    private const int MaxPatternLength = 1_000;
+    private readonly Trie _patterns = new();
     private readonly Dictionary<int, AddedToken> _tokens = [];
 
-    /// <param name="tokens">Ids and tokens with the text to look for.</param>
+    /// <param name="tokens">The tokens with their ids and the text to match.</param>
+    /// <exception cref="TokenizerException">A text to match is too long.</exception>
     public AddedTokenSplitter(IEnumerable<(int Id, AddedToken Token, string Pattern)> tokens)
     {
         foreach (var (id, token, pattern) in tokens)
         {
+            if (pattern.Length > MaxPatternLength)
+                throw new TokenizerException($"The added token '{pattern[..40]}...' has {pattern.Length:N0} characters; at most {MaxPatternLength:N0} are supported.");
             _patterns.Add(pattern, id);
             _tokens[id] = token;
         }
@@ -50,7 +56,7 @@ internal sealed class AddedTokenSplitter
     private bool TryMatch(string text, int start, out int end, out int id)
     {
         (end, id) = (start, 0);
-        var node = PrefixTrie.Root;
+        var node = Trie.Root;
         for (var i = start; i < text.Length && _patterns.TryStep(ref node, text[i]); i++)
         {
             if (_patterns.TryGetValue(node, out var found))
@@ -63,6 +69,6 @@ internal sealed class AddedTokenSplitter
     {
         Rune.DecodeLastFromUtf16(text.AsSpan(0, start), out var before, out _);
         Rune.DecodeFromUtf16(text.AsSpan(end), out var after, out _);
-        return !RuneKinds.IsWord(before) && !RuneKinds.IsWord(after);
+        return !CharacterClasses.IsWord(before) && !CharacterClasses.IsWord(after);
     }
 }

@@ -4,19 +4,16 @@ using Microsoft.ML.Sav.Text.Tokenization.PreTokenizers;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.AddedTokens;
 
-/// <summary>The added tokens of a tokenizer, and the cutting of a text at them.</summary>
+/// <summary>The added tokens of a tokenizer; splits texts at them.</summary>
 internal sealed class AddedVocabulary
 {
     private readonly INormalizer? _normalizer;
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<int, AddedToken> _tokens = [];
-    private readonly HashSet<string> _special = new(StringComparer.Ordinal);
     private readonly AddedTokenSplitter _splitter;
     private readonly AddedTokenSplitter _normalizedSplitter;
 
-    /// <summary>
-    /// Gives each token its id as the Rust runtime does: the model's where it has the token, else the next free one after both vocabularies.
-    /// </summary>
+    /// <summary>Assigns ids as Hugging Face does: the model's id of the token, or the next one after both vocabularies.</summary>
     public AddedVocabulary(IEnumerable<AddedToken> tokens, Vocabulary vocabulary, INormalizer? normalizer)
     {
         _normalizer = normalizer;
@@ -28,8 +25,6 @@ internal sealed class AddedVocabulary
             next = Math.Max(next, id + 1);
             _ids[token.Content] = id;
             _tokens[id] = token;
-            if (token.Special)
-                _special.Add(token.Content);
         }
         _splitter = new AddedTokenSplitter(_tokens.Where(entry => !entry.Value.Normalized)
             .Select(entry => (entry.Key, entry.Value, entry.Value.Content)));
@@ -39,11 +34,9 @@ internal sealed class AddedVocabulary
 
     public bool TryGetId(string token, out int id) => _ids.TryGetValue(token, out id);
 
-    public string? TokenOf(int id) => _tokens.GetValueOrDefault(id)?.Content;
+    public string? GetToken(int id) => _tokens.GetValueOrDefault(id)?.Content;
 
-    public bool IsSpecial(string token) => _special.Contains(token);
-
-    /// <summary>Cuts a text into added tokens (their id) and normalized pieces between them.</summary>
+    /// <summary>Splits a text into added tokens, with their ids, and the normalized pieces between them.</summary>
     public IEnumerable<(Piece Piece, int? Id)> Split(string text)
     {
         foreach (var outer in _splitter.Split(text))

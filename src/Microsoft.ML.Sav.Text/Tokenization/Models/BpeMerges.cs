@@ -1,19 +1,19 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>Pairs of tokens that are replaced by one, the earliest learnt first.</summary>
+/// <summary>The merges of byte-pair encoding: pairs of tokens that become one, in the order of training.</summary>
 internal sealed class BpeMerges(int capacity)
 {
     private readonly Dictionary<(int Left, int Right), Merge> _merges = new(capacity);
 
     public void Add(int left, int right, int rank, int merged) => _merges[(left, right)] = new Merge(rank, merged);
 
-    /// <summary>Appends what becomes of the symbols when no pair can be merged any more, in O(n log n).</summary>
+    /// <summary>Merges symbols until no pair is left to merge, in O(n log n), and appends the resulting ids.</summary>
     public void Apply(List<int> symbols, List<int> ids)
     {
         const int none = -1;
-        // A linked list over the places of the symbols; a place whose symbol went into its left neighbour holds none.
+        // A linked list over positions; a symbol merged into its left neighbor leaves none behind.
         var (symbol, previous, next) = (symbols.ToArray(), new int[symbols.Count], new int[symbols.Count]);
-        var queue = new PriorityQueue<int, (int Rank, int Place)>();
+        var queue = new PriorityQueue<int, (int Rank, int Position)>();
         for (var i = 0; i < symbol.Length; i++)
         {
             previous[i] = i - 1;
@@ -24,9 +24,9 @@ internal sealed class BpeMerges(int capacity)
 
         while (queue.TryDequeue(out var merged, out var priority))
         {
-            var left = priority.Place;
+            var left = priority.Position;
             var right = next[left];
-            // The queue still holds pairs that a merge beside them has undone.
+            // The queue may hold pairs that a neighboring merge has changed since.
             if (symbol[left] == none || right == none
                 || !_merges.TryGetValue((symbol[left], symbol[right]), out var merge) || merge.Id != merged)
             {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>Byte-pair encoding: the word's characters, merged pair by pair in the order of training.</summary>
+/// <summary>Byte-pair encoding: merges the characters of a word pair by pair, in the order of training.</summary>
 internal sealed class BpeModel : IModel
 {
     private readonly BpeOptions _options;
@@ -14,7 +14,7 @@ internal sealed class BpeModel : IModel
         Vocabulary = vocabulary;
         _merges = merges;
         _options = options;
-        _byteIds = options.ByteFallback ? vocabulary.ByteIds() : null;
+        _byteIds = options.ByteFallback ? vocabulary.GetByteIds() : null;
     }
 
     public Vocabulary Vocabulary { get; }
@@ -24,21 +24,21 @@ internal sealed class BpeModel : IModel
         if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var id))
             ids.Add(id);
         else
-            _merges.Apply(Symbols(word), ids);
+            _merges.Apply(GetSymbols(word), ids);
     }
 
-    private List<int> Symbols(string word)
+    private List<int> GetSymbols(string word)
     {
         var symbols = new List<int>(word.Length);
         var hasUnknown = false;
         for (var start = 0; start < word.Length;)
         {
             var end = start + (char.IsSurrogatePair(word, start) ? 2 : 1);
-            var symbol = Symbol(word, start, end);
+            var symbol = GetSymbol(word, start, end);
             start = end;
             if (Vocabulary.TryGetId(symbol, out var id))
             {
-                // The unknown is held back until what follows is known, so that it can be fused.
+                // An unknown token is added only when the next symbol is known, so that it can be fused.
                 if (hasUnknown)
                     AddUnknown();
                 symbols.Add(id);
@@ -56,12 +56,12 @@ internal sealed class BpeModel : IModel
 
         void AddUnknown()
         {
-            symbols.Add(Vocabulary.UnknownId(_options.UnknownToken!, word));
+            symbols.Add(Vocabulary.GetUnknownId(_options.UnknownToken!, word));
             hasUnknown = false;
         }
     }
 
-    private ReadOnlySpan<char> Symbol(string word, int start, int end)
+    private ReadOnlySpan<char> GetSymbol(string word, int start, int end)
     {
         var symbol = word.AsSpan(start..end);
         var prefix = start > 0 ? _options.ContinuingSubwordPrefix : "";

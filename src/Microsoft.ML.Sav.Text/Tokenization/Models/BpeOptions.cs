@@ -1,23 +1,23 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>Settings of <see cref="BpeModel"/>.</summary>
+/// <summary>Options of <see cref="BpeModel"/>.</summary>
 internal sealed record BpeOptions
 {
-    /// <summary>Stands for a character that is not in the vocabulary; without it such characters are dropped.</summary>
+    /// <summary>The token for characters that are not in the vocabulary, or null to drop them.</summary>
     public string? UnknownToken { get; init; }
 
-    /// <summary>Whether neighbouring unknown characters make one unknown token.</summary>
+    /// <summary>Whether consecutive unknown characters become one unknown token.</summary>
     public bool FuseUnknown { get; init; }
 
-    /// <summary>Whether an unknown character is written as tokens for its bytes, where the vocabulary has them all.</summary>
+    /// <summary>Whether an unknown character becomes tokens for its UTF-8 bytes, if the vocabulary has them all.</summary>
     public bool ByteFallback { get; init; }
 
-    /// <summary>Whether a word that is in the vocabulary is taken as it is.</summary>
+    /// <summary>Whether a word in the vocabulary becomes its token without merging.</summary>
     public bool IgnoreMerges { get; init; }
 
-    /// <summary>Written before each character but a word's first.</summary>
+    /// <summary>The prefix of every character except the first of a word.</summary>
     public string ContinuingSubwordPrefix { get; init; } = "";
 
-    /// <summary>Written after a word's last character.</summary>
+    /// <summary>The suffix of the last character of a word.</summary>
     public string EndOfWordSuffix { get; init; } = "";
 }

@@ -1,52 +1,52 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Text.Tokenization.Json;
+using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
 /// <summary>Reads a model of type "BPE".</summary>
 internal static class BpeReader
 {
-    public static BpeModel Read(JsonPart part)
+    public static BpeModel Read(LocatedElement json)
     {
-        if (part.Optional("dropout") is { } dropout && dropout.AsDouble() != 0)
-            throw dropout.Unsupported("dropout, which makes tokens random,");
+        if (json.Optional("dropout") is { } dropout && dropout.AsDouble() != 0)
+            throw dropout.CreateUnsupportedException("dropout, which makes tokens random,");
         var options = new BpeOptions
         {
-            UnknownToken = part.StringOrNull("unk_token"),
-            FuseUnknown = part.Boolean("fuse_unk", absent: false),
-            ByteFallback = part.Boolean("byte_fallback", absent: false),
-            IgnoreMerges = part.Boolean("ignore_merges", absent: false),
-            ContinuingSubwordPrefix = part.StringOrNull("continuing_subword_prefix") ?? "",
-            EndOfWordSuffix = part.StringOrNull("end_of_word_suffix") ?? "",
+            UnknownToken = json.StringOrNull("unk_token"),
+            FuseUnknown = json.Boolean("fuse_unk", defaultValue: false),
+            ByteFallback = json.Boolean("byte_fallback", defaultValue: false),
+            IgnoreMerges = json.Boolean("ignore_merges", defaultValue: false),
+            ContinuingSubwordPrefix = json.StringOrNull("continuing_subword_prefix") ?? "",
+            EndOfWordSuffix = json.StringOrNull("end_of_word_suffix") ?? "",
         };
-        var vocabulary = Vocabulary.ReadIds(part.Required("vocab"));
-        return new BpeModel(vocabulary, ReadMerges(part.Required("merges"), vocabulary, options.ContinuingSubwordPrefix), options);
+        var vocabulary = Vocabulary.ReadIds(json.Required("vocab"));
+        return new BpeModel(vocabulary, ReadMerges(json.Required("merges"), vocabulary, options.ContinuingSubwordPrefix), options);
     }
 
-    private static BpeMerges ReadMerges(JsonPart part, Vocabulary vocabulary, string prefix)
+    private static BpeMerges ReadMerges(LocatedElement json, Vocabulary vocabulary, string prefix)
     {
-        if (part.Element.ValueKind != JsonValueKind.Array)
-            throw part.Expected("an array");
-        var merges = new BpeMerges(part.Element.GetArrayLength());
+        if (json.Element.ValueKind != JsonValueKind.Array)
+            throw json.CreateTypeException("an array");
+        var merges = new BpeMerges(json.Element.GetArrayLength());
         var rank = 0;
-        foreach (var entry in part.Element.EnumerateArray())
+        foreach (var entry in json.Element.EnumerateArray())
         {
             if (!TryReadPair(entry, out var left, out var right))
-                throw part.Invalid($"""merge {rank} should be "a b" or ["a", "b"], but is {entry.GetRawText()}""");
+                throw json.CreateException($"""merge {rank}: expected "a b" or ["a", "b"], found {entry.GetRawText()}""");
             if (left is null)
                 continue;
             var merged = string.Concat(left, right.StartsWith(prefix, StringComparison.Ordinal) ? right.AsSpan(prefix.Length) : right);
-            merges.Add(Id(left), Id(right), rank, Id(merged));
+            merges.Add(GetId(left), GetId(right), rank, GetId(merged));
             rank++;
         }
         return merges;
 
-        int Id(string token) => vocabulary.TryGetId(token, out var id)
+        int GetId(string token) => vocabulary.TryGetId(token, out var id)
             ? id
-            : throw part.Invalid($"merge {rank} needs the token '{token}', which is not in the vocabulary");
+            : throw json.CreateException($"merge {rank}: the token '{token}' is not in the vocabulary");
     }
 
-    /// <summary>Reads a pair in the old or the new spelling; left is null for the comment "#version".</summary>
+    /// <summary>Reads a pair in the old or the new format; left is null for the comment "#version".</summary>
     private static bool TryReadPair(JsonElement entry, out string? left, out string right)
     {
         (left, right) = (null, "");

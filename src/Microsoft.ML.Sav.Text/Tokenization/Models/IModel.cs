@@ -1,11 +1,11 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>Cuts a word into the tokens of a vocabulary.</summary>
+/// <summary>Splits words into the tokens of a vocabulary.</summary>
 internal interface IModel
 {
     Vocabulary Vocabulary { get; }
 
-    /// <summary>Appends the ids of the tokens of a word that has text.</summary>
-    /// <exception cref="InvalidDataException">The word needs the token for the unknown, and the vocabulary has none.</exception>
+    /// <summary>Appends the token ids of a word, which is not empty.</summary>
+    /// <exception cref="TokenizerException">The word has an unknown character, and the vocabulary has no unknown token.</exception>
     void Tokenize(string word, List<int> ids);
 }

@@ -1,50 +1,50 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Text.Tokenization.Json;
+using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>Reads the field "model" of a tokenizer.json.</summary>
+/// <summary>Reads the property "model" of a tokenizer.json.</summary>
 internal static class ModelReader
 {
-    public static IModel Read(JsonPart part) => (part.StringOrNull("type") ?? GuessType(part)) switch
+    public static IModel Read(LocatedElement json) => (json.StringOrNull("type") ?? GuessType(json)) switch
     {
-        "BPE" => BpeReader.Read(part),
-        "Unigram" => ReadUnigram(part),
+        "BPE" => BpeReader.Read(json),
+        "Unigram" => ReadUnigram(json),
         "WordPiece" => new WordPieceModel(
-            Vocabulary.ReadIds(part.Required("vocab")),
-            part.String("unk_token"),
-            part.String("continuing_subword_prefix"),
-            part.Int32("max_input_chars_per_word")),
-        "WordLevel" => new WordLevelModel(Vocabulary.ReadIds(part.Required("vocab")), part.String("unk_token")),
-        var other => throw part.Unsupported($"the model '{other}'"),
+            Vocabulary.ReadIds(json.Required("vocab")),
+            json.String("unk_token"),
+            json.String("continuing_subword_prefix"),
+            json.Int32("max_input_chars_per_word")),
+        "WordLevel" => new WordLevelModel(Vocabulary.ReadIds(json.Required("vocab")), json.String("unk_token")),
+        var other => throw json.CreateUnsupportedException($"the model '{other}'"),
     };
 
-    /// <summary>Old files tell the models apart by the fields that they have.</summary>
-    private static string GuessType(JsonPart part)
+    /// <summary>Infers the type from the properties, for files of old versions.</summary>
+    private static string GuessType(LocatedElement json)
     {
-        if (part.Optional("merges") is not null)
+        if (json.Optional("merges") is not null)
             return "BPE";
-        if (part.Required("vocab").Element.ValueKind == JsonValueKind.Array)
+        if (json.Required("vocab").Element.ValueKind == JsonValueKind.Array)
             return "Unigram";
-        return part.Optional("max_input_chars_per_word") is null ? "WordLevel" : "WordPiece";
+        return json.Optional("max_input_chars_per_word") is null ? "WordLevel" : "WordPiece";
     }
 
-    private static UnigramModel ReadUnigram(JsonPart part)
+    private static UnigramModel ReadUnigram(LocatedElement json)
     {
-        var entries = part.Required("vocab");
+        var entries = json.Required("vocab");
         var tokens = new List<string>();
         var scores = new List<double>();
         foreach (var entry in entries.AsItems())
         {
             if (entry.AsItems() is not [var token, var score])
-                throw entry.Expected("[token, score]");
+                throw entry.CreateTypeException("[token, score]");
             tokens.Add(token.AsString());
             scores.Add(score.AsDouble());
         }
-        var unknownId = part.Optional("unk_id");
+        var unknownId = json.Optional("unk_id");
         if (unknownId?.AsInt32() >= tokens.Count)
-            throw unknownId.Value.Expected($"an id below {tokens.Count}");
+            throw unknownId.Value.CreateTypeException($"an id below {tokens.Count}");
         return new UnigramModel(
-            Vocabulary.FromList(entries, tokens), [.. scores], unknownId?.AsInt32(), part.Boolean("byte_fallback", absent: false));
+            Vocabulary.FromTokens(entries.Location, tokens), [.. scores], unknownId?.AsInt32(), json.Boolean("byte_fallback", defaultValue: false));
     }
 }

@@ -1,18 +1,17 @@
 using System.Text;
-using Microsoft.ML.Sav.Text.Tokenization.Text;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>SentencePiece's unigram model: of all ways to cut a word, the one whose tokens' scores have the greatest sum (Viterbi).</summary>
+/// <summary>SentencePiece's unigram model: splits a word into the tokens with the highest sum of scores (Viterbi).</summary>
 internal sealed class UnigramModel : IModel
 {
-    // What an unknown character costs below the lowest score.
+    // The score of an unknown character, below the lowest score in the vocabulary.
     private const double UnknownPenalty = 10;
     private readonly double[] _scores;
     private readonly int? _unknownId;
     private readonly double _unknownScore;
     private readonly int?[]? _byteIds;
-    private readonly PrefixTrie _tokens = new();
+    private readonly Trie _tokens = new();
 
     public UnigramModel(Vocabulary vocabulary, double[] scores, int? unknownId, bool byteFallback)
     {
@@ -20,10 +19,10 @@ internal sealed class UnigramModel : IModel
         _scores = scores;
         _unknownId = unknownId;
         _unknownScore = scores.DefaultIfEmpty().Min() - UnknownPenalty;
-        _byteIds = byteFallback ? vocabulary.ByteIds() : null;
+        _byteIds = byteFallback ? vocabulary.GetByteIds() : null;
         for (var id = 0; id < scores.Length; id++)
         {
-            if (vocabulary.TokenOf(id) is { } token)
+            if (vocabulary.GetToken(id) is { } token)
                 _tokens.Add(token, id);
         }
     }
@@ -32,11 +31,11 @@ internal sealed class UnigramModel : IModel
 
     public void Tokenize(string word, List<int> ids)
     {
-        var best = BestSteps(word);
+        var best = FindBestSteps(word);
         var tokens = new Stack<(int Start, int End)>();
         for (var end = word.Length; end > 0;)
         {
-            // Unknown characters side by side make one token.
+            // Consecutive unknown characters become one token.
             var (start, _, isUnknown) = best[end]!.Value;
             while (isUnknown && best[start] is { IsUnknown: true } before)
                 start = before.Start;
@@ -47,8 +46,8 @@ internal sealed class UnigramModel : IModel
             AddToken(word.AsSpan(start..end), ids);
     }
 
-    /// <summary>For each place that a token may end at, the last token of the best way there.</summary>
-    private Step?[] BestSteps(string word)
+    /// <summary>For each end position, the last token of the best split up to there.</summary>
+    private Step?[] FindBestSteps(string word)
     {
         var best = new Step?[word.Length + 1];
         var start = 0;
@@ -57,7 +56,7 @@ internal sealed class UnigramModel : IModel
             var score = best[start]?.Score ?? 0;
             var next = start + rune.Utf16SequenceLength;
             var isKnown = false;
-            var node = PrefixTrie.Root;
+            var node = Trie.Root;
             for (var end = start; end < word.Length && _tokens.TryStep(ref node, word[end]); end++)
             {
                 if (!_tokens.TryGetValue(node, out var id))
@@ -90,7 +89,7 @@ internal sealed class UnigramModel : IModel
         if (_byteIds is not null && bytes.All(value => _byteIds[value] is not null))
             ids.AddRange(bytes.Select(value => _byteIds[value]!.Value));
         else
-            ids.Add(_unknownId ?? throw Vocabulary.Lacks(text, "a token for the unknown"));
+            ids.Add(_unknownId ?? throw Vocabulary.CreateUnknownException(text, "an unknown token"));
     }
 
     private readonly record struct Step(int Start, double Score, bool IsUnknown);

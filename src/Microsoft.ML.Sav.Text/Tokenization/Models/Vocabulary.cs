@@ -1,69 +1,68 @@
 using System.Text.Json;
-using Microsoft.ML.Sav.Text.Tokenization.Json;
-using TextLookup = System.Collections.Generic.Dictionary<string, int>.AlternateLookup<System.ReadOnlySpan<char>>;
+using Microsoft.ML.Sav.Text.Tokenization.Serialization;
+using SpanLookup = System.Collections.Generic.Dictionary<string, int>.AlternateLookup<System.ReadOnlySpan<char>>;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>Tokens and their ids.</summary>
+/// <summary>The tokens of a model and their ids.</summary>
 internal sealed class Vocabulary
 {
-    private const int LongestExcerpt = 40;
-    private readonly string _place;
-    private readonly TextLookup _ids;
+    private const int MaxExcerptLength = 40;
+    private readonly string _location;
+    private readonly SpanLookup _ids;
     private readonly Dictionary<int, string> _tokens;
 
-    private Vocabulary(string place, int capacity)
+    private Vocabulary(string location, int capacity)
     {
-        _place = place;
+        _location = location;
         _ids = new Dictionary<string, int>(capacity, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _tokens = new Dictionary<int, string>(capacity);
     }
 
-    /// <summary>The number of tokens, after which the ids of further tokens follow.</summary>
+    /// <summary>The number of tokens; ids of added tokens start here.</summary>
     public int Count => _tokens.Count;
 
-    /// <summary>In UTF-16 units.</summary>
-    public int LongestToken { get; private set; }
+    /// <summary>The length of the longest token, in UTF-16 code units.</summary>
+    public int LongestTokenLength { get; private set; }
 
     public bool TryGetId(ReadOnlySpan<char> token, out int id) => _ids.TryGetValue(token, out id);
 
-    public string? TokenOf(int id) => _tokens.GetValueOrDefault(id);
+    public string? GetToken(int id) => _tokens.GetValueOrDefault(id);
 
-    /// <summary>The id of the token that stands for what <paramref name="word"/> has and the vocabulary lacks.</summary>
-    public int UnknownId(string unknownToken, ReadOnlySpan<char> word) => TryGetId(unknownToken, out var id)
+    /// <summary>The id of the unknown token, for a word with an unknown character.</summary>
+    public int GetUnknownId(string unknownToken, ReadOnlySpan<char> word) => TryGetId(unknownToken, out var id)
         ? id
-        : throw Lacks(word, $"the token '{unknownToken}' for the unknown");
+        : throw CreateUnknownException(word, $"the unknown token '{unknownToken}'");
 
-    /// <summary>The complaint about a word that the vocabulary cannot write.</summary>
-    public InvalidDataException Lacks(ReadOnlySpan<char> word, string alternative)
+    public TokenizerException CreateUnknownException(ReadOnlySpan<char> word, string missingToken)
     {
-        var excerpt = word.Length <= LongestExcerpt ? word.ToString() : $"{word[..LongestExcerpt]}...";
-        return new InvalidDataException($"{_place}: it has neither tokens for all of '{excerpt}' nor {alternative}.");
+        var excerpt = word.Length <= MaxExcerptLength ? word.ToString() : $"{word[..MaxExcerptLength]}...";
+        return new TokenizerException($"{_location}: there are neither tokens for all of '{excerpt}' nor {missingToken}.");
     }
 
-    /// <summary>The ids of the tokens &lt;0x00&gt; to &lt;0xFF&gt;, null where there is none.</summary>
-    public int?[] ByteIds() =>
+    /// <summary>The ids of the tokens &lt;0x00&gt; to &lt;0xFF&gt;, or null for each that is missing.</summary>
+    public int?[] GetByteIds() =>
         [.. Enumerable.Range(0, 256).Select(value => TryGetId($"<0x{value:X2}>", out var id) ? id : (int?)null)];
 
     /// <summary>Reads {"token": id, ...}.</summary>
-    public static Vocabulary ReadIds(JsonPart part)
+    public static Vocabulary ReadIds(LocatedElement json)
     {
-        if (part.Element.ValueKind != JsonValueKind.Object)
-            throw part.Expected("an object");
-        var vocabulary = new Vocabulary(part.Place, part.Element.GetPropertyCount());
-        foreach (var entry in part.Element.EnumerateObject())
+        if (json.Element.ValueKind != JsonValueKind.Object)
+            throw json.CreateTypeException("an object");
+        var vocabulary = new Vocabulary(json.Location, json.Element.GetPropertyCount());
+        foreach (var entry in json.Element.EnumerateObject())
         {
             if (entry.Value.ValueKind != JsonValueKind.Number || !entry.Value.TryGetInt32(out var id) || id < 0)
-                throw part.Invalid($"the id of '{entry.Name}' should be a whole number of at least 0, but is {entry.Value.GetRawText()}");
+                throw json.CreateException($"the id of '{entry.Name}': expected an integer from 0 to 2147483647, found {entry.Value.GetRawText()}");
             vocabulary.Add(entry.Name, id);
         }
         return vocabulary;
     }
 
-    /// <summary>Tokens whose ids are their places in the list; of equal tokens the last counts.</summary>
-    public static Vocabulary FromList(JsonPart part, IReadOnlyList<string> tokens)
+    /// <summary>Creates a vocabulary of tokens with their indices as ids; the last of equal tokens counts.</summary>
+    public static Vocabulary FromTokens(string location, IReadOnlyList<string> tokens)
     {
-        var vocabulary = new Vocabulary(part.Place, tokens.Count);
+        var vocabulary = new Vocabulary(location, tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
             vocabulary.Add(tokens[i], i);
         return vocabulary;
@@ -73,6 +72,6 @@ internal sealed class Vocabulary
     {
         _ids[token] = id;
         _tokens[id] = token;
-        LongestToken = Math.Max(LongestToken, token.Length);
+        LongestTokenLength = Math.Max(LongestTokenLength, token.Length);
     }
 }

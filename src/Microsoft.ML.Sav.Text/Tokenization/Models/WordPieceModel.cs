@@ -1,32 +1,32 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
-/// <summary>BERT's model: always the longest token that the rest of the word begins with, else the whole word is unknown.</summary>
-internal sealed class WordPieceModel(Vocabulary vocabulary, string unknownToken, string continuingPrefix, int longestWord) : IModel
+/// <summary>BERT's model: splits a word into the longest tokens from left to right, or makes the whole word unknown.</summary>
+internal sealed class WordPieceModel(Vocabulary vocabulary, string unknownToken, string continuingSubwordPrefix, int maxWordLength) : IModel
 {
     public Vocabulary Vocabulary { get; } = vocabulary;
 
     public void Tokenize(string word, List<int> ids)
     {
         var before = ids.Count;
-        if (word.EnumerateRunes().Count() <= longestWord && TryTokenize(word, ids))
+        if (word.EnumerateRunes().Count() <= maxWordLength && TryTokenize(word, ids))
             return;
         ids.RemoveRange(before, ids.Count - before);
-        ids.Add(Vocabulary.UnknownId(unknownToken, word));
+        ids.Add(Vocabulary.GetUnknownId(unknownToken, word));
     }
 
     private bool TryTokenize(string word, List<int> ids)
     {
-        // The prefix of a continuing piece is written over what is done with, right before the rest of the word.
-        var buffer = (continuingPrefix + word).ToCharArray();
-        for (var start = continuingPrefix.Length; start < buffer.Length;)
+        // The prefix overwrites characters that are done with, so that each candidate is a span of the buffer.
+        var buffer = (continuingSubwordPrefix + word).ToCharArray();
+        for (var start = continuingSubwordPrefix.Length; start < buffer.Length;)
         {
             var pieceStart = start;
-            if (start > continuingPrefix.Length)
+            if (start > continuingSubwordPrefix.Length)
             {
-                pieceStart = start - continuingPrefix.Length;
-                continuingPrefix.CopyTo(buffer.AsSpan(pieceStart));
+                pieceStart = start - continuingSubwordPrefix.Length;
+                continuingSubwordPrefix.CopyTo(buffer.AsSpan(pieceStart));
             }
-            var end = Math.Min(buffer.Length, pieceStart + Vocabulary.LongestToken);
+            var end = Math.Min(buffer.Length, pieceStart + Vocabulary.LongestTokenLength);
             var id = 0;
             while (end > start && !Vocabulary.TryGetId(buffer.AsSpan(pieceStart..end), out id))
                 end--;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 
-/// <summary>BERT's clean-up; each step can be left out.</summary>
+/// <summary>BERT's normalization, whose steps are optional.</summary>
 internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bool stripAccents, bool lowercase) : INormalizer
 {
     public string Normalize(string text)
@@ -11,7 +11,7 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
         if (cleanText)
             text = Clean(text);
         if (handleChineseChars)
-            text = SpaceChinese(text);
+            text = AddSpacesAroundChinese(text);
         if (stripAccents)
             text = TextNormalization.StripNonSpacingMarks(text.ToForm(NormalizationForm.FormD));
         return lowercase ? TextNormalization.Lowercase(text) : text;
@@ -33,7 +33,7 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
     private static bool IsControl(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
 
-    private static string SpaceChinese(string text)
+    private static string AddSpacesAroundChinese(string text)
     {
         var output = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
@@ -46,7 +46,7 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
         return output.ToString();
     }
 
-    // The blocks of CJK unified ideographs in BERT's own list, its misprint 2B920 for 2B820 included.
+    // BERT's list of CJK ideographs, including its typo 2B920 for 2B820.
     private static bool IsChinese(int code) => code is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF)
         or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F)
         or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);

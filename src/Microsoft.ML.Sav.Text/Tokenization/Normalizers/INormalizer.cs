@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 
-/// <summary>Rewrites text before it is cut into words.</summary>
+/// <summary>Rewrites text before pre-tokenization.</summary>
 internal interface INormalizer
 {
     string Normalize(string text);

@@ -1,51 +1,49 @@
 using System.Text;
-using Microsoft.ML.Sav.Text.Tokenization.Json;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 using Microsoft.ML.Sav.Text.Tokenization.Patterns;
-using Microsoft.ML.Sav.Text.Tokenization.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 
-/// <summary>Reads the field "normalizer" of a tokenizer.json.</summary>
+/// <summary>Reads the property "normalizer" of a tokenizer.json.</summary>
 internal static class NormalizerReader
 {
-    public static INormalizer Read(JsonPart part) => part.Type switch
+    public static INormalizer Read(LocatedElement json) => json.Type switch
     {
-        "Sequence" => new NormalizerSequence(part.Items("normalizers").ConvertAll(Read)),
-        "NFC" => UnicodeForm(NormalizationForm.FormC),
-        "NFD" => UnicodeForm(NormalizationForm.FormD),
-        "NFKC" => UnicodeForm(NormalizationForm.FormKC),
-        "NFKD" => UnicodeForm(NormalizationForm.FormKD),
+        "Sequence" => new NormalizerSequence(json.Items("normalizers").ConvertAll(Read)),
+        "NFC" => CreateUnicodeForm(NormalizationForm.FormC),
+        "NFD" => CreateUnicodeForm(NormalizationForm.FormD),
+        "NFKC" => CreateUnicodeForm(NormalizationForm.FormKC),
+        "NFKD" => CreateUnicodeForm(NormalizationForm.FormKD),
         "Lowercase" => new DelegateNormalizer(TextNormalization.Lowercase),
         "StripAccents" => new DelegateNormalizer(TextNormalization.StripAccents),
         "Nmt" => new DelegateNormalizer(TextNormalization.Nmt),
         "ByteLevel" => new DelegateNormalizer(ByteLevelAlphabet.Encode),
-        "Strip" => Strip(part.Boolean("strip_left"), part.Boolean("strip_right")),
-        "Prepend" => Prepend(part.String("prepend")),
-        "Replace" => Replace(PatternReader.Read(part.Required("pattern")), part.String("content")),
-        "BertNormalizer" => ReadBert(part),
-        "Precompiled" => new PrecompiledNormalizer(part.Required("precompiled_charsmap")),
-        var other => throw part.Unsupported($"the normalizer '{other}'"),
+        "Strip" => CreateStrip(json.Boolean("strip_left"), json.Boolean("strip_right")),
+        "Prepend" => CreatePrepend(json.String("prepend")),
+        "Replace" => new ReplaceNormalizer(PatternReader.Read(json.Required("pattern")), json.String("content")),
+        "BertNormalizer" => ReadBert(json),
+        "Precompiled" => new PrecompiledNormalizer(json.Required("precompiled_charsmap")),
+        var other => throw json.CreateUnsupportedException($"the normalizer '{other}'"),
     };
 
-    private static DelegateNormalizer UnicodeForm(NormalizationForm form) => new(text => text.ToForm(form));
+    private static DelegateNormalizer CreateUnicodeForm(NormalizationForm form) => new(text => text.ToForm(form));
 
-    private static DelegateNormalizer Strip(bool left, bool right) => new(text =>
+    private static DelegateNormalizer CreateStrip(bool left, bool right) => new(text =>
     {
         text = left ? text.TrimStart() : text;
         return right ? text.TrimEnd() : text;
     });
 
-    private static DelegateNormalizer Prepend(string prefix) => new(text => text.Length == 0 ? text : prefix + text);
+    private static DelegateNormalizer CreatePrepend(string prefix) => new(text => text.Length == 0 ? text : prefix + text);
 
-    private static DelegateNormalizer Replace(IPattern pattern, string content) => new(text => pattern.Replace(text, content));
-
-    private static BertNormalizer ReadBert(JsonPart part)
+    private static BertNormalizer ReadBert(LocatedElement json)
     {
-        var lowercase = part.Boolean("lowercase");
+        var lowercase = json.Boolean("lowercase");
         return new BertNormalizer(
-            part.Boolean("clean_text"),
-            part.Boolean("handle_chinese_chars"),
-            part.Boolean("strip_accents", absent: lowercase),
+            json.Boolean("clean_text"),
+            json.Boolean("handle_chinese_chars"),
+            json.Boolean("strip_accents", defaultValue: lowercase),
             lowercase);
     }
 }

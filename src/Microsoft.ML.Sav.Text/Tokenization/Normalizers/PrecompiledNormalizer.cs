@@ -1,28 +1,28 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Microsoft.ML.Sav.Text.Tokenization.Json;
+using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 
 /// <summary>
-/// SentencePiece's compiled character map: a double-array trie (Darts) from UTF-8 to an offset into zero-terminated replacements.
+/// SentencePiece's precompiled character map: a double-array trie (Darts) from UTF-8 to offsets of zero-terminated replacements.
 /// </summary>
 internal sealed class PrecompiledNormalizer : INormalizer
 {
-    // Longer clusters are mapped character by character.
-    private const int LongestCluster = 5;
+    // In UTF-8 bytes; longer grapheme clusters are mapped character by character.
+    private const int MaxClusterLength = 5;
     private readonly uint[] _trie;
     private readonly byte[] _replacements;
 
-    /// <param name="part">Base64 of: the trie's length in bytes (4, little-endian), the trie, the replacements.</param>
-    public PrecompiledNormalizer(JsonPart part)
+    /// <param name="json">Base64 of the trie's length in bytes (little-endian, 4 bytes), the trie, and the replacements.</param>
+    public PrecompiledNormalizer(LocatedElement json)
     {
-        if (!part.Element.TryGetBytesFromBase64(out var map) || map.Length < sizeof(uint))
-            throw part.Expected("a character map in Base64");
+        if (!json.Element.TryGetBytesFromBase64(out var map) || map.Length < sizeof(uint))
+            throw json.CreateTypeException("a character map in Base64");
         var trieLength = BinaryPrimitives.ReadUInt32LittleEndian(map);
         if (trieLength > map.Length - sizeof(uint) || trieLength % sizeof(uint) != 0 || trieLength == 0)
-            throw part.Invalid($"the trie of the character map should have {trieLength} bytes, but {map.Length - sizeof(uint)} follow");
+            throw json.CreateException($"the trie of the character map: expected {trieLength} bytes, found {map.Length - sizeof(uint)}");
         _trie = new uint[trieLength / sizeof(uint)];
         for (var i = 0; i < _trie.Length; i++)
             _trie[i] = BinaryPrimitives.ReadUInt32LittleEndian(map.AsSpan(sizeof(uint) * (i + 1)));
@@ -35,7 +35,7 @@ internal sealed class PrecompiledNormalizer : INormalizer
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
             var cluster = rest[..StringInfo.GetNextTextElementLength(rest)];
-            if (Encoding.UTF8.GetByteCount(cluster) <= LongestCluster && TryReplace(cluster, out var replacement))
+            if (Encoding.UTF8.GetByteCount(cluster) <= MaxClusterLength && TryReplace(cluster, out var replacement))
                 output.Append(replacement);
             else
                 AppendRunes(output, cluster);
@@ -54,30 +54,30 @@ internal sealed class PrecompiledNormalizer : INormalizer
         }
     }
 
-    /// <summary>The replacement of the shortest entry that the text begins with, as SentencePiece's users came to rely on.</summary>
+    /// <summary>Finds the replacement of the shortest entry that the text starts with, as Hugging Face does.</summary>
     private bool TryReplace(ReadOnlySpan<char> text, out ReadOnlySpan<char> replacement)
     {
-        Span<byte> bytes = stackalloc byte[LongestCluster];
+        Span<byte> bytes = stackalloc byte[MaxClusterLength];
         bytes = bytes[..Encoding.UTF8.GetBytes(text, bytes)];
         replacement = default;
-        var node = Offset(_trie[0]);
+        var node = GetOffset(_trie[0]);
         foreach (var value in bytes)
         {
             node ^= value;
-            if (value == 0 || node >= _trie.Length || Label(_trie[node]) != value)
+            if (value == 0 || node >= _trie.Length || GetLabel(_trie[node]) != value)
                 return false;
             var hasLeaf = (_trie[node] >> 8 & 1) != 0;
-            node ^= Offset(_trie[node]);
+            node ^= GetOffset(_trie[node]);
             if (hasLeaf && node < _trie.Length)
             {
-                replacement = ReplacementAt(_trie[node] & int.MaxValue);
+                replacement = ReadReplacement(_trie[node] & int.MaxValue);
                 return true;
             }
         }
         return false;
     }
 
-    private string ReplacementAt(uint start)
+    private string ReadReplacement(uint start)
     {
         if (start >= _replacements.Length)
             return "";
@@ -86,7 +86,7 @@ internal sealed class PrecompiledNormalizer : INormalizer
         return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
     }
 
-    private static uint Label(uint unit) => unit & (1u << 31 | 0xFF);
+    private static uint GetLabel(uint unit) => unit & (1u << 31 | 0xFF);
 
-    private static uint Offset(uint unit) => unit >> 10 << (int)((unit & 1u << 9) >> 6);
+    private static uint GetOffset(uint unit) => unit >> 10 << (int)((unit & 1u << 9) >> 6);
 }

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.ML.Sav.Text.Tokenization.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 
-/// <summary>Unicode forms, and normalizations that look at one character at a time.</summary>
+/// <summary>Unicode normalization forms, and normalizations of single characters.</summary>
 internal static class TextNormalization
 {
-    public static string RemoveWhere(this string text, Func<Rune, bool> isRemoved)
+    public static string RemoveAll(this string text, Func<Rune, bool> isRemoved)
     {
         var output = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
@@ -19,19 +19,19 @@ internal static class TextNormalization
     }
 
     public static string ToForm(this string text, NormalizationForm form) =>
-        // .NET refuses the noncharacter U+FFFE, which no normalization form changes.
+        // .NET throws on the noncharacter U+FFFE, which no normalization form changes.
         string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(form)));
 
     public static string Lowercase(string text) =>
-        // The one character whose lower case is two.
+        // The only character with two characters as its lowercase.
         text.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal);
 
-    public static string StripAccents(string text) => text.RemoveWhere(RuneKinds.IsMark);
+    public static string StripAccents(string text) => text.RemoveAll(CharacterClasses.IsMark);
 
     public static string StripNonSpacingMarks(string text) =>
-        text.RemoveWhere(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark);
+        text.RemoveAll(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark);
 
-    /// <summary>SentencePiece's older clean-up: control characters go, separators of all kinds become spaces.</summary>
+    /// <summary>SentencePiece's nmt rules: removes control characters, and makes all separators spaces.</summary>
     public static string Nmt(string text) => string.Create(text.Length, text, static (chars, source) =>
     {
         for (var i = 0; i < chars.Length; i++)
@@ -39,5 +39,5 @@ internal static class TextNormalization
             chars[i] = source[i] is '\t' or '\n' or '\f' or '\r' or '\u1680' or (>= '\u200B' and <= '\u200F')
                 or '\u2028' or '\u2029' or '\u2581' or '\uFEFF' or '\uFFFD' ? ' ' : source[i];
         }
-    }).RemoveWhere(rune => rune.Value is (>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F);
+    }).RemoveAll(rune => rune.Value is (>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F);
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.ML.Sav.Text.Tokenization.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
 /// <summary>
-/// A text with one UTF-16 unit for every code point, for .NET's regular expressions know no others. A code point
-/// above U+FFFF becomes a private-use stand-in for its general category (see <see cref="StandIn(UnicodeCategory)"/>).
+/// A text with one UTF-16 code unit per code point, as .NET's regular expressions match code units. A code point above U+FFFF
+/// becomes a private-use character that stands for its general category (see <see cref="GetStandIn"/>).
 /// </summary>
 internal sealed class CodePointUnits
 {
@@ -26,7 +26,7 @@ internal sealed class CodePointUnits
         var position = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            units.Append(Unit(rune));
+            units.Append(GetUnit(rune));
             positions.Add(position);
             position += rune.Utf16SequenceLength;
         }
@@ -37,16 +37,16 @@ internal sealed class CodePointUnits
 
     public string Text { get; }
 
-    /// <summary>Where the unit stands in the original text.</summary>
-    public int Position(int unit) => _positions is null ? unit : _positions[unit];
+    /// <summary>The position of a unit in the original text.</summary>
+    public int GetPosition(int unit) => _positions is null ? unit : _positions[unit];
 
-    /// <summary>Stands for the code points above U+FFFF of a category.</summary>
-    public static char StandIn(UnicodeCategory category) => (char)(FirstStandIn + (int)category);
+    /// <summary>The character that stands for the code points above U+FFFF of a category.</summary>
+    public static char GetStandIn(UnicodeCategory category) => (char)(FirstStandIn + (int)category);
 
-    private static char Unit(Rune rune)
+    private static char GetUnit(Rune rune)
     {
         if (rune.IsBmp && rune.Value is < FirstStandIn or > LastStandIn)
             return (char)rune.Value;
-        return RuneKinds.IsAlphabeticSymbol(rune) ? AlphabeticSymbolStandIn : StandIn(Rune.GetUnicodeCategory(rune));
+        return CharacterClasses.IsAlphabeticSymbol(rune) ? AlphabeticSymbolStandIn : GetStandIn(Rune.GetUnicodeCategory(rune));
     }
 }

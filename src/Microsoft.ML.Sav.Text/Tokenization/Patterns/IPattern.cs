@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
-/// <summary>Something to look for in a text.</summary>
+/// <summary>A pattern that can be found in a text.</summary>
 internal interface IPattern
 {
-    /// <summary>Cuts the text into matches and what lies between them; together they cover all of it in order.</summary>
-    List<Segment> Segments(string text);
+    /// <summary>Splits a text into matches and the segments between them, in order, without gaps.</summary>
+    List<Segment> FindSegments(string text);
 }

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
-/// <summary>Every occurrence of a text.</summary>
+/// <summary>Matches every occurrence of a string.</summary>
 internal sealed class LiteralPattern(string literal) : IPattern
 {
-    public List<Segment> Segments(string text)
+    public List<Segment> FindSegments(string text)
     {
         var segments = new SegmentList(text);
         for (var i = text.IndexOf(literal, StringComparison.Ordinal); i >= 0; i = text.IndexOf(literal, i + literal.Length, StringComparison.Ordinal))

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
-/// <summary>Reads an expression in Oniguruma's syntax from left to right.</summary>
+/// <summary>Reads a regular expression in Oniguruma's syntax.</summary>
 internal sealed partial class OnigurumaReader(string pattern)
 {
     public int Position { get; private set; }
 
     public bool AtEnd => Position == pattern.Length;
 
-    /// <summary>The next character; at the end, none that means anything.</summary>
+    /// <summary>The next character, or a null character at the end.</summary>
     public char Peek => AtEnd ? '\0' : pattern[Position];
 
     public char Read() => AtEnd
-        ? throw new ArgumentException($"The regular expression '{pattern}' ends too early.")
+        ? throw new ArgumentException($"The regular expression '{pattern}' ends unexpectedly.")
         : pattern[Position++];
 
     public bool TryRead(string text)
@@ -25,7 +25,7 @@ internal sealed partial class OnigurumaReader(string pattern)
         return true;
     }
 
-    /// <summary>Reads *, +, ?, {n}, {n,}, {n,m} or {,m}, in .NET's spelling.</summary>
+    /// <summary>Reads *, +, ?, {n}, {n,}, {n,m} or {,m}, in .NET's syntax.</summary>
     public bool TryReadQuantifier(out string quantifier)
     {
         var match = Quantifier().Match(pattern, Position);
@@ -34,7 +34,7 @@ internal sealed partial class OnigurumaReader(string pattern)
         return match.Success;
     }
 
-    /// <summary>The character of an escape, its backslash already read; false for escapes that are no single character.</summary>
+    /// <summary>Reads the character of an escape, after its backslash. Returns false for escapes of several characters.</summary>
     public bool TryReadEscapedChar(out char value)
     {
         var hex = HexEscape().Match(pattern, Position);
@@ -42,7 +42,7 @@ internal sealed partial class OnigurumaReader(string pattern)
         {
             Position += hex.Length;
             if (!int.TryParse(hex.Groups["hex"].ValueSpan, NumberStyles.HexNumber, null, out var code) || code > char.MaxValue)
-                throw Unsupported($"the character \\{hex.Value}");
+                throw CreateUnsupportedException($"the character \\{hex.Value}");
             value = (char)code;
             return true;
         }
@@ -58,7 +58,7 @@ internal sealed partial class OnigurumaReader(string pattern)
         return true;
     }
 
-    public NotSupportedException Unsupported(string syntax) =>
+    public ArgumentException CreateUnsupportedException(string syntax) =>
         new($"In the regular expression '{pattern}', {syntax} before position {Position} is not supported.");
 
     [GeneratedRegex(@"\G(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\}|\{,[0-9]+\})")]

@@ -3,13 +3,13 @@ using System.Text;
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
 /// <summary>
-/// Rewrites an expression in Oniguruma's Ruby syntax as a .NET expression over <see cref="CodePointUnits"/>:
-/// possessive quantifiers become atomic groups, anchors work on lines, sets know the stand-ins.
+/// Translates a regular expression in Oniguruma's Ruby syntax to a .NET one that matches <see cref="CodePointUnits"/>: possessive
+/// quantifiers become atomic groups, anchors match at lines, and sets include the stand-ins.
 /// </summary>
 internal sealed class OnigurumaTranslator(string pattern)
 {
-    private const int DeepestGroup = 100;
-    // Outside sets, Oniguruma's \w also takes in Latin-1's superscripts and fractions.
+    private const int MaxGroupDepth = 100;
+    // Outside sets, Oniguruma's \w also matches Latin-1's superscripts and fractions.
     private static readonly string WordOutsideSets = UnicodeProperty.Word + @"\u00B2\u00B3\u00B9\u00BC-\u00BE";
     private static readonly string[] GroupHeaders = ["?:", "?=", "?!", "?<=", "?<!", "?>"];
     private readonly StringBuilder _output = new();
@@ -19,13 +19,13 @@ internal sealed class OnigurumaTranslator(string pattern)
 
     public string Translate()
     {
-        Alternatives();
+        TranslateAlternatives();
         if (!_reader.AtEnd)
-            throw new ArgumentException($"The regular expression '{pattern}' closes a group that it does not open.");
+            throw new ArgumentException($"The regular expression '{pattern}' closes a group that is not open.");
         return _output.ToString();
     }
 
-    private void Alternatives()
+    private void TranslateAlternatives()
     {
         while (!_reader.AtEnd && _reader.Peek != ')')
         {
@@ -35,17 +35,17 @@ internal sealed class OnigurumaTranslator(string pattern)
                 continue;
             }
             var atomStart = _output.Length;
-            Atom();
-            Quantifiers(atomStart);
+            TranslateAtom();
+            TranslateQuantifiers(atomStart);
         }
     }
 
-    private void Atom()
+    private void TranslateAtom()
     {
         switch (_reader.Read())
         {
             case '(':
-                Group();
+                TranslateGroup();
                 break;
             case '[':
                 _output.Append(new OnigurumaSet(_reader, _ignoreCase).Translate());
@@ -63,7 +63,7 @@ internal sealed class OnigurumaTranslator(string pattern)
                 _output.Append("[^").Append(WordOutsideSets).Append(']');
                 break;
             case '\\':
-                _output.Append('[').Append(OnigurumaSet.Escape(_reader, _ignoreCase)).Append(']');
+                _output.Append('[').Append(OnigurumaSet.TranslateEscape(_reader, _ignoreCase)).Append(']');
                 break;
             case '.':
                 _output.Append('.');
@@ -77,27 +77,27 @@ internal sealed class OnigurumaTranslator(string pattern)
             case '*' or '+' or '?':
                 throw new ArgumentException($"The regular expression '{pattern}' repeats nothing at position {_reader.Position - 1}.");
             case var literal:
-                _output.Append('[').Append(OnigurumaSet.Literal(_reader, literal, _ignoreCase)).Append(']');
+                _output.Append('[').Append(OnigurumaSet.TranslateLiteral(_reader, literal, _ignoreCase)).Append(']');
                 break;
         }
     }
 
-    private void Group()
+    private void TranslateGroup()
     {
-        if (++_depth > DeepestGroup)
-            throw _reader.Unsupported($"a nesting of more than {DeepestGroup} groups");
+        if (++_depth > MaxGroupDepth)
+            throw _reader.CreateUnsupportedException($"a nesting of more than {MaxGroupDepth} groups");
         var ignoreCase = _ignoreCase;
         if (_reader.TryRead("?i)"))
         {
-            // Holds to the end of the group around it, over its alternatives.
+            // Applies up to the end of the enclosing group, including its alternatives.
             _ignoreCase = true;
             _output.Append("(?i:");
-            Alternatives();
+            TranslateAlternatives();
         }
         else
         {
-            _output.Append('(').Append(GroupHeader());
-            Alternatives();
+            _output.Append('(').Append(ReadGroupHeader());
+            TranslateAlternatives();
             if (_reader.AtEnd)
                 throw new ArgumentException($"The regular expression '{pattern}' does not close a group.");
             _reader.Read();
@@ -107,7 +107,7 @@ internal sealed class OnigurumaTranslator(string pattern)
         _depth--;
     }
 
-    private string GroupHeader()
+    private string ReadGroupHeader()
     {
         if (_reader.TryRead("?i:"))
         {
@@ -116,10 +116,10 @@ internal sealed class OnigurumaTranslator(string pattern)
         }
         if (_reader.Peek != '?')
             return "?:";
-        return GroupHeaders.FirstOrDefault(_reader.TryRead) ?? throw _reader.Unsupported("this kind of group");
+        return GroupHeaders.FirstOrDefault(_reader.TryRead) ?? throw _reader.CreateUnsupportedException("this kind of group");
     }
 
-    private void Quantifiers(int atomStart)
+    private void TranslateQuantifiers(int atomStart)
     {
         for (var first = true; _reader.TryReadQuantifier(out var quantifier); first = false)
         {
@@ -127,7 +127,7 @@ internal sealed class OnigurumaTranslator(string pattern)
                 Wrap("(?:", atomStart);
             _output.Append(quantifier);
             if (_reader.TryRead("?"))
-                _output.Append(quantifier is ['{', ..] && !quantifier.Contains(',') ? throw _reader.Unsupported("a{n}?") : '?');
+                _output.Append(quantifier is ['{', ..] && !quantifier.Contains(',') ? throw _reader.CreateUnsupportedException("a{n}?") : '?');
             else if (quantifier[0] != '{' && _reader.TryRead("+"))
                 Wrap("(?>", atomStart);
         }

@@ -1,31 +1,27 @@
-using Microsoft.ML.Sav.Text.Tokenization.Json;
+using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
 /// <summary>Reads {"String": ...} or {"Regex": ...}.</summary>
 internal static class PatternReader
 {
-    public static IPattern Read(JsonPart part)
+    public static IPattern Read(LocatedElement json)
     {
-        if (part.Optional("String") is { } literal)
-            return literal.AsString() is { Length: > 0 } text ? new LiteralPattern(text) : throw literal.Unsupported("an empty text");
-        var regex = part.Optional("Regex") ?? throw part.Expected("""{"String": ...} or {"Regex": ...}""");
+        if (json.Optional("String") is { } literal)
+            return literal.AsString() is { Length: > 0 } text ? new LiteralPattern(text) : throw literal.CreateUnsupportedException("an empty string");
+        var regex = json.Optional("Regex") ?? throw json.CreateTypeException("""{"String": ...} or {"Regex": ...}""");
         try
         {
             return new RegexPattern(regex.AsString());
         }
-        catch (NotSupportedException exception)
-        {
-            throw new NotSupportedException($"{regex.Place}: {exception.Message}", exception);
-        }
         catch (ArgumentException exception)
         {
-            throw regex.Invalid(exception.Message);
+            throw regex.CreateException(exception.Message);
         }
     }
 
-    public static SplitBehavior ReadBehavior(JsonPart part) =>
-        Enum.TryParse<SplitBehavior>(part.AsString(), out var behavior) && behavior.ToString() == part.AsString()
+    public static SplitBehavior ReadBehavior(LocatedElement json) =>
+        Enum.TryParse<SplitBehavior>(json.AsString(), out var behavior) && behavior.ToString() == json.AsString()
             ? behavior
-            : throw part.Unsupported($"the behavior '{part.AsString()}'");
+            : throw json.CreateUnsupportedException($"the behavior '{json.AsString()}'");
 }

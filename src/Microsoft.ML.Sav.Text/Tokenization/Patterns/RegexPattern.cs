@@ -2,28 +2,42 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
-/// <summary>Every match of a regular expression in the syntax of Oniguruma, which the Rust runtime uses.</summary>
+/// <summary>Matches a regular expression in the syntax of Oniguruma, which Hugging Face's tokenizers use.</summary>
 internal sealed class RegexPattern : IPattern
 {
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
     private readonly Regex _regex;
+    private readonly string _pattern;
 
-    /// <exception cref="NotSupportedException">The expression uses syntax that has no known equal in .NET.</exception>
-    /// <exception cref="ArgumentException">The expression is malformed.</exception>
-    public RegexPattern(string onigurumaPattern) =>
-        _regex = new Regex(new OnigurumaTranslator(onigurumaPattern).Translate(), RegexOptions.CultureInvariant);
+    /// <exception cref="ArgumentException">The expression is malformed, or uses syntax that is not supported.</exception>
+    public RegexPattern(string pattern)
+    {
+        _pattern = pattern;
+        _regex = new Regex(new OnigurumaTranslator(pattern).Translate(), RegexOptions.CultureInvariant, MatchTimeout);
+    }
 
-    public List<Segment> Segments(string text)
+    /// <exception cref="TokenizerException">A match takes too long.</exception>
+    public List<Segment> FindSegments(string text)
     {
         var units = new CodePointUnits(text);
         var segments = new SegmentList(text);
         var end = -1;
-        for (var match = _regex.Match(units.Text); match.Success; match = match.NextMatch())
+        try
         {
-            // Oniguruma finds no empty match right behind another match.
-            if (match.Length == 0 && match.Index == end)
-                continue;
-            end = match.Index + match.Length;
-            segments.AddMatch(units.Position(match.Index), units.Position(end));
+            for (var match = _regex.Match(units.Text); match.Success; match = match.NextMatch())
+            {
+                // Oniguruma finds no empty match directly after another match.
+                if (match.Length == 0 && match.Index == end)
+                    continue;
+                end = match.Index + match.Length;
+                segments.AddMatch(units.GetPosition(match.Index), units.GetPosition(end));
+            }
+        }
+        catch (RegexMatchTimeoutException exception)
+        {
+            throw new TokenizerException(
+                $"The tokenizer's regular expression '{_pattern}' takes longer than {MatchTimeout.TotalSeconds} s to find a match in a text of "
+                + $"{text.Length:N0} characters. Shorten the prompt, or check the tokenizer.json.", exception);
         }
         return segments.Complete();
     }

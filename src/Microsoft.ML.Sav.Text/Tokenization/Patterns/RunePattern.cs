@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
-/// <summary>Every single character of a kind.</summary>
+/// <summary>Matches every character of a class.</summary>
 internal sealed class RunePattern(Func<Rune, bool> isMatch) : IPattern
 {
-    public List<Segment> Segments(string text)
+    public List<Segment> FindSegments(string text)
     {
         var segments = new SegmentList(text);
         var i = 0;

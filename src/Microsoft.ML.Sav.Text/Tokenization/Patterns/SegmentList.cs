@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
-/// <summary>Collects matches in order and fills in what lies between them.</summary>
+/// <summary>Collects matches in order, and adds the segments between them.</summary>
 internal sealed class SegmentList(string text)
 {
     private readonly List<Segment> _segments = [];

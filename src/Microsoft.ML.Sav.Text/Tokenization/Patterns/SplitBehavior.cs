@@ -1,20 +1,20 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
-/// <summary>What becomes of the matches at which a text is split.</summary>
+/// <summary>What a split does with the matches of its pattern.</summary>
 internal enum SplitBehavior
 {
-    /// <summary>They are dropped.</summary>
+    /// <summary>Matches are removed.</summary>
     Removed,
 
-    /// <summary>Each stands alone.</summary>
+    /// <summary>Each match becomes a piece.</summary>
     Isolated,
 
-    /// <summary>Each ends the piece before it.</summary>
+    /// <summary>Each match joins the previous piece.</summary>
     MergedWithPrevious,
 
-    /// <summary>Each begins the piece after it.</summary>
+    /// <summary>Each match joins the next piece.</summary>
     MergedWithNext,
 
-    /// <summary>Neighbouring matches stand together.</summary>
+    /// <summary>Consecutive matches become one piece.</summary>
     Contiguous,
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.PostProcessors;
 
-/// <summary>Several post-processors, the first innermost.</summary>
+/// <summary>Applies post-processors one after the other.</summary>
 internal sealed class PostProcessorSequence(IReadOnlyList<IPostProcessor> processors) : IPostProcessor
 {
     public List<int> Process(List<int> ids) => processors.Aggregate(ids, (current, next) => next.Process(current));

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.PostProcessors;
 
-/// <summary>Special tokens and the text in the order of a template.</summary>
-/// <param name="pieces">Ids of special tokens; null stands for the text.</param>
+/// <summary>Adds special tokens as a template specifies.</summary>
+/// <param name="pieces">The ids of special tokens, or null for the ids of the text.</param>
 internal sealed class TemplateProcessor(IReadOnlyList<int[]?> pieces) : IPostProcessor
 {
     public List<int> Process(List<int> ids) => [.. pieces.SelectMany(piece => piece ?? (IEnumerable<int>)ids)];

@@ -1,9 +1,9 @@
 using Microsoft.ML.Sav.Text.Tokenization.Patterns;
-using Microsoft.ML.Sav.Text.Tokenization.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.PreTokenizers;
 
-/// <summary>GPT-2's words, written with one character for each byte of their UTF-8.</summary>
+/// <summary>Splits into GPT-2's words, and writes their UTF-8 bytes in the <see cref="ByteLevelAlphabet"/>.</summary>
 internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex) : IPreTokenizer
 {
     private static readonly RegexPattern Words =

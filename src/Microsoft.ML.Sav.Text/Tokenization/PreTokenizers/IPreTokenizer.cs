@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.PreTokenizers;
 
-/// <summary>Cuts a text into the words that the model sees one at a time.</summary>
+/// <summary>Splits a text into the words that the model tokenizes one by one.</summary>
 internal interface IPreTokenizer
 {
-    /// <summary>Cuts a piece that has text into pieces that have text.</summary>
+    /// <summary>Splits a piece into pieces. None of them is empty.</summary>
     IEnumerable<Piece> PreTokenize(Piece piece);
 }

@@ -1,9 +1,8 @@
 using Microsoft.ML.Sav.Text.Tokenization.Patterns;
-using Microsoft.ML.Sav.Text.Tokenization.Text;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.PreTokenizers;
 
-/// <summary>Writes spaces as a visible character and cuts before each.</summary>
+/// <summary>Replaces spaces with a visible character, and splits before each.</summary>
 internal sealed class MetaspacePreTokenizer(char replacement, PrependScheme prependScheme, bool split) : IPreTokenizer
 {
     private readonly LiteralPattern _replacement = new(replacement.ToString());

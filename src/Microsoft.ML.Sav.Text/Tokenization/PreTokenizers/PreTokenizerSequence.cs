@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Text.Tokenization.PreTokenizers;
 
-/// <summary>Several pre-tokenizers, each on the pieces of the one before.</summary>
+/// <summary>Applies pre-tokenizers one after the other, each to the pieces of the previous one.</summary>
 internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> preTokenizers) : IPreTokenizer
 {
     public IEnumerable<Piece> PreTokenize(Piece piece) =>

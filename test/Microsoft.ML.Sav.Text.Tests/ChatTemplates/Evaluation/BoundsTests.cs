@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Sav.Text.Tests.ChatTemplates.Evaluation;
 
-/// <summary>No template runs for ever, fills the memory or the stack, or fails with anything but a clear error.</summary>
+/// <summary>No template runs endlessly, exhausts memory or the stack, or fails with another exception.</summary>
 public class BoundsTests
 {
-    // more than any stack holds: a frame of optimised code may have less than 100 bytes
+    // Beyond any stack: a frame of optimized code may have less than 100 bytes.
     private const int Deep = 1_000_000;
 
     [Theory]
@@ -13,7 +13,38 @@ public class BoundsTests
     [InlineData("{{ list | batch(1000000000, 'x') | list }}")]
     [InlineData("{% set long = 'x' * 4000000 %}{% for i in range(100000) %}{{ 'y' in long }}{% endfor %}")]
     [InlineData("{% set ns = namespace(kept=()) %}{% for i in range(100000) %}{% set ns.kept = ns.kept + (('x' * 1000000) ~ i,) %}{% endfor %}")]
-    public void Render_EndlessWork_StopsAtTheMostSteps(string template) => Fails(template, "*more than 10,000,000 steps*");
+    public void Render_EndlessWork_StopsAtTheMaximumOfSteps(string template) => Fails(template, "*more than 10,000,000 steps*");
+
+    [Theory]
+    [InlineData("{{ b in [a] * 100000 }}")]
+    [InlineData("{{ b in ([a] * 100000) | map('string') }}")]
+    [InlineData("{{ ([a] * 100000).index(b) }}")]
+    [InlineData("{{ ([a] * 100000).count(b) }}")]
+    [InlineData("{{ [a] * 100000 == [b] * 100000 }}")]
+    [InlineData("{{ ([a, b] * 1000) | sort(case_sensitive=true) | length }}")]
+    [InlineData("{{ ([a, b] * 1000) | unique(true) | list | length }}")]
+    [InlineData("{{ ([a, b] * 1000) | max(true) | length }}")]
+    [InlineData("{% for i in range(10000) %}{% if table[a] %}{% endif %}{% endfor %}")]
+    [InlineData("{% for i in range(10000) %}{% set d = {a: i} %}{% endfor %}")]
+    [InlineData("{% for i in range(10000) %}{% if loop.changed((a, i)) %}{% endif %}{% endfor %}")]
+    public void Render_LongStringsCompared_CountByTheirLength(string template) => Fails(
+        $"{{% set a = 'x' * 1000000 ~ 'a' %}}{{% set b = 'x' * 1000000 ~ 'b' %}}{template}", "*more than 10,000,000 steps*");
+
+    [Theory]
+    [InlineData("{{ part in text }}")]
+    [InlineData("{{ text.find(part) }}")]
+    [InlineData("{{ text.count(part) }}")]
+    [InlineData("{{ text.split(part) }}")]
+    [InlineData("{{ text.partition(part) }}")]
+    [InlineData("{{ text.replace(part, '') }}")]
+    [InlineData("{{ text | replace(part, '') }}")]
+    public void Render_SearchForALongString_CountsByItsLength(string template) => Fails(
+        $"{{% set text = 'a' * 4000000 %}}{{% set part = 'a' * 1000000 ~ 'b' ~ 'a' * 1000000 %}}{template}", "*more than 10,000,000 steps*");
+
+    [Theory]
+    [InlineData("{{ ('a' * 4000000).strip('b' * 1000000 ~ 'a') | length }}", "0")]
+    [InlineData("{{ ('aaa,' * 500000).rsplit(',') | length }}", "500001")]
+    public void Render_LongStrings_TakeLinearTime(string template, string expected) => Jinja.Render(template).Should().Be(expected);
 
     [Theory]
     [InlineData("{{ 'a' * 1000000000 }}")]
@@ -26,7 +57,7 @@ public class BoundsTests
     [InlineData("{{ (['a' * 100000] * 1000) | tojson }}")]
     [InlineData("{% for i in range(100000) %}{{ 'x' * 1000 }}{% endfor %}")]
     [InlineData("{% set ns = namespace(x='a') %}{% for i in range(100) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}")]
-    public void Render_EndlessText_StopsAtTheMostCharacters(string template) => Fails(template, "*more than 4,000,000 characters*");
+    public void Render_EndlessString_StopsAtTheMaximumOfCharacters(string template) => Fails(template, "*more than 4,000,000 characters*");
 
     [Theory]
     [InlineData("{{ range(1000000000) }}", "*range*more than 100,000*")]
@@ -34,7 +65,7 @@ public class BoundsTests
     [InlineData("{% set ns = namespace(x=[1]) %}{% for i in range(1000) %}{% set ns.x = [ns.x] %}{% endfor %}", "*more than 200 deep*")]
     [InlineData("{{ 2 ** 64 }}", "*too large*")]
     [InlineData("{{ 1e300 ** 2 }}", "*too large*")]
-    public void Render_EndlessValue_Fails(string template, string message) => Fails(template, message);
+    public void Render_EndlessValue_Throws(string template, string message) => Fails(template, message);
 
     [Fact]
     public void Render_MacroCallsItself_StopsBeforeTheStackIsFull() =>
@@ -52,17 +83,17 @@ public class BoundsTests
     [InlineData("x[", "]")]
     [InlineData("-", "")]
     [InlineData("not ", "")]
-    public void Render_DeeplyNestedExpression_Fails(string opening, string closing) =>
+    public void Render_DeeplyNestedExpression_Throws(string opening, string closing) =>
         Fails($"{{{{ {Repeat(opening, Deep)}1{Repeat(closing, Deep)} }}}}", "*deep*");
 
     [Fact]
-    public void Parse_DeeplyNestedStatements_Fails() => Fails(Repeat("{% if x %}", Deep), "*deep*");
+    public void Parse_DeeplyNestedStatements_Throws() => Fails(Repeat("{% if x %}", Deep), "*deep*");
 
     [Theory]
     [InlineData("1", " + 1")]
     [InlineData("table", ".a")]
     [InlineData("text", " | upper")]
-    public void Render_ExpressionOfManyParts_FailsWithoutAStackOverflow(string first, string next) =>
+    public void Render_ExpressionOfManyParts_ThrowsWithoutAStackOverflow(string first, string next) =>
         Fails($"{{{{ {first}{Repeat(next, Deep)} }}}}", "*");
 
     [Fact]
@@ -81,6 +112,6 @@ public class BoundsTests
     {
         var render = () => Jinja.Render(template);
 
-        render.Should().Throw<InvalidDataException>().WithMessage(message);
+        render.Should().Throw<ChatTemplateException>().WithMessage(message);
     }
 }

@@ -47,10 +47,10 @@ public class LoopTests
     [InlineData("{% for x in none_value %}{% endfor %}", "*NoneType*")]
     [InlineData("{% for x in 5 %}{% endfor %}", "*int*")]
     [InlineData("{% for a, b in [[1, 2, 3]] %}{% endfor %}", "*2 variables*3 values*")]
-    public void Render_ForOverNoCollection_Fails(string template, string message)
+    public void Render_ForOverNoCollection_Throws(string template, string message)
     {
         var render = () => Jinja.Render(template);
 
-        render.Should().Throw<InvalidDataException>().WithMessage(message);
+        render.Should().Throw<ChatTemplateException>().WithMessage(message);
     }
 }

@@ -37,12 +37,12 @@ public class MacroTests
     [InlineData("{{ missing() }}", "*'missing' is undefined*")]
     [InlineData("{{ n() }}", "*int cannot be called*")]
     [InlineData("{{ text.upper(1) }}", "*at most 0 arguments*")]
-    [InlineData("{{ text.strip(x=1) }}", "*no argument 'x'*")]
+    [InlineData("{{ text.strip(x=1) }}", "*found 'x'*")]
     [InlineData("{{ dict(**list) }}", "*dictionary*")]
-    public void Render_WrongArguments_Fails(string template, string message)
+    public void Render_WrongArguments_Throws(string template, string message)
     {
         var render = () => Jinja.Render(template);
 
-        render.Should().Throw<InvalidDataException>().WithMessage(message);
+        render.Should().Throw<ChatTemplateException>().WithMessage(message);
     }
 }

@@ -46,10 +46,10 @@ public class StatementTests
     [InlineData("{% set missing.a = 5 %}", "*namespace()*")]
     [InlineData("{% set x, y = [1, 2, 3] %}", "*2 variables*3 values*")]
     [InlineData("{% set x, y = 5 %}", "*int*")]
-    public void Render_WrongAssignment_Fails(string template, string message)
+    public void Render_WrongAssignment_Throws(string template, string message)
     {
         var render = () => Jinja.Render(template);
 
-        render.Should().Throw<InvalidDataException>().WithMessage(message);
+        render.Should().Throw<ChatTemplateException>().WithMessage(message);
     }
 }

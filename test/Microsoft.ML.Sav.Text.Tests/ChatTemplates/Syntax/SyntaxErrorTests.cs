@@ -10,12 +10,12 @@ public class SyntaxErrorTests
     [InlineData("\n\n{% foo %}", "*line 3*'foo'*")]
     [InlineData("{% endif %}", "*'endif'*")]
     [InlineData("{% else %}", "*'else'*")]
-    [InlineData("{% break %}", "*'break' stands outside of a loop*")]
+    [InlineData("{% break %}", "*'break' is outside of a loop*")]
     [InlineData("{{ 1 + }}", "*expected an expression, found '}}'*")]
     [InlineData("{{ (1 }}", "*expected ')', found '}'*")]
-    [InlineData("{{ 1 ) }}", "*')' closes a bracket*")]
+    [InlineData("{{ 1 ) }}", "*unexpected ')'*")]
     [InlineData("{{ [1) }}", "*expected ']', found ')'*")]
-    [InlineData("{{ 'abc }}", "*''' is not understood*")]
+    [InlineData("{{ 'abc }}", "*unexpected character '''*")]
     [InlineData("a\n{{ 1", "*line 2*no '}}'*")]
     [InlineData("{% set %}", "*name of a variable*")]
     [InlineData("{% set x %}", "*{% endset %}*")]
@@ -29,7 +29,7 @@ public class SyntaxErrorTests
     [InlineData("{% macro f(a=1, b) %}{% endmacro %}", "*'b' without a default*")]
     [InlineData("{% call f %}{% endcall %}", "*call of a macro*")]
     [InlineData("{{ x. }}", "*after '.'*")]
-    [InlineData("{{ $ }}", "*'$' is not understood*")]
+    [InlineData("{{ $ }}", "*unexpected character '$'*")]
     [InlineData("{{ x is y is z }}", "*cannot be chained*")]
     [InlineData("{{ x | 1 }}", "*name of a filter, found '1'*")]
     [InlineData("{{ '\\x4' }}", "*escape '\\x'*")]
@@ -39,6 +39,6 @@ public class SyntaxErrorTests
     {
         var render = () => Jinja.Render(template);
 
-        render.Should().Throw<InvalidDataException>().WithMessage(message);
+        render.Should().Throw<ChatTemplateException>().WithMessage(message);
     }
 }

@@ -60,6 +60,13 @@ public sealed class AddedVocabularyTests
     }
 
     [Fact]
+    public void Load_LongToken_Throws()
+    {
+        Load(Token(new string('a', 1_000))).Tokens("a").Should().Equal("a");
+        FluentActions.Invoking(() => Load(Token(new string('a', 1_001)))).Should().Throw<TokenizerException>().WithMessage("*1,001*1,000*");
+    }
+
+    [Fact]
     public void Split_EmptyText_HasNoTokens() => Load(Token("<m>")).Tokens("").Should().BeEmpty();
 
     private static Tokenizer Load(params string[] tokens) => LoadNormalizing("null", tokens);
@@ -67,9 +74,9 @@ public sealed class AddedVocabularyTests
     private static Tokenizer LoadNormalizing(string normalizer, params string[] tokens) =>
         TokenizerJson.Load(TokenizerJson.CharacterModel, $"[{string.Join(", ", tokens)}]", normalizer);
 
-    private static string Token(string content, string flags = "\"special\": false")
+    private static string Token(string content, string flags = "\"single_word\": false")
     {
         string Flag(string name) => flags.Contains($"\"{name}\"", StringComparison.Ordinal) ? "" : $", \"{name}\": false";
-        return $$"""{"id": 0, "content": "{{content}}", {{flags}}{{Flag("single_word")}}{{Flag("lstrip")}}{{Flag("rstrip")}}{{Flag("normalized")}}{{Flag("special")}}}""";
+        return $$"""{"id": 0, "content": "{{content}}", {{flags}}{{Flag("single_word")}}{{Flag("lstrip")}}{{Flag("rstrip")}}{{Flag("normalized")}}}""";
     }
 }

@@ -25,18 +25,18 @@ public sealed class UnigramModelTests
         Load(Pieces + """, ["ab", -9.0]""").Encode("ab", addSpecialTokens: false).Should().Equal(1, 2);
 
     [Fact]
-    public void Tokenize_NoUnknownId_SaysSoWhenItIsNeeded() =>
+    public void Tokenize_NoUnknownId_ThrowsWhenItIsNeeded() =>
         FluentActions.Invoking(() => Load(Pieces, unknownId: "null").Tokens("ax"))
-            .Should().Throw<InvalidDataException>().WithMessage("*'x'*");
+            .Should().Throw<TokenizerException>().WithMessage("*'x'*");
 
     [Fact]
-    public void Load_UnknownIdOutsideVocabulary_IsInvalidData() =>
+    public void Load_UnknownIdOutsideVocabulary_Throws() =>
         FluentActions.Invoking(() => Load(Pieces, unknownId: "9"))
-            .Should().Throw<InvalidDataException>().WithMessage("*unk_id: expected an id below 9, found 9*");
+            .Should().Throw<TokenizerException>().WithMessage("*unk_id: expected an id below 9, found 9*");
 
     [Fact]
-    public void Load_EntryWithoutScore_IsInvalidData() =>
-        FluentActions.Invoking(() => Load("""["a"]""")).Should().Throw<InvalidDataException>().WithMessage("*vocab[0]: expected *token, score*");
+    public void Load_EntryWithoutScore_Throws() =>
+        FluentActions.Invoking(() => Load("""["a"]""")).Should().Throw<TokenizerException>().WithMessage("*vocab[0]: expected *token, score*");
 
     private static Tokenizer Load(string pieces, string unknownId = "0", string byteFallback = "false") =>
         TokenizerJson.Load($$"""{"type": "Unigram", "unk_id": {{unknownId}}, "byte_fallback": {{byteFallback}}, "vocab": [{{pieces}}]}""");

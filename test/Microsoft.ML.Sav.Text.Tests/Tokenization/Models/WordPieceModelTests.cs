@@ -23,8 +23,8 @@ public sealed class WordPieceModelTests
         Load(longestWord: 1_000_000).Tokens("un" + string.Concat(Enumerable.Repeat("aff", 33_333))).Should().HaveCount(33_334);
 
     [Fact]
-    public void Tokenize_UnknownTokenNotInVocabulary_SaysSo() =>
-        FluentActions.Invoking(() => Load(unknownToken: "?").Tokens("x")).Should().Throw<InvalidDataException>().WithMessage("*'x'*'?'*");
+    public void Tokenize_UnknownTokenNotInVocabulary_Throws() =>
+        FluentActions.Invoking(() => Load(unknownToken: "?").Tokens("x")).Should().Throw<TokenizerException>().WithMessage("*'x'*'?'*");
 
     private static Tokenizer Load(int longestWord = 100, string unknownToken = "[UNK]") => TokenizerJson.Load($$"""
         {

@@ -23,7 +23,19 @@ public sealed class NormalizerReaderTests
     [InlineData("""{"type": "Sequence", "normalizers": [{"type": "NFD"}, {"type": "StripAccents"}, {"type": "Lowercase"}]}""", "É", "e")]
     [InlineData("""{"type": "Sequence", "normalizers": []}""", "É", "É")]
     public void Normalize_EachKind_RewritesText(string json, string text, string expected) =>
-        NormalizerReader.Read(TokenizerJson.Part(json)).Normalize(text).Should().Be(expected);
+        NormalizerReader.Read(TokenizerJson.Parse(json)).Normalize(text).Should().Be(expected);
+
+    [Theory]
+    [InlineData("""{"type": "ByteLevel"}""", 40, "é")]
+    [InlineData("""{"type": "Replace", "pattern": {"String": "a"}, "content": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""", 6, "a")]
+    [InlineData("""{"type": "Replace", "pattern": {"Regex": "x*"}, "content": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""", 6, "a")]
+    public void Normalize_SequenceThatMultipliesTheText_Throws(string json, int count, string text)
+    {
+        var normalizer = NormalizerReader.Read(TokenizerJson.Parse(
+            $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", Enumerable.Repeat(json, count))}}]}"""));
+
+        FluentActions.Invoking(() => normalizer.Normalize(text)).Should().Throw<TokenizerException>().WithMessage("*10,000,000 characters*");
+    }
 
     [Theory]
     [InlineData("true", "true", "null", "true", "É\t日\u0000本\u200B!", "e  日  本 !")]
@@ -32,7 +44,7 @@ public sealed class NormalizerReaderTests
     [InlineData("false", "false", "null", "false", "É", "É")]
     public void Normalize_Bert_TakesTheStepsAskedFor(
         string cleanText, string handleChinese, string stripAccents, string lowercase, string text, string expected) =>
-        NormalizerReader.Read(TokenizerJson.Part($$"""
+        NormalizerReader.Read(TokenizerJson.Parse($$"""
             {
               "type": "BertNormalizer", "clean_text": {{cleanText}}, "handle_chinese_chars": {{handleChinese}},
               "strip_accents": {{stripAccents}}, "lowercase": {{lowercase}}

@@ -21,10 +21,10 @@ public sealed class PrecompiledNormalizerTests
     [InlineData("AAA=")]
     [InlineData("/////w==")]
     [InlineData("AAAAAA==")]
-    public void Read_WrongMap_IsInvalidData(string map) =>
-        FluentActions.Invoking(() => new PrecompiledNormalizer(TokenizerJson.Part($"\"{map}\""))).Should().Throw<InvalidDataException>();
+    public void Read_WrongMap_Throws(string map) =>
+        FluentActions.Invoking(() => new PrecompiledNormalizer(TokenizerJson.Parse($"\"{map}\""))).Should().Throw<TokenizerException>();
 
-    private static PrecompiledNormalizer Read(string map) => new(TokenizerJson.Part($"\"{map}\""));
+    private static PrecompiledNormalizer Read(string map) => new(TokenizerJson.Parse($"\"{map}\""));
 
     /// <summary>A double array of one entry: from the root's offset 1, 'a' leads to unit 0x60, whose leaf lies at 0x61 and holds 0.</summary>
     private static string MapOfAToXy()

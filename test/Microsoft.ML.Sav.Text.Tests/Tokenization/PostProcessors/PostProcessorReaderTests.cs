@@ -23,7 +23,7 @@ public sealed class PostProcessorReaderTests
         new[] { 0, 7, 8, 2 })]
     [InlineData("""{"type": "Sequence", "processors": [""" + ByteLevel + ", " + Template + "]}", new[] { 100, 101, 7, 8, 102 })]
     public void Process_EachKind_PutsSpecialTokensAround(string json, int[] expected) =>
-        PostProcessorReader.Read(TokenizerJson.Part(json)).Process([7, 8]).Should().Equal(expected);
+        PostProcessorReader.Read(TokenizerJson.Parse(json)).Process([7, 8]).Should().Equal(expected);
 
     [Fact]
     public void Encode_WithoutSpecialTokens_LeavesTheTextAlone()
@@ -38,8 +38,8 @@ public sealed class PostProcessorReaderTests
     [InlineData("""{"SpecialToken": {"id": "<x>", "type_id": 0}}""", "*'<x>' is missing*")]
     [InlineData("""{"Sequence": {"id": "B", "type_id": 0}}""", "*the sequence A*")]
     [InlineData("{}", "*'Sequence' is missing*")]
-    public void Read_WrongTemplate_IsInvalidData(string piece, string message) =>
-        FluentActions.Invoking(() => PostProcessorReader.Read(TokenizerJson.Part(
+    public void Read_WrongTemplate_Throws(string piece, string message) =>
+        FluentActions.Invoking(() => PostProcessorReader.Read(TokenizerJson.Parse(
                 $$"""{"type": "TemplateProcessing", "single": [{{piece}}], "special_tokens": {} }""")))
-            .Should().Throw<InvalidDataException>().WithMessage(message);
+            .Should().Throw<TokenizerException>().WithMessage(message);
 }

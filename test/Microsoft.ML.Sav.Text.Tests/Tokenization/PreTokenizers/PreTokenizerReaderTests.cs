@@ -64,26 +64,35 @@ public sealed class PreTokenizerReaderTests
             "a b").Should().Equal("▁a", "b");
 
     [Fact]
-    public void Read_MetaspaceWithContradictingKeys_IsInvalidData() =>
+    public void Read_MetaspaceWithContradictingKeys_Throws() =>
         FluentActions.Invoking(() => Words(
                 """{"type": "Metaspace", "replacement": "▁", "add_prefix_space": false, "prepend_scheme": "always"}""", "a"))
-            .Should().Throw<InvalidDataException>().WithMessage("*add_prefix_space*prepend_scheme*");
+            .Should().Throw<TokenizerException>().WithMessage("*add_prefix_space*prepend_scheme*");
 
     [Theory]
     [InlineData("""{"String": "-"}""", "Telepathic")]
     [InlineData("""{"String": "-"}""", "1")]
     [InlineData("""{"String": ""}""", "Removed")]
     [InlineData("""{"Regex": "\\p{Klingon}"}""", "Removed")]
-    public void Read_UnknownBehaviorOrPattern_IsNotSupported(string pattern, string behavior) =>
+    public void Read_UnknownBehaviorOrPattern_Throws(string pattern, string behavior) =>
         FluentActions.Invoking(() => Words(
                 $$"""{"type": "Split", "pattern": {{pattern}}, "behavior": "{{behavior}}", "invert": false}""", "a"))
-            .Should().Throw<NotSupportedException>();
+            .Should().Throw<TokenizerException>();
 
     [Fact]
     public void Read_MalformedRegex_NamesItsPlace() =>
         FluentActions.Invoking(() => Words("""{"type": "Split", "pattern": {"Regex": "(a"}, "behavior": "Removed", "invert": false}""", "a"))
-            .Should().Throw<InvalidDataException>().WithMessage("tokenizer.json.pattern.Regex:*'(a'*");
+            .Should().Throw<TokenizerException>().WithMessage("tokenizer.json, $.pattern.Regex:*'(a'*");
+
+    [Fact]
+    public void PreTokenize_SequenceThatMultipliesTheText_Throws()
+    {
+        const string Json = """{"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}""";
+        var json = $$"""{"type": "Sequence", "pretokenizers": [{{string.Join(", ", Enumerable.Repeat(Json, 40))}}]}""";
+
+        FluentActions.Invoking(() => Words(json, "é").ToList()).Should().Throw<TokenizerException>().WithMessage("*10,000,000 characters*");
+    }
 
     private static IEnumerable<string> Words(string json, string text) =>
-        PreTokenizerReader.Read(TokenizerJson.Part(json)).PreTokenize(new Piece(text, IsAtStart: true)).Select(piece => piece.Text);
+        PreTokenizerReader.Read(TokenizerJson.Parse(json)).PreTokenize(new Piece(text, IsAtStart: true)).Select(piece => piece.Text);
 }
