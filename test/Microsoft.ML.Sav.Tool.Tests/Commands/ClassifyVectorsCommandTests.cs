@@ -57,14 +57,14 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
     [Fact]
     public void MoreHeadsThanThereAre_SaysHowManyThereAre() =>
         SavProcess.Run("classify-vectors", Repository.Fixture("heads", "few-heads.safetensors"), "--heads", "500")
-            .ShouldFail("--heads 500: the vectors have * heads.");
+            .ShouldFail("--heads is 500, but the vectors in '*few-heads.safetensors' have * heads.");
 
     [Fact]
-    public void MissingFile_NamesIt() => SavProcess.Run("classify-vectors", _folder["none.safetensors"]).ShouldFail("*'*none.safetensors'*");
+    public void MissingFile_NamesIt() => SavProcess.Run("classify-vectors", _folder.File("none.safetensors")).ShouldFail("*'*none.safetensors'*");
 
     [Fact]
     public void OtherFile_SaysWhyItIsNotUnderstood() =>
-        SavProcess.Run("classify-vectors", _folder.Write("text.safetensors", "hello")).ShouldFail("*'*text.safetensors' is not a safetensors file*");
+        SavProcess.Run("classify-vectors", _folder.WriteLines("text.safetensors", "hello")).ShouldFail("*'*text.safetensors' is not a safetensors file*");
 
     [Theory]
     [InlineData(2, 3, "*'train_labels' should be [2], found [3].")]
@@ -72,7 +72,7 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
     [InlineData(0, 0, "*'train_labels' should hold at least two classes*")]
     public void WrongShape_SaysWhichWasExpected(int examples, int labels, string message, int queryLayers = 1)
     {
-        var path = _folder["vectors.safetensors"];
+        var path = _folder.File("vectors.safetensors");
         WriteZeros(path, examples, labels, queryLayers);
 
         SavProcess.Run("classify-vectors", path).ShouldFail(message);

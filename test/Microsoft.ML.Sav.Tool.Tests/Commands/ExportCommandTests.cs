@@ -10,7 +10,7 @@ public sealed class ExportCommandTests(TrainedModel model) : IClassFixture<Train
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Target => _folder["photos.onnx"];
+    private string Target => _folder.File("photos.onnx");
 
     [Fact]
     public void Model_ScoresAndLabelsAreThoseOfPredict()
@@ -41,15 +41,24 @@ public sealed class ExportCommandTests(TrainedModel model) : IClassFixture<Train
     }
 
     [Fact]
-    public void MissingModel_NamesIt() => SavProcess.Run("export", _folder["none.zip"], "-o", Target).ShouldFail("There is no model '*none.zip'.");
+    public void MissingModel_NamesIt() => SavProcess.Run("export", _folder.File("none.zip"), "-o", Target).ShouldFail("There is no model '*none.zip'.");
 
     [Fact]
     public void OtherFileAsModel_SaysThatItIsNone() =>
-        SavProcess.Run("export", _folder.Write("text.zip", "hello"), "-o", Target).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
+        SavProcess.Run("export", _folder.WriteLines("text.zip", "hello"), "-o", Target).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
 
     [Fact]
     public void NoFolderForTheOutput_SaysSo() =>
-        SavProcess.Run("export", model.File, "-o", _folder["none/photos.onnx"]).ShouldFail("There is no folder for the file '*none*photos.onnx'.");
+        SavProcess.Run("export", model.File, "-o", _folder.File("none/photos.onnx")).ShouldFail("There is no folder for the file '*none*photos.onnx'.");
+
+    [Fact]
+    public void ModelAsOutput_IsRefused()
+    {
+        var copy = _folder.File("copy.zip");
+        File.Copy(model.File, copy);
+
+        SavProcess.Run("export", copy, "-o", copy).ShouldFail("'*copy.zip' would replace the input '*copy.zip'; name another output.");
+    }
 
     [Fact]
     public void FileOfTheLmmAsOutput_IsRefused() =>

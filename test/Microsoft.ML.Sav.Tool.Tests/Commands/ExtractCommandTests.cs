@@ -13,7 +13,7 @@ public sealed class ExtractCommandTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private string Target => _folder["heads.safetensors"];
+    private string Target => _folder.File("heads.safetensors");
 
     [Fact]
     public void EmbeddedLmm_GivesTheGoldenHeadVectors()
@@ -52,13 +52,13 @@ public sealed class ExtractCommandTests : IDisposable
         foreach (var again in new[] { "made.safetensors", "used.safetensors" })
         {
             ExtractAgain(again).ShouldSucceed();
-            new SafetensorsFile(_folder[again]).ReadSingle("heads").Should().Equal(expected);
+            new SafetensorsFile(_folder.File(again)).ReadSingle("heads").Should().Equal(expected);
         }
 
-        Directory.GetFiles(_folder["optimized"], "model.onnx", SearchOption.AllDirectories).Should().HaveCount(2);
+        Directory.GetFiles(_folder.File("optimized"), "model.onnx", SearchOption.AllDirectories).Should().HaveCount(2);
 
         SavProcess ExtractAgain(string target) =>
-            SavProcess.RunWithVariable(LmmOptions.OptimizedModelVariable, _folder["optimized"], "extract", Lmm, rows, "-o", _folder[target]);
+            SavProcess.RunWithVariable(LmmOptions.OptimizedModelVariable, _folder.File("optimized"), "extract", Lmm, rows, "-o", _folder.File(target));
     }
 
     [Fact]
@@ -118,16 +118,16 @@ public sealed class ExtractCommandTests : IDisposable
         var rows = _folder.WriteRows("rows.jsonl", new { image = new[] { Photo, Photo }, question = "Same?" });
         SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
 
-        SavProcess.Run("extract", Lmm, rows, "-o", _folder["half.safetensors"], "--half").ShouldSucceed();
+        SavProcess.Run("extract", Lmm, rows, "-o", _folder.File("half.safetensors"), "--half").ShouldSucceed();
 
         var single = new SafetensorsFile(Target).ReadSingle("heads");
-        new SafetensorsFile(_folder["half.safetensors"]).ReadSingle("heads").Should().Equal(single.Select(value => (float)(Half)value));
+        new SafetensorsFile(_folder.File("half.safetensors")).ReadSingle("heads").Should().Equal(single.Select(value => (float)(Half)value));
     }
 
     [Fact]
     public void ImagePath_IsRelativeToTheRowsFile()
     {
-        File.Copy(Photo, _folder["near.jpg"]);
+        File.Copy(Photo, _folder.File("near.jpg"));
         var rows = _folder.WriteRows("rows.jsonl", new { image = "near.jpg" });
 
         SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
@@ -138,15 +138,15 @@ public sealed class ExtractCommandTests : IDisposable
     [InlineData("""["photo.jpg"]""", "'*rows.jsonl' line 3: should be a JSON object, found *")]
     [InlineData("""{"image": 5}""", "'*rows.jsonl' line 3: 'image' should be a path or a list of paths, found 5.")]
     [InlineData("""{"image": ["a.jpg", 5]}""", "'*rows.jsonl' line 3: 'image' should be a path or a list of paths, found [\"a.jpg\", 5].")]
-    [InlineData("""{"question": {}}""", "'*rows.jsonl' line 3: 'question' should be text, found {}.")]
-    [InlineData("""{"question": "Why?", "label": 7}""", "'*rows.jsonl' line 3: 'label' should be text, found 7.")]
+    [InlineData("""{"question": {}}""", "'*rows.jsonl' line 3: 'question' should be a string, found {}.")]
+    [InlineData("""{"question": "Why?", "label": 7}""", "'*rows.jsonl' line 3: 'label' should be a string, found 7.")]
     [InlineData("""{"image": "", "label": "none"}""", "'*rows.jsonl' line 3: has neither 'image' nor 'question'.")]
     [InlineData("""{"image": "\ud800"}""", "'*rows.jsonl' line 3: is not JSON: *")]
     [InlineData("""{"image": "gone.jpg"}""", "'*rows.jsonl' line 3: The image file '*gone.jpg' does not exist.")]
     [InlineData("""{"image": "rows.jsonl"}""", "'*rows.jsonl' line 3: *")]
     public void WrongRow_NamesFileLineAndKey(string line, string message)
     {
-        var rows = _folder.Write("rows.jsonl", JsonSerializer.Serialize(new { image = Photo }), "", line);
+        var rows = _folder.WriteLines("rows.jsonl", JsonSerializer.Serialize(new { image = Photo }), "", line);
 
         SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldFail(message);
 
@@ -155,16 +155,27 @@ public sealed class ExtractCommandTests : IDisposable
 
     [Fact]
     public void NoRows_SaysSo() =>
-        SavProcess.Run("extract", Lmm, _folder.Write("rows.jsonl"), "-o", Target).ShouldFail("'*rows.jsonl' has no rows.");
+        SavProcess.Run("extract", Lmm, _folder.WriteLines("rows.jsonl"), "-o", Target).ShouldFail("'*rows.jsonl' has no rows.");
 
     [Fact]
     public void NoRowsFile_NamesIt() =>
-        SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", Target).ShouldFail("There is no file '*none.jsonl'.");
+        SavProcess.Run("extract", Lmm, _folder.File("none.jsonl"), "-o", Target).ShouldFail("There is no file '*none.jsonl'.");
 
     [Fact]
     public void NoFolderForTheOutput_SaysSoAtOnce() =>
-        SavProcess.Run("extract", Lmm, _folder["none.jsonl"], "-o", _folder["none/heads.safetensors"])
+        SavProcess.Run("extract", Lmm, _folder.File("none.jsonl"), "-o", _folder.File("none/heads.safetensors"))
             .ShouldFail("There is no folder for the file '*'.");
+
+    [Theory]
+    [InlineData("rows.jsonl")]
+    [InlineData("own.jpg")]
+    public void OutputIsAnInput_IsRefused(string name)
+    {
+        File.Copy(Photo, _folder.File("own.jpg"));
+        var rows = _folder.WriteRows("rows.jsonl", new { image = "own.jpg" });
+
+        SavProcess.Run("extract", Lmm, rows, "-o", _folder.File(name)).ShouldFail($"'*{name}' would replace the input '*{name}'; name another output.");
+    }
 
     [Fact]
     public void ImageForTextModel_SaysThatItTakesTextOnly() =>

@@ -6,7 +6,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
 
     private readonly TemporaryFolder _folder = new();
 
-    private string Target => _folder["model.zip"];
+    private string Target => _folder.File("model.zip");
 
     [Fact]
     public void ImageFolders_PrintsClassesHeadsAndFile()
@@ -45,12 +45,38 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
+    public void TwoProcesses_OneOutput_BothSucceed()
+    {
+        using var first = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
+        using var second = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
+        first.WaitForExit();
+        second.WaitForExit();
+
+        first.ShouldSucceed();
+        second.ShouldSucceed();
+        _folder.Files.Should().Equal("model.zip");
+        SavProcess.Run("predict", Target, Photo).ShouldSucceed();
+    }
+
+    [Fact]
+    public void OutputIsAnInput_IsRefusedAndKept()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "own.jpg", label = "b" });
+        File.Copy(Photo, _folder.File("own.jpg"));
+
+        SavProcess.Run("fit", TrainedModel.Lmm, rows, "-o", rows).ShouldFail("'*rows.jsonl' would replace the input '*rows.jsonl'; name another output.");
+        SavProcess.Run("fit", TrainedModel.Lmm, rows, "-o", _folder.File("own.jpg")).ShouldFail("'*own.jpg' would replace the input '*own.jpg'; name another output.");
+
+        File.ReadAllBytes(_folder.File("own.jpg")).Should().Equal(File.ReadAllBytes(Photo));
+    }
+
+    [Fact]
     public void BrokenImage_NamesItAndLeavesNoFile()
     {
-        var broken = Path.Combine(_folder.Copy(model.Training, "train"), "bag", "99.png");
+        var broken = Path.Combine(_folder.CopyFolder(model.Training, "train"), "bag", "99.png");
         File.WriteAllText(broken, "no image");
 
-        Fit(_folder["train"]).ShouldFail("'*99.png': *");
+        Fit(_folder.File("train")).ShouldFail("'*99.png': *");
 
         _folder.Files.Should().BeEmpty();
     }
@@ -62,7 +88,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
 
     [Fact]
     public void OneClass_SaysThatTwoAreNeeded() =>
-        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" })).ShouldFail("*at least two classes*");
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" })).ShouldFail("'*rows.jsonl' has only the class 'a', expected at least two classes.");
 
     [Fact]
     public void NoLabels_SaysSo() =>
@@ -78,7 +104,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
 
     [Fact]
     public void NoFolderForTheOutput_SaysSoAtOnce() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", _folder["none/model.zip"]).ShouldFail("There is no folder for the file '*none*model.zip'.");
+        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", _folder.File("none/model.zip")).ShouldFail("There is no folder for the file '*none*model.zip'.");
 
     [SkippableFact]
     public void CtrlC_ExitsWith130AndLeavesNoFile()

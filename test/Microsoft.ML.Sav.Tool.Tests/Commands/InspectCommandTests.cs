@@ -56,7 +56,7 @@ public sealed class InspectCommandTests : IDisposable
     [InlineData("{{ raise_exception('Say nothing.') }}", "*Say nothing.*")]
     public void FolderThatCannotBeUsed_ReportsWhatIsWrongAndFails(string template, string problem)
     {
-        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llama_text"), "lmm");
         File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), template);
 
         var sav = SavProcess.Run("inspect", folder, "--json");
@@ -72,7 +72,7 @@ public sealed class InspectCommandTests : IDisposable
     [InlineData("config.json")]
     public void NecessaryFileMissing_NamesIt(string file)
     {
-        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llama_text"), "lmm");
         File.Delete(Path.Combine(folder, file));
 
         var sav = SavProcess.Run("inspect", folder);
@@ -85,7 +85,7 @@ public sealed class InspectCommandTests : IDisposable
     [Fact]
     public void SeveralThingsWrong_ReportsAll()
     {
-        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llava"), "lmm");
         File.Delete(Path.Combine(folder, "tokenizer.json"));
         File.Delete(Path.Combine(folder, "onnx", "embed_tokens.onnx"));
         Replace("config.json", "\"model_type\": \"llava\"", "\"model_type\": \"telepathy\"");
@@ -112,7 +112,7 @@ public sealed class InspectCommandTests : IDisposable
     [Fact]
     public void GraphThatIsNone_IsNamedBesideTheRest()
     {
-        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llava"), "lmm");
         File.WriteAllText(Path.Combine(folder, "onnx", "vision_encoder.onnx"), "no graph");
         File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), "{% if %}");
 
@@ -124,7 +124,7 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void NoFolder_NamesIt() => SavProcess.Run("inspect", _folder["none"]).ShouldFail("There is no LMM folder '*none'.");
+    public void NoFolder_NamesIt() => SavProcess.Run("inspect", _folder.File("none")).ShouldFail("There is no LMM folder '*none'.");
 
     [Fact]
     public void UnknownDecoder_NamesIt() =>

@@ -44,6 +44,16 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
         SavProcess.Run("predict", model.File, rows).Output.Should().StartWith(Path.Combine(Bags, "00.png") + "\t");
     }
 
+    [SkippableFact]
+    public void PathWithControlCharacters_IsEscaped()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Paths have no control characters on Windows.");
+        var path = _folder.File("a\tb\nc\u001b[31m.png");
+        File.Copy(Path.Combine(Bags, "00.png"), path);
+
+        SavProcess.Run("predict", model.File, path).Output.Should().MatchRegex(@"^[^\t]*a\\tb\\nc\\u001b\[31m\.png\t\w+\t\d\.\d{3}\n$");
+    }
+
     [Fact]
     public void MissingImage_NamesItAfterThePredictionsBefore()
     {
@@ -55,20 +65,20 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void MissingModel_NamesIt() => SavProcess.Run("predict", _folder["none.zip"], Bags).ShouldFail("There is no model '*none.zip'.");
+    public void MissingModel_NamesIt() => SavProcess.Run("predict", _folder.File("none.zip"), Bags).ShouldFail("There is no model '*none.zip'.");
 
     [Fact]
     public void OtherFileAsModel_SaysThatItIsNone() =>
-        SavProcess.Run("predict", _folder.Write("text.zip", "hello"), Bags).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
+        SavProcess.Run("predict", _folder.WriteLines("text.zip", "hello"), Bags).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
 
     [Fact]
     public void OtherModel_SaysWhatItLacks()
     {
         var context = new MLContext();
         var data = context.Data.LoadFromEnumerable([new Photo()]);
-        context.Model.Save(context.Transforms.CopyColumns("Copy", nameof(Photo.ImagePath)).Fit(data), data.Schema, _folder["other.zip"]);
+        context.Model.Save(context.Transforms.CopyColumns("Copy", nameof(Photo.ImagePath)).Fit(data), data.Schema, _folder.File("other.zip"));
 
-        SavProcess.Run("predict", _folder["other.zip"], Bags).ShouldFail("'*other.zip' is an ML.NET model without a SavTransformer.");
+        SavProcess.Run("predict", _folder.File("other.zip"), Bags).ShouldFail("'*other.zip' is an ML.NET model without a SavTransformer.");
     }
 
     public void Dispose() => _folder.Dispose();

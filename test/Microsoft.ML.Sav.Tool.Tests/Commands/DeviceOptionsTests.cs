@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
 /// <summary>No machine has a GPU 99.</summary>
-public sealed class DeviceArgumentsTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
+public sealed class DeviceOptionsTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
 {
     private static readonly string Photo = Repository.Fixture("images", "photo.jpg");
 
@@ -52,8 +52,8 @@ public sealed class DeviceArgumentsTests(TrainedModel model) : IClassFixture<Tra
     private string[] Arguments(string command) => command switch
     {
         "inspect" => [command, TrainedModel.Lmm],
-        "extract" => [command, TrainedModel.Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", _folder["heads.safetensors"]],
-        "fit" => [command, TrainedModel.Lmm, model.Training, "-o", _folder["model.zip"]],
+        "extract" => [command, TrainedModel.Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", _folder.File("heads.safetensors")],
+        "fit" => [command, TrainedModel.Lmm, model.Training, "-o", _folder.File("model.zip")],
         "predict" => [command, model.File, Photo],
         _ => [command, model.File, model.Test],
     };
