@@ -17,12 +17,12 @@ public sealed class DeviceOptionsTests(TrainedModel model) : IClassFixture<Train
             .ShouldFail("ONNX Runtime cannot use DirectML device 99: *Microsoft.ML.OnnxRuntime.DirectML*");
 
     [Theory, MemberData(nameof(CommandsWithLmm))]
-    public void Provider_FallbackToCpu_IsSaidOnce(string command)
+    public void Provider_FallbackToCpu_WarnsOnce(string command)
     {
         var sav = SavProcess.Run([.. Arguments(command), "--provider", "directml", "--gpu", "99", "--fallback-to-cpu"]);
 
         sav.ShouldSucceed();
-        ShouldSayOnce(sav, "sav: ONNX Runtime cannot use DirectML device 99: *The CPU is used instead.");
+        ShouldWriteOnce(sav, "sav: ONNX Runtime cannot use DirectML device 99: *The CPU is used instead.");
     }
 
     [Theory, MemberData(nameof(CommandsWithModel))]
@@ -31,22 +31,22 @@ public sealed class DeviceOptionsTests(TrainedModel model) : IClassFixture<Train
         var sav = SavProcess.Run([.. Arguments(command), "--gpu", "99"]);
 
         sav.ExitCode.Should().Be(1);
-        ShouldSayOnce(sav, "sav: ONNX Runtime cannot use * device 99: *");
+        ShouldWriteOnce(sav, "sav: ONNX Runtime cannot use * device 99: *");
     }
 
     [Theory, MemberData(nameof(CommandsWithModel))]
-    public void Gpu_FallbackToCpu_IsSaidOnceAndPrintsTheSame(string command)
+    public void Gpu_FallbackToCpu_WarnsOnceAndPrintsTheSame(string command)
     {
         var sav = SavProcess.Run([.. Arguments(command), "--gpu", "99", "--fallback-to-cpu"]);
 
         sav.ShouldSucceed();
-        ShouldSayOnce(sav, "sav: ONNX Runtime cannot use * device 99: *The CPU is used instead.");
+        ShouldWriteOnce(sav, "sav: ONNX Runtime cannot use * device 99: *The CPU is used instead.");
         sav.Output.Should().Be(SavProcess.Run(Arguments(command)).Output).And.NotBeEmpty();
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static void ShouldSayOnce(SavProcess sav, string message) =>
+    private static void ShouldWriteOnce(SavProcess sav, string message) =>
         sav.Error.Split('\n').Where(line => line.StartsWith("sav:", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().Match(message);
 
     private string[] Arguments(string command) => command switch

@@ -18,7 +18,7 @@ public sealed class ExtractResumeTests : IDisposable
     private string Partial => Target + ".partial";
 
     [Fact]
-    public void Killed_SameCommandAgain_GivesTheSameBytes()
+    public void Extract_KilledAndRunAgain_WritesTheSameBytes()
     {
         SavProcess.Run("extract", Lmm, _rows, "-o", _folder.File("whole.safetensors")).ShouldSucceed();
         using (var killed = StartAndWaitForRows())
@@ -37,7 +37,7 @@ public sealed class ExtractResumeTests : IDisposable
     }
 
     [Fact]
-    public void PartialFileLongerThanItsRows_StartsAnew()
+    public void Extract_PartialFileLongerThanItsRows_StartsAnew()
     {
         using (var killed = StartAndWaitForRows())
             killed.Kill();
@@ -52,7 +52,7 @@ public sealed class ExtractResumeTests : IDisposable
     }
 
     [Fact]
-    public void Killed_OtherPrompt_StartsAnew()
+    public void Extract_KilledAndRunWithOtherPrompt_StartsAnew()
     {
         using (var killed = StartAndWaitForRows())
             killed.Kill();
@@ -64,7 +64,7 @@ public sealed class ExtractResumeTests : IDisposable
     }
 
     [SkippableFact]
-    public void CtrlC_ExitsWith130AndLeavesNoOutput()
+    public void Extract_CtrlC_ExitsWith130AndLeavesNoOutput()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent with Linux' env and kill.");
         using var interrupted = StartAndWaitForRows();
@@ -76,7 +76,7 @@ public sealed class ExtractResumeTests : IDisposable
     }
 
     [Fact]
-    public void OutputThatIsBeingWritten_IsRefused()
+    public void Extract_OutputThatIsBeingWritten_IsRefused()
     {
         using var other = new FileStream(Partial, FileMode.Create, FileAccess.Write, FileShare.None);
 

@@ -9,7 +9,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     private string Target => _folder.File("model.zip");
 
     [Fact]
-    public void ImageFolders_PrintsClassesHeadsAndFile()
+    public void Fit_ImageFolders_PrintsClassesHeadsAndFile()
     {
         foreach (var name in TrainedModel.Classes)
             model.FitOutput.Should().MatchRegex($@"{name} +20 ");
@@ -17,7 +17,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void ImageFolders_ModelIsOneOfMlNet()
+    public void Fit_ImageFolders_ModelIsOneOfMlNet()
     {
         var context = new MLContext();
 
@@ -30,7 +30,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void JsonLines_QuestionsAndSeveralImages_RowsWithoutLabelAreLeftOut()
+    public void Fit_JsonLines_QuestionsAndSeveralImages_RowsWithoutLabelAreLeftOut()
     {
         var rows = _folder.WriteRows(
             "rows.jsonl",
@@ -45,7 +45,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void TwoProcesses_OneOutput_BothSucceed()
+    public void Fit_TwoProcesses_OneOutput_BothSucceed()
     {
         using var first = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
         using var second = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
@@ -59,7 +59,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void OutputIsAnInput_IsRefusedAndKept()
+    public void Fit_OutputIsAnInput_IsRefusedAndKept()
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "own.jpg", label = "b" });
         File.Copy(Photo, _folder.File("own.jpg"));
@@ -71,7 +71,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void BrokenImage_NamesItAndLeavesNoFile()
+    public void Fit_BrokenImage_NamesItAndLeavesNoFile()
     {
         var broken = Path.Combine(_folder.CopyFolder(model.Training, "train"), "bag", "99.png");
         File.WriteAllText(broken, "no image");
@@ -82,32 +82,32 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void BrokenImageInRows_NamesFileAndLine() =>
+    public void Fit_BrokenImageInRows_NamesFileAndLine() =>
         Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "gone.png", label = "b" }))
             .ShouldFail("'*rows.jsonl' line 2: The image file '*gone.png' does not exist.");
 
     [Fact]
-    public void OneClass_SaysThatTwoAreNeeded() =>
+    public void Fit_OneClass_Fails() =>
         Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" })).ShouldFail("'*rows.jsonl' has only the class 'a', expected at least two classes.");
 
     [Fact]
-    public void NoLabels_SaysSo() =>
+    public void Fit_NoLabels_Fails() =>
         Fit(_folder.WriteRows("rows.jsonl", new { image = Photo })).ShouldFail("'*rows.jsonl' has no row with a 'label'.");
 
     [Fact]
-    public void FolderWithoutClasses_SaysWhatIsExpected() =>
+    public void Fit_FolderWithoutClasses_NamesWhatIsExpected() =>
         Fit(Repository.Fixture("images")).ShouldFail("'*images' has no images CLASS/*.{jpg,*");
 
     [Fact]
-    public void MoreHeadsThanThereAre_SaysHowManyThereAre() =>
+    public void Fit_MoreHeadsThanThereAre_NamesTheirNumber() =>
         Fit(model.Training, "--heads", "500").ShouldFail("500 heads are to be kept, but the LMM in '*' has 24.");
 
     [Fact]
-    public void NoFolderForTheOutput_SaysSoAtOnce() =>
+    public void Fit_NoFolderForTheOutput_FailsAtOnce() =>
         SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", _folder.File("none/model.zip")).ShouldFail("There is no folder for the file '*none*model.zip'.");
 
     [SkippableFact]
-    public void CtrlC_ExitsWith130AndLeavesNoFile()
+    public void Fit_CtrlC_ExitsWith130AndLeavesNoFile()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent with Linux' env and kill.");
         using var sav = SavProcess.Start("fit", Repository.EmbeddedLmm, model.Training, "-o", Target);

@@ -9,7 +9,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     private string Bags => Path.Combine(model.Test, "bag");
 
     [Fact]
-    public void Items_PredictsAsMlNetDoes()
+    public void Predict_Items_PredictsAsMlNetDoes()
     {
         var photo = Path.Combine(model.Test, "sandal", "03.png");
         string[] paths = [.. Directory.GetFiles(Bags).Order(StringComparer.Ordinal), photo];
@@ -21,7 +21,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void Json_HasTheScoreOfEveryClass()
+    public void Predict_Json_HasTheScoreOfEveryClass()
     {
         var sav = SavProcess.Run("predict", model.File, Bags, "--json");
 
@@ -36,7 +36,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void JsonLines_PathsAreRelativeToTheFile()
+    public void Predict_JsonLines_PathsAreRelativeToTheFile()
     {
         var rows = Path.Combine(model.Test, "rows.jsonl");
         File.WriteAllText(rows, """{"image": "bag/00.png"}""");
@@ -45,7 +45,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [SkippableFact]
-    public void PathWithControlCharacters_IsEscaped()
+    public void Predict_PathWithControlCharacters_IsEscaped()
     {
         Skip.If(OperatingSystem.IsWindows(), "Paths have no control characters on Windows.");
         var path = _folder.File("a\tb\nc\u001b[31m.png");
@@ -55,7 +55,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void MissingImage_NamesItAfterThePredictionsBefore()
+    public void Predict_MissingImage_PrintsEarlierPredictionsAndNamesIt()
     {
         var sav = SavProcess.Run("predict", model.File, Path.Combine(Bags, "00.png"), "gone.png");
 
@@ -65,14 +65,14 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void MissingModel_NamesIt() => SavProcess.Run("predict", _folder.File("none.zip"), Bags).ShouldFail("There is no model '*none.zip'.");
+    public void Predict_MissingModel_NamesIt() => SavProcess.Run("predict", _folder.File("none.zip"), Bags).ShouldFail("There is no model '*none.zip'.");
 
     [Fact]
-    public void OtherFileAsModel_SaysThatItIsNone() =>
+    public void Predict_OtherFile_Fails() =>
         SavProcess.Run("predict", _folder.WriteLines("text.zip", "hello"), Bags).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
 
     [Fact]
-    public void OtherModel_SaysWhatItLacks()
+    public void Predict_OtherModel_NamesWhatItLacks()
     {
         var context = new MLContext();
         var data = context.Data.LoadFromEnumerable([new Photo()]);
