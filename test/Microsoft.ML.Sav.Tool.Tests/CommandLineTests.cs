@@ -5,7 +5,7 @@ public class CommandLineTests
     public static TheoryData<string> Commands => ["inspect", "extract", "classify-vectors", "fit", "predict", "evaluate", "export"];
 
     [Fact]
-    public void Version_IsThatOfTheProject()
+    public void Version_PrintsThreeNumbers()
     {
         var sav = SavProcess.Run("--version");
 
@@ -23,7 +23,7 @@ public class CommandLineTests
     }
 
     [Theory, MemberData(nameof(Commands))]
-    public void Help_OfCommand_EndsWithExamples(string command)
+    public void Help_Command_EndsWithExamples(string command)
     {
         var sav = SavProcess.Run(command, "--help");
 
@@ -37,21 +37,25 @@ public class CommandLineTests
     [InlineData("*argument missing*sav inspect --help*", "inspect")]
     [InlineData("*'--output' is required*", "fit", "lmm", "data")]
     [InlineData("*'--frobnicate'*", "inspect", "lmm", "--frobnicate")]
-    [InlineData("*--heads should be a whole number above 0, found '0'*", "classify-vectors", "file", "--heads", "0")]
-    [InlineData("*--heads should be a whole number above 0, found 'many'*", "fit", "lmm", "data", "-o", "model.zip", "--heads", "many")]
+    [InlineData("*--heads should be a positive integer, found '0'*", "classify-vectors", "file", "--heads", "0")]
+    [InlineData("*--heads should be a positive integer, found 'many'*", "fit", "lmm", "data", "-o", "model.zip", "--heads", "many")]
     [InlineData("*'--output' is required*", "export", "model.zip")]
     [InlineData("*'abacus'*'--provider'*", "inspect", "lmm", "--provider", "abacus")]
     [InlineData("*'first'*'--gpu'*", "predict", "model.zip", "photo.jpg", "--gpu", "first")]
     [InlineData("*'coin'*'--tie-rule'*", "fit", "lmm", "data", "-o", "model.zip", "--tie-rule", "coin")]
-    public void WrongCommandLine_SaysWhatIsWrongAndExitsWith2(string message, params string[] arguments) =>
+    public void Arguments_Wrong_NamesThemAndExitsWith2(string message, params string[] arguments) =>
         SavProcess.Run(arguments).ShouldFail(message, exitCode: 2);
 
     [Fact]
-    public void OtherCulture_NumbersStayTheSame()
+    public void Arguments_BeginWithAt_ArePathsNotResponseFiles() =>
+        SavProcess.Run("classify-vectors", "@none.safetensors").ShouldFail("*'*@none.safetensors'*");
+
+    [Fact]
+    public void Inspect_GermanCulture_NumbersHaveAPoint()
     {
         var sav = SavProcess.RunWithCulture("de_DE.UTF-8", "inspect", Repository.Fixture("llama_text"));
 
         sav.ShouldSucceed();
-        sav.Output.Should().MatchRegex(@"cost +\d+\.\d{3} s an example");
+        sav.Output.Should().MatchRegex(@"cost +\d+\.\d{3} s per example");
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Tool.Tests;
 
-/// <summary>The real tool in a process of its own.</summary>
+/// <summary>Runs the tool in its own process.</summary>
 internal sealed class SavProcess : IDisposable
 {
     private readonly Process _process;
@@ -49,7 +49,17 @@ internal sealed class SavProcess : IDisposable
         return sav;
     }
 
-    /// <summary>Starts the tool, which listens to Ctrl+C even where the tests were started not to.</summary>
+    /// <summary>Runs a Bash script in which <c>sav</c> runs the tool and <c>$@</c> is <paramref name="arguments"/>.</summary>
+    public static SavProcess RunScript(string script, params string[] arguments)
+    {
+        var start = StartInfo("bash", ["-c", $"sav() {{ dotnet \"$assembly\" \"$@\"; }}; assembly=$0; {script}", Assembly, .. arguments]);
+        start.Environment["LC_ALL"] = "C.UTF-8"; // Bash warns of languages that the machine lacks
+        var sav = new SavProcess(start);
+        sav.WaitForExit();
+        return sav;
+    }
+
+    /// <summary>Starts the tool, which reacts to Ctrl+C even if the tests ignore it.</summary>
     public static SavProcess Start(params string[] arguments) => OperatingSystem.IsLinux()
         ? new(StartInfo("env", ["--default-signal=INT", "dotnet", Assembly, .. arguments]))
         : new(StartInfo("dotnet", [Assembly, .. arguments]));
@@ -60,24 +70,32 @@ internal sealed class SavProcess : IDisposable
         ExitCode = _process.ExitCode;
     }
 
-    /// <summary>Waits until something has come to pass, or the process has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Waits until the condition holds, or the process has ended.</summary>
     public void WaitFor(Func<SavProcess, bool> condition)
     {
         while (!condition(this) && !_process.HasExited)
             Thread.Sleep(1);
     }
 
-    /// <summary>Ends the process as a power cut would.</summary>
+    /// <summary>Ends the process as SIGKILL does.</summary>
     public void Kill()
     {
         _process.Kill();
         WaitForExit();
     }
 
+    /// <summary>Sends a signal, for example <c>INT</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
     public void Interrupt()
     {
-        using (var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]))
-            kill.WaitForExit();
+        Signal("INT");
         WaitForExit();
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Sav.Tool.Tests;
 
-/// <summary>What holds for every failure.</summary>
+/// <summary>Assertions on the tool's exit code and output.</summary>
 internal static class SavProcessAssertions
 {
     /// <summary>Asserts that the tool failed with nothing on standard output and one plain line at the end of standard error.</summary>

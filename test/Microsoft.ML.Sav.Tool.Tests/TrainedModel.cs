@@ -12,7 +12,7 @@ public sealed class TrainedModel : IDisposable
         foreach (var part in new[] { "train", "test" })
         {
             foreach (var name in Classes)
-                _folder.Copy(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", part, name), $"{part}/{name}");
+                _folder.CopyFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", part, name), $"{part}/{name}");
         }
         using var fit = SavProcess.Run("fit", Lmm, Training, "-o", File, "--heads", "7");
         fit.ShouldSucceed();
@@ -23,11 +23,11 @@ public sealed class TrainedModel : IDisposable
 
     public string FitOutput { get; }
 
-    public string File => _folder["model.zip"];
+    public string File => _folder.File("model.zip");
 
-    public string Training => _folder["train"];
+    public string Training => _folder.File("train");
 
-    public string Test => _folder["test"];
+    public string Test => _folder.File("test");
 
     public void Dispose() => _folder.Dispose();
 }

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Tool.Extraction;
+using Microsoft.ML.Sav.Tool.HeadVectors;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Classifies head vectors that come from elsewhere, as the paper's reference implementation does.</summary>
+/// <summary>The <c>sav classify-vectors</c> command: classifies given head vectors as the paper's reference implementation does.</summary>
 internal sealed class ClassifyVectorsCommand : ToolCommand
 {
     private readonly Argument<string> _file = new("FILE.safetensors")
@@ -16,7 +16,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ClassifyVectorsCommand() : base(
-        "classify-vectors", "Classifies head vectors of your own, as the paper's reference implementation does.",
+        "classify-vectors", "Classifies your own head vectors as the paper's reference implementation does.",
         "sav classify-vectors vectors.safetensors --heads 20",
         "sav classify-vectors vectors.safetensors --json > result.json")
     {
@@ -27,10 +27,11 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var vectors = VectorsFile.Read(arguments.GetRequiredValue(_file));
+        var path = arguments.GetRequiredValue(_file);
+        var vectors = VectorDataset.Read(path);
         var headCount = arguments.GetValue(_heads);
         if (headCount > vectors.Layout.Count)
-            throw new InvalidDataException($"--heads {headCount}: the vectors have {vectors.Layout.Count} heads.");
+            throw new InvalidDataException($"--heads is {headCount}, but the vectors in '{path}' have {vectors.Layout.Count} heads.");
 
         var means = vectors.Training.ComputeClassMeans();
         var scores = HeadScores.Compute(vectors.Training, means);

@@ -3,22 +3,22 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Options that several commands have.</summary>
+/// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON and nothing else." };
 
     public static Option<string> Output(string name) => new("--output", "-o")
     {
-        Description = "File to write. It is written under another name and renamed when it is complete.",
+        Description = "File to write. It appears when it is complete, and never replaces an input.",
         HelpName = name,
         Required = true,
     };
 
     public static Option<string?> Prompt() => new("--prompt")
     {
-        Description = "What the LMM is asked; {text} stands for the row's question. " +
-            $"Default: the question, or '{SavEstimator.Options.DefaultPrompt}' where no row has one.",
+        Description = "Prompt for the LMM; {text} is replaced by the row's question. " +
+            $"Default: the question, or '{SavEstimator.Options.DefaultPrompt}' if no row has one.",
         HelpName = "TEMPLATE",
     };
 
@@ -31,14 +31,14 @@ internal static class CommonOptions
         {
             var text = result.Tokens.Single().Value;
             if (!int.TryParse(text, out var heads) || heads < 1)
-                result.AddError($"--heads should be a whole number above 0, found '{text}'.");
+                result.AddError($"--heads should be a positive integer, found '{text}'.");
             return heads;
         },
     };
 
     public static Option<VoteTieRule> TieRule() => new("--tie-rule")
     {
-        Description = "Which class wins among those with equal votes.",
+        Description = "Which class wins if several have the most votes.",
         DefaultValueFactory = _ => VoteTieRule.MeanCosine,
     };
 }

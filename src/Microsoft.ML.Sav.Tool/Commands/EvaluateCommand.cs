@@ -1,46 +1,46 @@
 using System.CommandLine;
-using Microsoft.ML.Sav.Tool.Examples;
-using Microsoft.ML.Sav.Tool.Models;
+using Microsoft.ML.Sav.Tool.Classification;
 using Microsoft.ML.Sav.Tool.Output;
+using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Measures how often a model is right.</summary>
+/// <summary>The <c>sav evaluate</c> command: measures the accuracy of a model.</summary>
 internal sealed class EvaluateCommand : ToolCommand
 {
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Argument<string> _data = CommonArguments.Data();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly DeviceArguments _device;
+    private readonly DeviceOptions _device;
 
     public EvaluateCommand() : base(
-        "evaluate", "Measures how often a model is right. Rows without a label are left out.",
+        "evaluate", "Measures the accuracy of a model. Rows without a label are skipped.",
         "sav evaluate photos.zip photos/test",
         "sav evaluate claims.zip rows.jsonl --json")
     {
         Add(_model);
         Add(_data);
         Add(_json);
-        _device = new DeviceArguments(this);
+        _device = new DeviceOptions(this);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var examples = ExampleSource.ReadLabelled(arguments.GetRequiredValue(_data));
-        using var model = SavedModel.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
+        var rows = RowSource.ReadLabelled(arguments.GetRequiredValue(_data));
+        using var model = ClassificationPipeline.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
         var classes = model.Classifier.Model.ClassNames;
-        if (examples.FirstOrDefault(example => !classes.Contains(example.Label)) is { } unknown)
+        if (rows.FirstOrDefault(row => !classes.Contains(row.Label)) is { } unknown)
         {
             throw new InvalidDataException(
                 $"{unknown.Location}: the model does not know the label '{unknown.Label}'; it knows {string.Join(", ", classes)}.");
         }
 
-        var metrics = ConsoleProgress.Run("Evaluating", examples.Count, progress => model.Evaluate(examples, progress));
+        var metrics = ConsoleProgress.Run("Evaluating", rows.Count, progress => model.Evaluate(rows, progress));
         if (arguments.GetValue(_json))
         {
             Results.WriteJson(new
             {
-                Examples = examples.Count,
+                Examples = rows.Count,
                 Accuracy = metrics.MicroAccuracy,
                 metrics.MacroAccuracy,
                 metrics.LogLoss,
@@ -52,7 +52,7 @@ internal sealed class EvaluateCommand : ToolCommand
         var confusion = metrics.ConfusionMatrix.Counts;
         Results.WriteTable(
             ["examples", "accuracy", "macro accuracy", "log loss", "chance"],
-            [[$"{examples.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{1.0 / classes.Count:P1}"]]);
+            [[$"{rows.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{1.0 / classes.Count:P1}"]]);
         Results.WriteTable(
             ["actual \\ predicted", .. classes, "recall"],
             classes.Select((name, row) => (string[])[name, .. confusion[row].Select(count => $"{count}"), Recall(confusion[row], row)]));

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>What the process ends with.</summary>
+/// <summary>Exit codes of the process. Those of signals are 128 plus the signal's number, as in shells.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
@@ -10,6 +10,12 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>Stopped by Ctrl+C: 128 and the number of the signal, as shells have it.</summary>
+    /// <summary>Ctrl+C (SIGINT).</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Nobody reads standard output any more (SIGPIPE).</summary>
+    public const int BrokenPipe = 141;
+
+    /// <summary>SIGTERM.</summary>
+    public const int Terminated = 143;
 }

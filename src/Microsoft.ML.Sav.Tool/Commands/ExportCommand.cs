@@ -1,17 +1,18 @@
 using System.CommandLine;
-using Microsoft.ML.Sav.Tool.Models;
+using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Writes a model with its part of the LMM as one ONNX model.</summary>
+/// <summary>The <c>sav export</c> command: writes a classifier and its part of the LMM as one ONNX model.</summary>
 internal sealed class ExportCommand : ToolCommand
 {
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Option<string> _output = CommonOptions.Output("CLASSIFIER.onnx");
 
     public ExportCommand() : base(
-        "export", "Writes a model with its part of the LMM as one ONNX model: pixels and token ids in, scores and label out.",
+        "export", "Exports a classifier and its part of the LMM as one ONNX model: pixels and token ids in, scores and label out.",
         "sav export photos.zip -o photos.onnx")
     {
         Add(_model);
@@ -20,9 +21,12 @@ internal sealed class ExportCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var output = OutputFile.Check(arguments.GetRequiredValue(_output));
-        using var model = SavedModel.Load(arguments.GetRequiredValue(_model), gpu: null, fallbackToCpu: false, cancellationToken);
-        foreach (var file in model.Classifier.ExportOnnx(output))
-            Console.WriteLine($"{Path.Join(Path.GetDirectoryName(output), Path.GetFileName(file))}: {new FileInfo(file).Length:N0} bytes");
+        var path = arguments.GetRequiredValue(_model);
+        var output = new OutputFile(arguments.GetRequiredValue(_output));
+        using var model = ClassificationPipeline.Load(path, gpu: null, fallbackToCpu: false, cancellationToken);
+        output.CheckReplacesNone([path], model.Classifier.LmmFolder);
+        var folder = Path.GetDirectoryName(output.FilePath);
+        foreach (var file in model.Classifier.ExportOnnx(output.FilePath))
+            Results.WriteFile(Path.Join(folder, Path.GetFileName(file)));
     }
 }

@@ -1,23 +1,24 @@
 using System.CommandLine;
-using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Images;
-using Microsoft.ML.Sav.Tool.Examples;
-using Microsoft.ML.Sav.Tool.Extraction;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Tool.Files;
+using Microsoft.ML.Sav.Tool.HeadVectors;
 using Microsoft.ML.Sav.Tool.Output;
+using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Writes the head vectors of rows to a file.</summary>
+/// <summary>The <c>sav extract</c> command: writes the head vectors of rows to a file.</summary>
 internal sealed class ExtractCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
     private readonly Argument<string> _rows = CommonArguments.JsonLines();
     private readonly Option<string> _output = CommonOptions.Output("HEADS.safetensors");
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
-    private readonly Option<bool> _half = new("--half") { Description = "Keep the vectors in half precision." };
+    private readonly Option<bool> _half = new("--half") { Description = "Store the vectors in half precision." };
 
     public ExtractCommand() : base(
-        "extract", "Writes the head vectors of rows to a safetensors file. When it is stopped, the same command goes on where it was.",
+        "extract", "Writes the head vectors of rows to a safetensors file. After an interruption, the same command continues.",
         "sav extract models/my-lmm rows.jsonl -o heads.safetensors",
         "sav extract models/my-lmm rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half")
     {
@@ -31,39 +32,47 @@ internal sealed class ExtractCommand : ToolCommand
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var path = arguments.GetRequiredValue(_rows);
-        var output = OutputFile.Check(arguments.GetRequiredValue(_output));
+        var output = CheckOutput(arguments, path);
         var rows = RowsSummary.Read(path);
         var prompt = new PromptTemplate(arguments.GetValue(_prompt), rows.HasText);
 
-        // rows that run together or share a prefix would differ in the last bits from rows that run after a stop
+        // rows of a batch, or with a cached prefix, differ in the last bits from rows that run after an interruption
         using var model = LmmArguments.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, PrefixCaching = false });
         using var extractor = model.CreateHeadExtractor();
-        using var file = new HeadVectorsFile(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
+        using var writer = new HeadVectorsWriter(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
         {
             ["prompt"] = prompt.Text,
             ["model_fingerprint"] = model.Fingerprint,
             ["float_activations"] = _lmm.Options(arguments).FloatActivations ? "true" : "false",
         });
-        if (file.RowsWritten > 0)
-            Console.Error.WriteLine($"Going on after {file.RowsWritten} of {rows.Labels.Length} rows.");
-        Extract(JsonLines.Read(path), extractor, prompt, file, rows.Labels.Length, cancellationToken);
-        file.Complete();
-        var shape = string.Join(", ", file.Heads.Shape);
-        Console.WriteLine($"{output}: heads [{shape}] {file.Heads.Type}, {rows.LabelNames.Count} labels, {new FileInfo(output).Length:N0} bytes");
+        if (writer.RowsWritten > 0)
+            Console.Error.WriteLine($"Continuing after {writer.RowsWritten} of {rows.Labels.Length} rows.");
+        Extract(JsonLines.Read(path), extractor, prompt, writer, rows.Labels.Length, cancellationToken);
+        writer.Complete();
+        Results.WriteFile(output, $"heads [{string.Join(", ", writer.Heads.Shape)}] {writer.Heads.Type}, {rows.LabelNames.Count} labels, ");
+    }
+
+    private string CheckOutput(ParseResult arguments, string rows)
+    {
+        var output = arguments.GetRequiredValue(_output);
+        var inputs = JsonLines.Read(rows).SelectMany(row => row.ImagePath).Prepend(rows);
+        foreach (var path in new[] { output, HeadVectorsWriter.PartialPath(output) })
+            new OutputFile(path).CheckReplacesNone(inputs, _lmm.Folder(arguments));
+        return output;
     }
 
     private static void Extract(
-        IEnumerable<Example> rows, HeadExtractor extractor, PromptTemplate prompt, HeadVectorsFile file, int total,
+        IEnumerable<InputRow> rows, HeadExtractor extractor, PromptTemplate prompt, HeadVectorsWriter writer, int total,
         CancellationToken cancellationToken) =>
         ConsoleProgress.Run("Extracting", total, progress =>
         {
-            foreach (var extraction in extractor.ExtractAll(rows.Skip((int)file.RowsWritten), CreatePrompt, cancellationToken))
+            foreach (var extraction in extractor.ExtractAll(rows.Skip((int)writer.RowsWritten), CreatePrompt, cancellationToken))
             {
-                file.Append(RowErrors.Locate(extraction.GetVectors, () => extraction.Item));
-                progress.Report(file.RowsWritten);
+                writer.Append(RowErrors.Locate(extraction.GetVectors, () => extraction.Item));
+                progress.Report(writer.RowsWritten);
             }
-            return file.RowsWritten;
+            return writer.RowsWritten;
 
-            Prompt CreatePrompt(Example row) => new(prompt.Render(row.Text), Array.ConvertAll(row.ImagePath, ImageInput.FromFile));
+            Prompt CreatePrompt(InputRow row) => new(prompt.Render(row.Text), Array.ConvertAll(row.ImagePath, ImageInput.FromFile));
         });
 }

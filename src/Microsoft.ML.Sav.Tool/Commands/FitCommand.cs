@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Tool.Examples;
-using Microsoft.ML.Sav.Tool.Models;
+using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
+using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Trains a classifier and saves it.</summary>
+/// <summary>The <c>sav fit</c> command: trains a classifier and saves it.</summary>
 internal sealed class FitCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
@@ -17,7 +18,7 @@ internal sealed class FitCommand : ToolCommand
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
 
     public FitCommand() : base(
-        "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are left out.",
+        "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
         "sav fit models/my-lmm photos/train -o photos.zip",
         "sav fit models/my-lmm rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --heads 10")
     {
@@ -31,9 +32,14 @@ internal sealed class FitCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var examples = ExampleSource.ReadLabelled(arguments.GetRequiredValue(_data));
-        var output = OutputFile.Check(arguments.GetRequiredValue(_output));
-        using var model = ConsoleProgress.Run("Training", examples.Count, progress => SavedModel.Fit(examples, new SavEstimator.Options
+        var output = new OutputFile(arguments.GetRequiredValue(_output));
+        var data = arguments.GetRequiredValue(_data);
+        var rows = RowSource.ReadLabelled(data);
+        if (rows.DistinctBy(row => row.Label).Take(2).Count() < 2)
+            throw new InvalidDataException($"'{data}' has only the class '{rows[0].Label}', expected at least two classes.");
+        output.CheckReplacesNone(rows.SelectMany(row => row.ImagePath).Prepend(data), _lmm.Folder(arguments));
+
+        using var model = ConsoleProgress.Run("Training", rows.Count, progress => ClassificationPipeline.Fit(rows, new SavEstimator.Options
         {
             Lmm = _lmm.Folder(arguments),
             LmmOptions = _lmm.Options(arguments),
@@ -49,7 +55,7 @@ internal sealed class FitCommand : ToolCommand
         Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
         Results.WriteTable(
             ["head", "success count"],
-            result.Heads.Select(head => new[] { $"{head.Head}", $"{head.SuccessCount} of {examples.Count}" }));
-        Console.WriteLine($"{output}: {new FileInfo(output).Length:N0} bytes");
+            result.Heads.Select(head => new[] { $"{head.Head}", $"{head.SuccessCount} of {rows.Count}" }));
+        Results.WriteFile(output.FilePath);
     }
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>The usual help text, and the command's examples after it.</summary>
+/// <summary>The default help text, followed by examples of the command.</summary>
 internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
@@ -15,7 +15,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         option.Action = new HelpWithExamples((SynchronousCommandLineAction)option.Action!);
     }
 
-    /// <summary>How to ask for a command's help.</summary>
+    /// <summary>The command line that prints the help text of a command.</summary>
     public static string CommandLine(System.CommandLine.Command command) => command is RootCommand ? "sav --help" : $"sav {command.Name} --help";
 
     public override int Invoke(ParseResult parseResult)

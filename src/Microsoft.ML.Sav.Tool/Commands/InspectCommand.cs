@@ -5,14 +5,14 @@ using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Says what an LMM is made of and whether it works.</summary>
+/// <summary>The <c>sav inspect</c> command: describes an LMM and checks whether it works.</summary>
 internal sealed class InspectCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public InspectCommand() : base(
-        "inspect", "Says what an LMM is made of, where its head vectors are, what is missing, and what an example costs.",
+        "inspect", "Describes an LMM: its inputs, its heads, what is missing, and the time per example.",
         "sav inspect models/my-lmm",
         "sav inspect models/my-lmm --decoder decoder_model_merged_q4.onnx --json")
     {
@@ -35,27 +35,27 @@ internal sealed class InspectCommand : ToolCommand
         {
             model = LmmArguments.Open(folder, options);
         }
-        catch (Exception exception) when (exception is LmmException or FileNotFoundException or InvalidDataException or NotSupportedException)
+        catch (LmmException exception)
         {
             var found = Problems(exception.Message);
             if (isJson)
-                Results.WriteJson(ModelReport.ToJson(folder, found));
+                Results.WriteJson(LmmReport.ToJson(folder, found));
             else
-                ModelReport.Write(folder, found);
+                LmmReport.Write(folder, found);
             return found;
         }
         using (model)
         {
-            var trial = Trial.Run(model, cancellationToken);
+            var trial = TrialRun.Run(model, cancellationToken);
             var found = trial.Problem is { } problem ? Problems(problem) : [];
             if (isJson)
-                Results.WriteJson(ModelReport.ToJson(model, trial, found));
+                Results.WriteJson(LmmReport.ToJson(model, trial, found));
             else
-                ModelReport.Write(folder, model, trial, found);
+                LmmReport.Write(folder, model, trial, found);
             return found;
         }
 
-        // what is met first may be one of several, or show only when the model runs
+        // the first problem may be one of several, or occur only when the model runs
         IReadOnlyList<string> Problems(string first) => MultimodalModel.FindProblems(folder, options) is { Count: > 0 } all ? all : [first];
     }
 }

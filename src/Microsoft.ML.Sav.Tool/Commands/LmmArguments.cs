@@ -4,33 +4,33 @@ using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>The part of a command line that says which LMM to use.</summary>
+/// <summary>Argument and options for the LMM and how it runs.</summary>
 internal sealed class LmmArguments
 {
     private readonly Argument<string> _folder;
     private readonly Option<string?> _decoder = new("--decoder")
     {
-        Description = "File name of the decoder, where the folder has several.",
+        Description = "File name of the decoder, if the folder has several.",
         HelpName = "FILE.onnx",
     };
     private readonly Option<string?> _precision = new("--precision")
     {
-        Description = "ONNX files to prefer, by the suffix of their names, for example fp16 or q4.",
+        Description = "Suffix of the ONNX files to prefer, for example fp16 or q4.",
         HelpName = "P",
     };
     private readonly Option<bool> _floatActivations = new("--float-activations")
     {
-        Description = "Multiply 4- and 8-bit weights with activations in 32-bit floats: nearer to the original model, and slower.",
+        Description = "Multiply 4- and 8-bit weights with 32-bit activations: closer to the original model, but slower.",
     };
     private readonly Option<ExecutionProvider?> _provider = new("--provider")
     {
-        Description = "What ONNX Runtime runs the LMM with. Default: the CPU, or with --gpu what this build's ONNX Runtime has for GPUs.",
+        Description = "Execution provider of ONNX Runtime. Default: the CPU, or with --gpu a provider that this build's ONNX Runtime has for GPUs.",
     };
-    private readonly DeviceArguments _device;
+    private readonly DeviceOptions _device;
 
     /// <summary>Adds the arguments to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="name">What the command calls the folder.</param>
+    /// <param name="name">Name of the folder in the help text.</param>
     public LmmArguments(System.CommandLine.Command command, string name = "FOLDER")
     {
         _folder = new Argument<string>(name) { Description = "Folder of the LMM: config.json, tokenizer.json and ONNX files." };
@@ -39,7 +39,7 @@ internal sealed class LmmArguments
         command.Add(_precision);
         command.Add(_floatActivations);
         command.Add(_provider);
-        _device = new DeviceArguments(command);
+        _device = new DeviceOptions(command);
     }
 
     public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_folder);
@@ -54,12 +54,12 @@ internal sealed class LmmArguments
         FallbackToCpu = _device.FallbackToCpu(arguments),
     };
 
-    /// <summary>Opens an LMM, and says so if it runs on the CPU instead.</summary>
+    /// <summary>Opens an LMM, and warns if it falls back to the CPU.</summary>
     public static MultimodalModel Open(string folder, LmmOptions options)
     {
         var model = MultimodalModel.Open(folder, options);
         if (model.CpuFallbackReason is { } reason)
-            Terminal.Warn(reason);
+            Messages.Warn(reason);
         return model;
     }
 }

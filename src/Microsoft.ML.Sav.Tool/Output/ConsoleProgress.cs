@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace Microsoft.ML.Sav.Tool.Output;
 
-/// <summary>Shows on standard error how far work has come: a bar in a terminal, a line now and then elsewhere.</summary>
+/// <summary>Shows progress on standard error: a bar in a terminal, occasional lines elsewhere.</summary>
 internal sealed class ConsoleProgress : IProgress<long>, IProgress<SavProgress>
 {
     private readonly ProgressTask _task;
 
     private ConsoleProgress(ProgressTask task) => _task = task;
 
-    /// <summary>Does work that reports its steps, of which there are <paramref name="total"/>.</summary>
+    /// <summary>Runs work that reports up to <paramref name="total"/> steps.</summary>
     public static T Run<T>(string description, long total, Func<ConsoleProgress, T> work) =>
         Terminal.Error.Progress()
             .AutoClear(true)

@@ -2,20 +2,17 @@ using Spectre.Console;
 
 namespace Microsoft.ML.Sav.Tool.Output;
 
-/// <summary>Where tables and progress are drawn.</summary>
+/// <summary>Consoles that tables and progress are drawn on.</summary>
 internal static class Terminal
 {
-    // a file has no width
-    private const int WidthOfFiles = 10_000;
+    // files have no width
+    private const int RedirectedWidth = 10_000;
 
     /// <summary>Standard error.</summary>
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Says something on standard error that does not end the command, above progress that is shown there.</summary>
-    public static void Warn(string message) => Error.WriteLine($"sav: {message.ReplaceLineEndings(" ")}");
-
     /// <param name="writer">Standard output or standard error.</param>
-    /// <param name="isRedirected">Whether it is no terminal, and takes neither colours nor movements of the cursor.</param>
+    /// <param name="isRedirected">Whether it is no terminal, and takes neither colours nor cursor movements.</param>
     public static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {
         var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };
@@ -24,7 +21,7 @@ internal static class Terminal
         settings.Ansi = AnsiSupport.No;
         settings.Interactive = InteractionSupport.No;
         var console = AnsiConsole.Create(settings);
-        console.Profile.Width = WidthOfFiles;
+        console.Profile.Width = RedirectedWidth;
         return console;
     }
 }

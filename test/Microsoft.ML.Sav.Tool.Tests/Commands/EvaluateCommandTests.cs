@@ -5,7 +5,7 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Json_CountsWhatPredictPredicts()
+    public void Evaluate_Json_CountsWhatPredictPredicts()
     {
         var counts = Array.ConvertAll(TrainedModel.Classes, PredictedCounts);
 
@@ -21,7 +21,7 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     }
 
     [Fact]
-    public void WithoutJson_PrintsAccuracyAndConfusion()
+    public void Evaluate_NoJsonOption_PrintsAccuracyAndConfusion()
     {
         var sav = SavProcess.Run("evaluate", model.File, model.Test);
 
@@ -30,7 +30,7 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     }
 
     [Fact]
-    public void LabelThatTheModelDoesNotKnow_NamesRowAndLabels()
+    public void Evaluate_UnknownLabel_NamesRowAndLabels()
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = "a.png", label = "bag" }, new { image = "b.png", label = "hat" });
 
@@ -39,7 +39,7 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     }
 
     [Fact]
-    public void BrokenImage_NamesTheRow()
+    public void Evaluate_BrokenImage_NamesTheRow()
     {
         var good = Path.Combine(model.Test, "bag", "00.png");
         var rows = _folder.WriteRows("rows.jsonl", new { image = good, label = "bag" }, new { image = "b.png", label = "bag" });

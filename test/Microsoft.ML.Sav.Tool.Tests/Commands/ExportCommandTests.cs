@@ -5,15 +5,15 @@ using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
-/// <summary>Plain ONNX Runtime computes from the written file what <c>sav predict</c> says.</summary>
+/// <summary>Plain ONNX Runtime computes from the written file what <c>sav predict</c> predicts.</summary>
 public sealed class ExportCommandTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Target => _folder["photos.onnx"];
+    private string Target => _folder.File("photos.onnx");
 
     [Fact]
-    public void Model_ScoresAndLabelsAreThoseOfPredict()
+    public void Export_Model_ScoresAndLabelsAreThoseOfPredict()
     {
         var sav = SavProcess.Run("export", model.File, "-o", Target);
 
@@ -35,24 +35,33 @@ public sealed class ExportCommandTests(TrainedModel model) : IClassFixture<Train
             var predict = SavProcess.Run("predict", model.File, Repository.Fixture("images", image), "--json").Json[0];
             outputs.Single(output => output.Name == "label").AsTensor<string>().Should().Equal(predict.GetProperty("predicted").GetString());
             var scores = predict.GetProperty("scores").EnumerateObject().Select(score => score.Value.GetSingle()).ToArray();
-            outputs.Single(output => output.Name == "scores").AsTensor<float>().Zip(scores, (actual, expected) => Math.Abs(actual - expected))
-                .Should().HaveCount(TrainedModel.Classes.Length).And.AllSatisfy(difference => difference.Should().BeLessThan(1e-5f));
+            outputs.Single(output => output.Name == "scores").AsTensor<float>()
+                .Should().Equal(scores, (actual, expected) => Math.Abs(actual - expected) < 1e-5f).And.HaveSameCount(TrainedModel.Classes);
         }
     }
 
     [Fact]
-    public void MissingModel_NamesIt() => SavProcess.Run("export", _folder["none.zip"], "-o", Target).ShouldFail("There is no model '*none.zip'.");
+    public void Export_MissingModel_NamesIt() => SavProcess.Run("export", _folder.File("none.zip"), "-o", Target).ShouldFail("There is no model '*none.zip'.");
 
     [Fact]
-    public void OtherFileAsModel_SaysThatItIsNone() =>
-        SavProcess.Run("export", _folder.Write("text.zip", "hello"), "-o", Target).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
+    public void Export_OtherFile_Fails() =>
+        SavProcess.Run("export", _folder.WriteLines("text.zip", "hello"), "-o", Target).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
 
     [Fact]
-    public void NoFolderForTheOutput_SaysSo() =>
-        SavProcess.Run("export", model.File, "-o", _folder["none/photos.onnx"]).ShouldFail("There is no folder for the file '*none*photos.onnx'.");
+    public void Export_NoFolderForTheOutput_Fails() =>
+        SavProcess.Run("export", model.File, "-o", _folder.File("none/photos.onnx")).ShouldFail("There is no folder for the file '*none*photos.onnx'.");
 
     [Fact]
-    public void FileOfTheLmmAsOutput_IsRefused() =>
+    public void Export_ModelAsOutput_IsRefused()
+    {
+        var copy = _folder.File("copy.zip");
+        File.Copy(model.File, copy);
+
+        SavProcess.Run("export", copy, "-o", copy).ShouldFail("'*copy.zip' would replace the input '*copy.zip'; name another output.");
+    }
+
+    [Fact]
+    public void Export_FileOfTheLmmAsOutput_IsRefused() =>
         SavProcess.Run("export", model.File, "-o", Repository.Fixture("llava", "onnx", "embed_tokens.onnx")).ShouldFail("*embed_tokens.onnx' is a file of the LMM*");
 
     public void Dispose() => _folder.Dispose();

@@ -13,14 +13,14 @@ public sealed class ExtractResumeTests : IDisposable
         "rows.jsonl",
         Enumerable.Range(0, RowCount).Select(row => new { question = $"Is {row} even?", label = row % 2 == 0 ? "yes" : "no" }));
 
-    private string Target => _folder["heads.safetensors"];
+    private string Target => _folder.File("heads.safetensors");
 
     private string Partial => Target + ".partial";
 
     [Fact]
-    public void Killed_SameCommandAgain_GivesTheSameBytes()
+    public void Extract_KilledAndRunAgain_WritesTheSameBytes()
     {
-        SavProcess.Run("extract", Lmm, _rows, "-o", _folder["whole.safetensors"]).ShouldSucceed();
+        SavProcess.Run("extract", Lmm, _rows, "-o", _folder.File("whole.safetensors")).ShouldSucceed();
         using (var killed = StartAndWaitForRows())
             killed.Kill();
         File.Exists(Target).Should().BeFalse();
@@ -31,13 +31,28 @@ public sealed class ExtractResumeTests : IDisposable
         var resumed = SavProcess.Run("extract", Lmm, _rows, "-o", Target);
 
         resumed.ShouldSucceed();
-        resumed.Error.Should().MatchRegex($"Going on after [1-9][0-9]* of {RowCount} rows");
-        File.ReadAllBytes(Target).Should().Equal(File.ReadAllBytes(_folder["whole.safetensors"]));
+        resumed.Error.Should().MatchRegex($"Continuing after [1-9][0-9]* of {RowCount} rows");
+        File.ReadAllBytes(Target).Should().Equal(File.ReadAllBytes(_folder.File("whole.safetensors")));
         File.Exists(Partial).Should().BeFalse();
     }
 
     [Fact]
-    public void Killed_OtherPrompt_StartsAnew()
+    public void Extract_PartialFileLongerThanItsRows_StartsAnew()
+    {
+        using (var killed = StartAndWaitForRows())
+            killed.Kill();
+        using (var partial = File.OpenWrite(Partial))
+            partial.SetLength(100_000_000);
+
+        var again = SavProcess.Run("extract", Lmm, _rows, "-o", Target);
+
+        again.ShouldSucceed();
+        again.Error.Should().NotContain("Continuing");
+        File.Exists(Partial).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Extract_KilledAndRunWithOtherPrompt_StartsAnew()
     {
         using (var killed = StartAndWaitForRows())
             killed.Kill();
@@ -45,11 +60,11 @@ public sealed class ExtractResumeTests : IDisposable
         var other = SavProcess.Run("extract", Lmm, _rows, "-o", Target, "--prompt", "Well: {text}");
 
         other.ShouldSucceed();
-        other.Error.Should().NotContain("Going on");
+        other.Error.Should().NotContain("Continuing");
     }
 
     [SkippableFact]
-    public void CtrlC_ExitsWith130AndLeavesNoOutput()
+    public void Extract_CtrlC_ExitsWith130AndLeavesNoOutput()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent with Linux' env and kill.");
         using var interrupted = StartAndWaitForRows();
@@ -61,7 +76,7 @@ public sealed class ExtractResumeTests : IDisposable
     }
 
     [Fact]
-    public void OutputThatIsBeingWritten_IsRefused()
+    public void Extract_OutputThatIsBeingWritten_IsRefused()
     {
         using var other = new FileStream(Partial, FileMode.Create, FileAccess.Write, FileShare.None);
 

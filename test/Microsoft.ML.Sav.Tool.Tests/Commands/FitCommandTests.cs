@@ -6,10 +6,10 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
 
     private readonly TemporaryFolder _folder = new();
 
-    private string Target => _folder["model.zip"];
+    private string Target => _folder.File("model.zip");
 
     [Fact]
-    public void ImageFolders_PrintsClassesHeadsAndFile()
+    public void Fit_ImageFolders_PrintsClassesHeadsAndFile()
     {
         foreach (var name in TrainedModel.Classes)
             model.FitOutput.Should().MatchRegex($@"{name} +20 ");
@@ -17,7 +17,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void ImageFolders_ModelIsOneOfMlNet()
+    public void Fit_ImageFolders_ModelIsOneOfMlNet()
     {
         var context = new MLContext();
 
@@ -30,7 +30,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void JsonLines_QuestionsAndSeveralImages_RowsWithoutLabelAreLeftOut()
+    public void Fit_JsonLines_QuestionsAndSeveralImages_RowsWithoutLabelAreLeftOut()
     {
         var rows = _folder.WriteRows(
             "rows.jsonl",
@@ -45,43 +45,69 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void BrokenImage_NamesItAndLeavesNoFile()
+    public void Fit_TwoProcesses_OneOutput_BothSucceed()
     {
-        var broken = Path.Combine(_folder.Copy(model.Training, "train"), "bag", "99.png");
+        using var first = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
+        using var second = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
+        first.WaitForExit();
+        second.WaitForExit();
+
+        first.ShouldSucceed();
+        second.ShouldSucceed();
+        _folder.Files.Should().Equal("model.zip");
+        SavProcess.Run("predict", Target, Photo).ShouldSucceed();
+    }
+
+    [Fact]
+    public void Fit_OutputIsAnInput_IsRefusedAndKept()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "own.jpg", label = "b" });
+        File.Copy(Photo, _folder.File("own.jpg"));
+
+        SavProcess.Run("fit", TrainedModel.Lmm, rows, "-o", rows).ShouldFail("'*rows.jsonl' would replace the input '*rows.jsonl'; name another output.");
+        SavProcess.Run("fit", TrainedModel.Lmm, rows, "-o", _folder.File("own.jpg")).ShouldFail("'*own.jpg' would replace the input '*own.jpg'; name another output.");
+
+        File.ReadAllBytes(_folder.File("own.jpg")).Should().Equal(File.ReadAllBytes(Photo));
+    }
+
+    [Fact]
+    public void Fit_BrokenImage_NamesItAndLeavesNoFile()
+    {
+        var broken = Path.Combine(_folder.CopyFolder(model.Training, "train"), "bag", "99.png");
         File.WriteAllText(broken, "no image");
 
-        Fit(_folder["train"]).ShouldFail("'*99.png': *");
+        Fit(_folder.File("train")).ShouldFail("'*99.png': *");
 
         _folder.Files.Should().BeEmpty();
     }
 
     [Fact]
-    public void BrokenImageInRows_NamesFileAndLine() =>
+    public void Fit_BrokenImageInRows_NamesFileAndLine() =>
         Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "gone.png", label = "b" }))
             .ShouldFail("'*rows.jsonl' line 2: The image file '*gone.png' does not exist.");
 
     [Fact]
-    public void OneClass_SaysThatTwoAreNeeded() =>
-        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" })).ShouldFail("*at least two classes*");
+    public void Fit_OneClass_Fails() =>
+        Fit(_folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" })).ShouldFail("'*rows.jsonl' has only the class 'a', expected at least two classes.");
 
     [Fact]
-    public void NoLabels_SaysSo() =>
+    public void Fit_NoLabels_Fails() =>
         Fit(_folder.WriteRows("rows.jsonl", new { image = Photo })).ShouldFail("'*rows.jsonl' has no row with a 'label'.");
 
     [Fact]
-    public void FolderWithoutClasses_SaysWhatIsExpected() =>
+    public void Fit_FolderWithoutClasses_NamesWhatIsExpected() =>
         Fit(Repository.Fixture("images")).ShouldFail("'*images' has no images CLASS/*.{jpg,*");
 
     [Fact]
-    public void MoreHeadsThanThereAre_SaysHowManyThereAre() =>
+    public void Fit_MoreHeadsThanThereAre_NamesTheirNumber() =>
         Fit(model.Training, "--heads", "500").ShouldFail("500 heads are to be kept, but the LMM in '*' has 24.");
 
     [Fact]
-    public void NoFolderForTheOutput_SaysSoAtOnce() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", _folder["none/model.zip"]).ShouldFail("There is no folder for the file '*none*model.zip'.");
+    public void Fit_NoFolderForTheOutput_FailsAtOnce() =>
+        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", _folder.File("none/model.zip")).ShouldFail("There is no folder for the file '*none*model.zip'.");
 
     [SkippableFact]
-    public void CtrlC_ExitsWith130AndLeavesNoFile()
+    public void Fit_CtrlC_ExitsWith130AndLeavesNoFile()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent with Linux' env and kill.");
         using var sav = SavProcess.Start("fit", Repository.EmbeddedLmm, model.Training, "-o", Target);

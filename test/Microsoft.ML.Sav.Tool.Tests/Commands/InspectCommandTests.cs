@@ -10,7 +10,7 @@ public sealed class InspectCommandTests : IDisposable
     [InlineData("decoder_model_merged.onnx")]
     [InlineData("decoder_dynamo.onnx")]
     [InlineData("decoder_genai_int4.onnx")]
-    public void Json_DecoderOfFixture_NamesItsHeadTensors(string decoder)
+    public void Inspect_Json_DecoderOfFixture_NamesItsHeadTensors(string decoder)
     {
         using var golden = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture("llava", "golden.json")));
 
@@ -22,7 +22,7 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void Json_MultimodalModel_SaysWhatItIsMadeOf()
+    public void Inspect_Json_MultimodalModel_DescribesIt()
     {
         var sav = SavProcess.Run("inspect", Repository.Fixture("llava"), "--json");
 
@@ -43,7 +43,7 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void Tables_TextModel_HaveOneLineForTheCacheOfAllLayers()
+    public void Inspect_Tables_TextModel_HaveOneLineForTheCacheOfAllLayers()
     {
         var sav = SavProcess.Run("inspect", Repository.Fixture("llama_text"));
 
@@ -54,9 +54,9 @@ public sealed class InspectCommandTests : IDisposable
     [Theory]
     [InlineData("{% if %}", "*chat_template.jinja*error on line 1*")]
     [InlineData("{{ raise_exception('Say nothing.') }}", "*Say nothing.*")]
-    public void FolderThatCannotBeUsed_ReportsWhatIsWrongAndFails(string template, string problem)
+    public void Inspect_FolderThatCannotBeUsed_ReportsWhatIsWrongAndFails(string template, string problem)
     {
-        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llama_text"), "lmm");
         File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), template);
 
         var sav = SavProcess.Run("inspect", folder, "--json");
@@ -70,9 +70,9 @@ public sealed class InspectCommandTests : IDisposable
     [Theory]
     [InlineData("tokenizer.json")]
     [InlineData("config.json")]
-    public void NecessaryFileMissing_NamesIt(string file)
+    public void Inspect_NecessaryFileMissing_NamesIt(string file)
     {
-        var folder = _folder.Copy(Repository.Fixture("llama_text"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llama_text"), "lmm");
         File.Delete(Path.Combine(folder, file));
 
         var sav = SavProcess.Run("inspect", folder);
@@ -83,9 +83,9 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void SeveralThingsWrong_ReportsAll()
+    public void Inspect_SeveralThingsWrong_ReportsAll()
     {
-        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llava"), "lmm");
         File.Delete(Path.Combine(folder, "tokenizer.json"));
         File.Delete(Path.Combine(folder, "onnx", "embed_tokens.onnx"));
         Replace("config.json", "\"model_type\": \"llava\"", "\"model_type\": \"telepathy\"");
@@ -110,9 +110,9 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void GraphThatIsNone_IsNamedBesideTheRest()
+    public void Inspect_BrokenGraph_IsNamedWithTheOtherProblems()
     {
-        var folder = _folder.Copy(Repository.Fixture("llava"), "lmm");
+        var folder = _folder.CopyFolder(Repository.Fixture("llava"), "lmm");
         File.WriteAllText(Path.Combine(folder, "onnx", "vision_encoder.onnx"), "no graph");
         File.WriteAllText(Path.Combine(folder, "chat_template.jinja"), "{% if %}");
 
@@ -124,10 +124,10 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
-    public void NoFolder_NamesIt() => SavProcess.Run("inspect", _folder["none"]).ShouldFail("There is no LMM folder '*none'.");
+    public void Inspect_NoFolder_NamesIt() => SavProcess.Run("inspect", _folder.File("none")).ShouldFail("There is no LMM folder '*none'.");
 
     [Fact]
-    public void UnknownDecoder_NamesIt() =>
+    public void Inspect_UnknownDecoder_NamesIt() =>
         SavProcess.Run("inspect", Repository.Fixture("llava"), "--decoder", "other.onnx").Error
             .Should().Match("sav: The LMM in '*' cannot be used: The LMM folder '*' lacks the decoder 'other.onnx'.\n");
 

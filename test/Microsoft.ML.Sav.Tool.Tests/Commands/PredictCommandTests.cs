@@ -9,7 +9,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     private string Bags => Path.Combine(model.Test, "bag");
 
     [Fact]
-    public void Items_PredictsAsMlNetDoes()
+    public void Predict_Items_PredictsAsMlNetDoes()
     {
         var photo = Path.Combine(model.Test, "sandal", "03.png");
         string[] paths = [.. Directory.GetFiles(Bags).Order(StringComparer.Ordinal), photo];
@@ -21,7 +21,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void Json_HasTheScoreOfEveryClass()
+    public void Predict_Json_HasTheScoreOfEveryClass()
     {
         var sav = SavProcess.Run("predict", model.File, Bags, "--json");
 
@@ -36,7 +36,7 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void JsonLines_PathsAreRelativeToTheFile()
+    public void Predict_JsonLines_PathsAreRelativeToTheFile()
     {
         var rows = Path.Combine(model.Test, "rows.jsonl");
         File.WriteAllText(rows, """{"image": "bag/00.png"}""");
@@ -44,8 +44,18 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
         SavProcess.Run("predict", model.File, rows).Output.Should().StartWith(Path.Combine(Bags, "00.png") + "\t");
     }
 
+    [SkippableFact]
+    public void Predict_PathWithControlCharacters_IsEscaped()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Paths have no control characters on Windows.");
+        var path = _folder.File("a\tb\nc\u001b[31m.png");
+        File.Copy(Path.Combine(Bags, "00.png"), path);
+
+        SavProcess.Run("predict", model.File, path).Output.Should().MatchRegex(@"^[^\t]*a\\tb\\nc\\u001b\[31m\.png\t\w+\t\d\.\d{3}\n$");
+    }
+
     [Fact]
-    public void MissingImage_NamesItAfterThePredictionsBefore()
+    public void Predict_MissingImage_PrintsEarlierPredictionsAndNamesIt()
     {
         var sav = SavProcess.Run("predict", model.File, Path.Combine(Bags, "00.png"), "gone.png");
 
@@ -55,20 +65,20 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void MissingModel_NamesIt() => SavProcess.Run("predict", _folder["none.zip"], Bags).ShouldFail("There is no model '*none.zip'.");
+    public void Predict_MissingModel_NamesIt() => SavProcess.Run("predict", _folder.File("none.zip"), Bags).ShouldFail("There is no model '*none.zip'.");
 
     [Fact]
-    public void OtherFileAsModel_SaysThatItIsNone() =>
-        SavProcess.Run("predict", _folder.Write("text.zip", "hello"), Bags).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
+    public void Predict_OtherFile_Fails() =>
+        SavProcess.Run("predict", _folder.WriteLines("text.zip", "hello"), Bags).ShouldFail("'*text.zip' is not an ML.NET model that can be read: *");
 
     [Fact]
-    public void OtherModel_SaysWhatItLacks()
+    public void Predict_OtherModel_NamesWhatItLacks()
     {
         var context = new MLContext();
         var data = context.Data.LoadFromEnumerable([new Photo()]);
-        context.Model.Save(context.Transforms.CopyColumns("Copy", nameof(Photo.ImagePath)).Fit(data), data.Schema, _folder["other.zip"]);
+        context.Model.Save(context.Transforms.CopyColumns("Copy", nameof(Photo.ImagePath)).Fit(data), data.Schema, _folder.File("other.zip"));
 
-        SavProcess.Run("predict", _folder["other.zip"], Bags).ShouldFail("'*other.zip' is an ML.NET model without a SavTransformer.");
+        SavProcess.Run("predict", _folder.File("other.zip"), Bags).ShouldFail("'*other.zip' is an ML.NET model without a SavTransformer.");
     }
 
     public void Dispose() => _folder.Dispose();

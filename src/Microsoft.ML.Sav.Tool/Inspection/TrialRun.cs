@@ -1,20 +1,19 @@
 using System.Diagnostics;
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;
 
-/// <summary>An example run through an LMM, to see whether it works and what it costs.</summary>
-/// <param name="Fingerprint">The LMM's fingerprint; <see langword="null"/> where there is a problem.</param>
-/// <param name="Seconds">Time that the example took once everything was loaded, the least of several.</param>
-/// <param name="Problem">What is missing or wrong; <see langword="null"/> where it works.</param>
-internal sealed record Trial(string? Fingerprint, double? Seconds, string? Problem)
+/// <summary>Result of running one prompt through an LMM.</summary>
+/// <param name="Fingerprint">The LMM's fingerprint; <see langword="null"/> if there is a problem.</param>
+/// <param name="Seconds">Time of the prompt after a warm-up, the minimum of several runs.</param>
+/// <param name="Problem">What is missing or wrong; <see langword="null"/> if it works.</param>
+internal sealed record TrialRun(string? Fingerprint, double? Seconds, string? Problem)
 {
     private const int ImageSide = 224;
     private const int TimedRuns = 3;
 
-    public static Trial Run(MultimodalModel model, CancellationToken cancellationToken)
+    public static TrialRun Run(MultimodalModel model, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,11 +26,11 @@ internal sealed record Trial(string? Fingerprint, double? Seconds, string? Probl
                 extractor.Extract(prompt, cancellationToken);
                 return Stopwatch.GetElapsedTime(start).TotalSeconds;
             });
-            return new Trial(model.Fingerprint, seconds, null);
+            return new TrialRun(model.Fingerprint, seconds, null);
         }
-        catch (Exception exception) when (exception is LmmException or IOException or InvalidDataException or NotSupportedException or ChatTemplateException)
+        catch (Exception exception) when (exception is LmmException or IOException)
         {
-            return new Trial(null, null, exception.Message);
+            return new TrialRun(null, null, exception.Message);
         }
     }
 

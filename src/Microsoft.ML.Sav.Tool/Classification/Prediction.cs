@@ -1,6 +1,6 @@
-namespace Microsoft.ML.Sav.Tool.Models;
+namespace Microsoft.ML.Sav.Tool.Classification;
 
-/// <summary>What a model says of an example.</summary>
+/// <summary>Output columns of the pipeline for a row.</summary>
 internal sealed class Prediction
 {
     public string PredictedLabel { get; set; } = "";

@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
-using Microsoft.ML.Sav.Tool.Examples;
+using Microsoft.ML.Sav.Tool.Rows;
 
-namespace Microsoft.ML.Sav.Tool.Extraction;
+namespace Microsoft.ML.Sav.Tool.HeadVectors;
 
-/// <summary>What is known of a rows' file once it was read from end to end. Rows themselves are not kept.</summary>
+/// <summary>Labels and hash of a JSON lines file, whose rows are not kept in memory.</summary>
 /// <param name="Hash">SHA-256 of the file, in hexadecimal.</param>
-/// <param name="Labels">The rows' labels as positions in <paramref name="LabelNames"/>; -1 where a row has none.</param>
-/// <param name="LabelNames">The labels, in the order in which they appear.</param>
+/// <param name="Labels">Per row, the index of its label in <paramref name="LabelNames"/>; -1 if it has none.</param>
+/// <param name="LabelNames">The distinct labels, in order of appearance.</param>
 /// <param name="HasText">Whether any row has a question.</param>
 internal sealed record RowsSummary(string Hash, long[] Labels, IReadOnlyList<string> LabelNames, bool HasText)
 {
+    /// <summary>Reads a file from start to end.</summary>
     /// <exception cref="InvalidDataException">A line is wrong, or there is no row.</exception>
     public static RowsSummary Read(string path)
     {

@@ -1,10 +1,10 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Heads.Safetensors;
-using Microsoft.ML.Sav.Tool.Extraction;
+using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Tool.HeadVectors;
 
-namespace Microsoft.ML.Sav.Tool.Tests.Extraction;
+namespace Microsoft.ML.Sav.Tool.Tests.HeadVectors;
 
-public sealed class HeadVectorsFileTests : IDisposable
+public sealed class HeadVectorsWriterTests : IDisposable
 {
     private static readonly RowsSummary TwoRows = new("hash", [0, -1], ["yes"], HasText: false);
 
@@ -32,17 +32,17 @@ public sealed class HeadVectorsFileTests : IDisposable
 
     [Fact]
     public void Append_ValueTooGreatForHalfPrecision_Throws() =>
-        FluentActions.Invoking(() => Write(HeadLayout.CreateUniform(1, 1, 1), half: true, [70_000f], [0f]))
-            .Should().Throw<NotSupportedException>().WithMessage("*70000*--half*");
+        FluentActions.Invoking(() => Write(HeadLayout.Uniform(1, 1, 1), half: true, [70_000f], [0f]))
+            .Should().Throw<OverflowException>().WithMessage("*70000*--half*");
 
     public void Dispose() => _folder.Dispose();
 
     private SafetensorsFile Write(HeadLayout layout, bool half, params float[][] rows)
     {
-        using var file = new HeadVectorsFile(_folder["heads.safetensors"], layout, TwoRows, half, new Dictionary<string, string>());
+        using var file = new HeadVectorsWriter(_folder.File("heads.safetensors"), layout, TwoRows, half, new Dictionary<string, string>());
         foreach (var row in rows)
             file.Append(row);
         file.Complete();
-        return SafetensorsFile.Read(_folder["heads.safetensors"]);
+        return SafetensorsFile.Read(_folder.File("heads.safetensors"));
     }
 }

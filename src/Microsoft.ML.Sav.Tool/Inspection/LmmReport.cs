@@ -4,13 +4,14 @@ using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;
 
-/// <summary>What there is to say about an LMM.</summary>
-internal static partial class ModelReport
+/// <summary>Describes an LMM, as JSON or as tables.</summary>
+internal static partial class LmmReport
 {
     /// <summary>The report on an LMM that cannot be opened.</summary>
     public static object ToJson(string folder, IReadOnlyList<string> problems) => new { Folder = Path.GetFullPath(folder), Missing = problems };
 
-    public static object ToJson(MultimodalModel model, Trial trial, IReadOnlyList<string> problems) => new
+    /// <summary>The report on an LMM that can be opened.</summary>
+    public static object ToJson(MultimodalModel model, TrialRun trial, IReadOnlyList<string> problems) => new
     {
         model.Folder,
         Family = model.ModelType,
@@ -27,16 +28,17 @@ internal static partial class ModelReport
     /// <summary>The report on an LMM that cannot be opened.</summary>
     public static void Write(string folder, IReadOnlyList<string> problems) => Results.WriteTable(["LMM", folder], Missing(problems));
 
-    public static void Write(string folder, MultimodalModel model, Trial trial, IReadOnlyList<string> problems)
+    /// <summary>The report on an LMM that can be opened.</summary>
+    public static void Write(string folder, MultimodalModel model, TrialRun trial, IReadOnlyList<string> problems)
     {
         var content = model.TakesImages ? "a blank image and a short question" : "a short text";
         Results.WriteTable(["LMM", folder], [
             ["family", model.ModelType],
             ["fingerprint", trial.Fingerprint ?? "-"],
-            ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats an example"],
+            ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats per example"],
             ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
             .. Missing(problems),
-            ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s an example ({content}, measured now)" : "-"],
+            ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s per example ({content}, measured now)" : "-"],
         ]);
         Results.WriteTable(["file", "input", "type", "shape"], Inputs(model));
         Results.WriteTable(
@@ -52,21 +54,21 @@ internal static partial class ModelReport
         group head.Size by head.Layer into layer
         select (layer.Key, layer.Count(), layer.First(), model.HeadTaps.GetValueOrDefault(layer.Key));
 
-    // 30 layers x 9 heads x 64, for each kind of layer
+    // 30 layers x 9 heads x 64, per kind of layer
     private static string Summary(MultimodalModel model) => string.Join(
         " + ",
         from kind in Layers(model).CountBy(layer => (layer.Heads, layer.Size))
         select $"{kind.Value} layers x {kind.Key.Heads} heads x {kind.Key.Size}");
 
-    // a cache has inputs for every layer: those that differ in their number share a line
+    // the KV cache has inputs per layer: those that differ only in the layer's number share a line
     private static IEnumerable<string[]> Inputs(MultimodalModel model) =>
         from input in ReadInputs(model)
         let pattern = Number().Replace(input.Name, "*")
-        group input.Name by (input.File, pattern, input.ElementType, Shape: string.Join(", ", input.Dimensions)) into alike
-        let name = alike.Count() == 1 ? alike.Single() : $"{alike.Key.pattern} ({alike.Count()})"
-        select new[] { Name(model, alike.Key.File), name, alike.Key.ElementType, $"[{alike.Key.Shape}]" };
+        group input.Name by (input.File, pattern, input.ElementType, Shape: string.Join(", ", input.Dimensions)) into layers
+        let name = layers.Count() == 1 ? layers.Single() : $"{layers.Key.pattern} ({layers.Count()})"
+        select new[] { Name(model, layers.Key.File), name, layers.Key.ElementType, $"[{layers.Key.Shape}]" };
 
-    // a file that cannot be read is among the problems
+    // a file that cannot be read is reported among the problems
     private static IReadOnlyList<OnnxInput> ReadInputs(MultimodalModel model)
     {
         try

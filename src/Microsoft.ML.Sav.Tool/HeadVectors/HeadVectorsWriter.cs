@@ -2,20 +2,20 @@ using System.Text.Json;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Heads.Safetensors;
 
-namespace Microsoft.ML.Sav.Tool.Extraction;
+namespace Microsoft.ML.Sav.Tool.HeadVectors;
 
-/// <summary>The file that head vectors are extracted to. A writer that was stopped is continued with the next whole row.</summary>
-internal sealed class HeadVectorsFile : IDisposable
+/// <summary>Writes head vectors row by row to a safetensors file. After an interruption, the next writer continues with the first incomplete row.</summary>
+internal sealed class HeadVectorsWriter : IDisposable
 {
     private readonly SafetensorsWriter _writer;
     private readonly bool _half;
 
-    /// <param name="path">The file.</param>
-    /// <param name="layout">The heads.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="half">Whether vectors are kept in half precision.</param>
-    /// <param name="metadata">What else the file says.</param>
-    public HeadVectorsFile(string path, HeadLayout layout, RowsSummary rows, bool half, IReadOnlyDictionary<string, string> metadata)
+    /// <param name="path">The file; until it is complete it is called <see cref="PartialPath"/>.</param>
+    /// <param name="layout">Layout of a row's vectors.</param>
+    /// <param name="rows">Labels of the rows, and their number.</param>
+    /// <param name="half">Whether vectors are stored in half precision.</param>
+    /// <param name="metadata">Further metadata of the file. A writer continues only a file with equal metadata.</param>
+    public HeadVectorsWriter(string path, HeadLayout layout, RowsSummary rows, bool half, IReadOnlyDictionary<string, string> metadata)
     {
         _half = half;
         var labels = new SafetensorsTensor("label", "I64", rows.Labels.Length);
@@ -29,7 +29,7 @@ internal sealed class HeadVectorsFile : IDisposable
         });
 
         _writer = new SafetensorsWriter(path, header);
-        if (_writer.Length < labels.ByteCount)
+        if (_writer.Length < labels.ByteCount || _writer.Length > header.DataLength)
         {
             _writer.Truncate(0);
             _writer.Append<long>(rows.Labels);
@@ -39,37 +39,40 @@ internal sealed class HeadVectorsFile : IDisposable
         _writer.Truncate(labels.ByteCount + (RowsWritten * rowLength));
     }
 
-    /// <summary>The tensor of the vectors.</summary>
+    /// <summary>The tensor of head vectors.</summary>
     public SafetensorsTensor Heads { get; }
 
-    /// <summary>Number of rows whose vectors are there.</summary>
+    /// <summary>Number of rows that are complete.</summary>
     public long RowsWritten { get; private set; }
 
-    /// <summary>Adds the vectors of the next row.</summary>
-    /// <exception cref="NotSupportedException">A value does not fit half precision.</exception>
+    /// <summary>The file's name while it is incomplete.</summary>
+    public static string PartialPath(string path) => path + ".partial";
+
+    /// <summary>Appends the vectors of the next row.</summary>
+    /// <exception cref="OverflowException">A value is out of the range of half precision.</exception>
     public void Append(float[] vectors)
     {
         if (_half)
-            _writer.Append<Half>(Array.ConvertAll(vectors, Narrow));
+            _writer.Append<Half>(Array.ConvertAll(vectors, ToHalf));
         else
             _writer.Append<float>(vectors);
         RowsWritten++;
     }
 
-    /// <summary>Gives the file its name.</summary>
+    /// <summary>Renames the complete file.</summary>
     public void Complete() => _writer.Complete();
 
     public void Dispose() => _writer.Dispose();
 
-    private static Half Narrow(float value)
+    private Half ToHalf(float value)
     {
-        var narrow = (Half)value;
-        return Half.IsFinite(narrow) || !float.IsFinite(value)
-            ? narrow
-            : throw new NotSupportedException($"A head vector has the value {value}, which half precision cannot hold; leave out --half.");
+        var half = (Half)value;
+        return Half.IsFinite(half) || !float.IsFinite(value)
+            ? half
+            : throw new OverflowException($"Row {RowsWritten} (counted from 0) has a head vector with the value {value}, which half precision cannot hold; omit --half.");
     }
 
-    // [layers, heads, size] where all layers are alike, else [floats]
+    // [layers, heads, size] if all layers are alike, else [floats]
     private static IEnumerable<long> RowShape(HeadLayout layout)
     {
         var size = layout[0].Size;

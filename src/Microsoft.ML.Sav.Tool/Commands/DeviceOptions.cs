@@ -2,21 +2,21 @@ using System.CommandLine;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>The part of a command line that says which GPU to use.</summary>
-internal sealed class DeviceArguments
+/// <summary>Options for the GPU that the LMM runs on.</summary>
+internal sealed class DeviceOptions
 {
     private readonly Option<int?> _gpu = new("--gpu")
     {
-        Description = "GPU to run the LMM on, by its number, with the provider that this build's ONNX Runtime has. Default: the CPU.",
+        Description = "Number of the GPU to run the LMM on, with a provider that this build's ONNX Runtime has. Default: the CPU.",
         HelpName = "N",
     };
     private readonly Option<bool> _fallbackToCpu = new("--fallback-to-cpu")
     {
-        Description = "Run on the CPU where the provider or GPU cannot be used, instead of failing.",
+        Description = "Warn and run on the CPU if the provider or GPU cannot be used, instead of failing.",
     };
 
-    /// <summary>Adds the arguments to a command.</summary>
-    public DeviceArguments(System.CommandLine.Command command)
+    /// <summary>Adds the options to a command.</summary>
+    public DeviceOptions(System.CommandLine.Command command)
     {
         command.Add(_gpu);
         command.Add(_fallbackToCpu);

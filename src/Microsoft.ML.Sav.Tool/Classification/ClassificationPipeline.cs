@@ -1,0 +1,110 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Tool.Files;
+using Microsoft.ML.Sav.Tool.Output;
+using Microsoft.ML.Sav.Tool.Rows;
+
+namespace Microsoft.ML.Sav.Tool.Classification;
+
+/// <summary>A classifier as an ML.NET model: label to key, <see cref="SavTransformer"/>, predicted key to label.</summary>
+internal sealed class ClassificationPipeline : IDisposable
+{
+    private readonly MLContext _context;
+    private readonly ITransformer _pipeline;
+    private readonly CancellationToken _cancellationToken;
+
+    private ClassificationPipeline(MLContext context, ITransformer pipeline, SavTransformer classifier, CancellationToken cancellationToken)
+    {
+        _context = context;
+        _pipeline = pipeline;
+        Classifier = classifier;
+        _cancellationToken = cancellationToken;
+    }
+
+    public SavTransformer Classifier { get; }
+
+    /// <summary>Trains a classifier.</summary>
+    public static ClassificationPipeline Fit(IReadOnlyList<InputRow> rows, SavEstimator.Options options)
+    {
+        var context = CreateContext();
+        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
+        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
+        var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
+            .Append(context.MulticlassClassification.Trainers.Sav(options))
+            .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
+        var fitted = RowErrors.Locate(() => pipeline.Fit(context.Data.LoadFromEnumerable(rows)), row => rows[row]);
+        return new ClassificationPipeline(context, fitted, FindClassifier(fitted)!, options.CancellationToken);
+    }
+
+    /// <summary>Loads a classifier.</summary>
+    /// <param name="path">The model file.</param>
+    /// <param name="gpu">GPU to run the LMM on; <see langword="null"/> for the CPU.</param>
+    /// <param name="fallbackToCpu">Whether to run on the CPU if the GPU cannot be used.</param>
+    /// <param name="cancellationToken">Cancels predictions.</param>
+    /// <exception cref="InvalidDataException">The file is not such a model; the message names it and the cause.</exception>
+    public static ClassificationPipeline Load(string path, int? gpu, bool fallbackToCpu, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no model '{path}'.", path);
+        var context = CreateContext();
+        (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
+        var pipeline = Load(context, path);
+        var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
+        return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
+    }
+
+    public void Save(OutputFile file) => file.Write(stream => _context.Model.Save(_pipeline, _context.Data.LoadFromEnumerable<InputRow>([]).Schema, stream));
+
+    /// <summary>Predicts row by row, as rows are read.</summary>
+    public IEnumerable<(InputRow Row, Prediction Prediction)> Predict(IEnumerable<InputRow> rows)
+    {
+        var options = new PredictionEngineOptions { OwnsTransformer = false };
+        using var engine = _context.Model.CreatePredictionEngine<InputRow, Prediction>(_pipeline, options);
+        foreach (var row in UntilCancelled(rows))
+            yield return (row, RowErrors.Locate(() => engine.Predict(row), _ => row));
+    }
+
+    /// <summary>Compares predictions with labels.</summary>
+    public MulticlassClassificationMetrics Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
+        return RowErrors.Locate(() => _context.MulticlassClassification.Evaluate(_pipeline.Transform(data)), row => rows[row]);
+    }
+
+    public void Dispose() => Classifier.Dispose();
+
+    private static MLContext CreateContext()
+    {
+        var context = new MLContext();
+        context.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+                Messages.Warn(message.RawMessage);
+        };
+        return context;
+    }
+
+    private static ITransformer Load(MLContext context, string path)
+    {
+        try
+        {
+            return context.Model.Load(path, out _);
+        }
+        // ML.NET throws whatever reading the wrong bytes leads to
+        catch (Exception exception) when (exception is not UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"'{path}' is not an ML.NET model that can be read: {Messages.Describe(exception)}", exception);
+        }
+    }
+
+    private static SavTransformer? FindClassifier(ITransformer pipeline) => (pipeline as IEnumerable<ITransformer>)?.OfType<SavTransformer>().SingleOrDefault();
+
+    private IEnumerable<InputRow> UntilCancelled(IEnumerable<InputRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            yield return row;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Sav.Tool.Rows;
+
+/// <summary>A row of the data that a command reads. Its properties are the columns of the ML.NET pipeline.</summary>
+internal sealed class InputRow
+{
+    /// <summary>Paths of the images.</summary>
+    public string[] ImagePath { get; init; } = [];
+
+    /// <summary>The question about the images, or the document; empty if there is none.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The class; empty if it is not known.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>File and line that the row was read from, for messages.</summary>
+    [NoColumn]
+    public string Location { get; init; } = "";
+
+    /// <summary>What results call the row: its image paths, or its text.</summary>
+    [NoColumn]
+    public string Name => ImagePath.Length > 0 ? string.Join(" ", ImagePath) : Text;
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML.Sav.Lmm;
+
+namespace Microsoft.ML.Sav.Tool.Rows;
+
+/// <summary>Adds to an exception which row of the input caused it.</summary>
+internal static class RowErrors
+{
+    /// <summary>Runs the LMM on a row, and names the row if it cannot be used.</summary>
+    public static T Locate<T>(Func<T> work, Func<InputRow> row)
+    {
+        try
+        {
+            return work();
+        }
+        catch (PromptException exception)
+        {
+            throw CreateException(row(), exception);
+        }
+    }
+
+    /// <summary>Runs an ML.NET pipeline on rows, and names the row that cannot be used.</summary>
+    public static T Locate<T>(Func<T> work, Func<int, InputRow> row)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (Find(exception) is { } fault)
+        {
+            throw CreateException(row((int)fault.Row), fault.InnerException!);
+        }
+    }
+
+    private static InvalidDataException CreateException(InputRow row, Exception cause) => new($"{row.Location}: {cause.Message}", cause);
+
+    // ML.NET's reading threads wrap it
+    private static SavRowException? Find(Exception? exception) => exception switch
+    {
+        null => null,
+        SavRowException fault => fault,
+        _ => Find(exception.InnerException),
+    };
+}
