@@ -8,13 +8,13 @@ using Microsoft.ML.Sav.Lmm;
 namespace Microsoft.ML.Sav.Training;
 
 /// <summary>Reads the labelled rows of the training data.</summary>
-internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColumns columns, IDataView data, DataViewSchema.Column label)
+internal sealed class SupportSetReader(IHostEnvironment environment, PromptColumns columns, IDataView data, DataViewSchema.Column label)
 {
     // the extractor reads rows ahead; their labels wait here for the results, which come in the order of the rows
-    private readonly ConcurrentQueue<(Example Example, int Class)> _waiting = [];
+    private readonly ConcurrentQueue<(RowPrompt Row, int Class)> _waiting = [];
 
     /// <summary>The first examples, which are not shown to the LMM.</summary>
-    public IReadOnlyList<Example> First(int count) => [.. Rows().Take(count).Select(row => row.Example)];
+    public IReadOnlyList<RowPrompt> First(int count) => [.. Rows().Take(count).Select(row => row.Row)];
 
     /// <summary>Adds every example.</summary>
     /// <param name="support">What to add to.</param>
@@ -39,13 +39,13 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
         foreach (var row in Rows())
         {
             _waiting.Enqueue(row);
-            yield return row.Example.Prompt;
+            yield return row.Row.Prompt;
         }
     }
 
-    private IEnumerable<(Example Example, int Class)> Rows()
+    private IEnumerable<(RowPrompt Row, int Class)> Rows()
     {
-        using var cursor = data.GetRowCursor(columns.In(data.Schema).Append(label));
+        using var cursor = data.GetRowCursor(columns.SelectFrom(data.Schema).Append(label));
         var readLabel = LabelColumn.CreateGetter(cursor, label);
         var readExample = columns.CreateReader(cursor);
         while (cursor.MoveNext())
@@ -62,9 +62,9 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
         {
             return results.MoveNext();
         }
-        catch (Exception exception) when (Example.IsAtFault(exception) && _waiting.TryPeek(out var failed))
+        catch (Exception exception) when (RowPrompt.IsAtFault(exception) && _waiting.TryPeek(out var failed))
         {
-            throw failed.Example.Fault(exception);
+            throw failed.Row.CreateRowException(exception);
         }
     }
 }
