@@ -2,7 +2,7 @@ using Microsoft.ML.Sav;
 
 namespace QuickStart;
 
-/// <summary>Prints how far training has come: on one line in a terminal, else every tenth.</summary>
+/// <summary>Prints the progress of training: on one line in a terminal, otherwise ten lines.</summary>
 internal sealed class ConsoleProgress : IProgress<SavProgress>
 {
     public void Report(SavProgress value)

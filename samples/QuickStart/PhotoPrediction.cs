@@ -1,6 +1,6 @@
 namespace QuickStart;
 
-/// <summary>What the model says of a photo.</summary>
+/// <summary>The prediction for a photo.</summary>
 public sealed class PhotoPrediction
 {
     public string PredictedLabel { get; set; } = "";

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace QuickStart;
 
-/// <summary>Loads a saved model and predicts one photo after the other.</summary>
+/// <summary>Loads a saved model and predicts photos one by one.</summary>
 internal static class Predicting
 {
     public static void Run(string modelPath, string[] imagePaths)

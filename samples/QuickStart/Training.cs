@@ -13,8 +13,8 @@ internal static class Training
     public static void Run(string modelPath)
     {
         var mlContext = new MLContext(seed: 1);
-        var trainingPhotos = mlContext.Data.LoadFromEnumerable(Photo.InFolders(Path.Combine(Photos, "train")));
-        var testPhotos = mlContext.Data.LoadFromEnumerable(Photo.InFolders(Path.Combine(Photos, "test")));
+        var trainingPhotos = mlContext.Data.LoadFromEnumerable(Photo.FromFolders(Path.Combine(Photos, "train")));
+        var testPhotos = mlContext.Data.LoadFromEnumerable(Photo.FromFolders(Path.Combine(Photos, "test")));
 
         var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
             .Append(mlContext.MulticlassClassification.Trainers.Sav(new SavEstimator.Options

@@ -1,15 +1,15 @@
 namespace Microsoft.ML.Sav;
 
-/// <summary>Makes what the LMM is asked out of <see cref="SavEstimator.Options.Prompt"/> and a row's text. Immutable.</summary>
-public sealed class PromptTemplate
+/// <summary>Renders the prompt of a row from <see cref="SavEstimator.Options.Prompt"/> and the row's text. Immutable.</summary>
+internal sealed class PromptTemplate
 {
-    /// <summary>What stands in a prompt for the row's text.</summary>
+    /// <summary>Stands in a prompt for the row's text.</summary>
     public const string Placeholder = "{text}";
 
     /// <summary>Completes a prompt by the rules of <see cref="SavEstimator.Options.Prompt"/>.</summary>
     /// <param name="prompt">The prompt; <see langword="null"/> for the default.</param>
     /// <param name="hasText">Whether rows have a text.</param>
-    /// <exception cref="ArgumentException">The prompt wants a text, and rows have none.</exception>
+    /// <exception cref="ArgumentException">The prompt contains <see cref="Placeholder"/>, and rows have no text.</exception>
     public PromptTemplate(string? prompt, bool hasText)
     {
         if (!hasText && prompt?.Contains(Placeholder, StringComparison.Ordinal) == true)
@@ -28,13 +28,13 @@ public sealed class PromptTemplate
         };
     }
 
-    /// <summary>The prompt, with <see cref="Placeholder"/> where rows have a text.</summary>
+    /// <summary>The prompt, with <see cref="Placeholder"/> if rows have a text.</summary>
     public string Text { get; }
 
     /// <summary>Number of characters before the row's text, which all rows have in common.</summary>
     internal int SharedLength => Math.Max(0, Text.IndexOf(Placeholder, StringComparison.Ordinal));
 
-    /// <summary>What the LMM is asked about a row.</summary>
+    /// <summary>Renders the prompt of a row.</summary>
     /// <param name="text">The row's text.</param>
     public string Render(string text) => Text.Replace(Placeholder, text, StringComparison.Ordinal);
 }

@@ -6,38 +6,40 @@ namespace Microsoft.ML.Sav;
 public sealed partial class SavEstimator
 {
     /// <summary>
-    /// Options of <see cref="SavEstimator"/>. <see cref="Lmm"/> and at least one of <see cref="ImageColumnName"/> and
-    /// <see cref="TextColumnName"/> must be set.
+    /// Options of <see cref="SavEstimator"/>. <see cref="ImageColumnName"/>, <see cref="TextColumnName"/> or both must be set.
     /// </summary>
     public sealed class Options
     {
         /// <summary>Default of <see cref="LabelColumnName"/>.</summary>
         public const string DefaultLabelColumnName = "Label";
 
-        /// <summary>Default of <see cref="PredictedLabelColumnName"/>; what ML.NET's evaluators look for.</summary>
+        /// <summary>Default of <see cref="PredictedLabelColumnName"/>; ML.NET's evaluators expect it.</summary>
         public const string DefaultPredictedLabelColumnName = "PredictedLabel";
 
-        /// <summary>Default of <see cref="ScoreColumnName"/>; what ML.NET's evaluators look for.</summary>
+        /// <summary>Default of <see cref="ScoreColumnName"/>; ML.NET's evaluators expect it.</summary>
         public const string DefaultScoreColumnName = "Score";
 
-        /// <summary>Default of <see cref="Prompt"/> where rows have images and no text.</summary>
+        /// <summary>Default of <see cref="Prompt"/> for rows without a text column.</summary>
         public const string DefaultPrompt = "What is in the image?";
 
-        /// <summary>Default of <see cref="HeadCount"/>, the paper's.</summary>
+        /// <summary>Default of <see cref="HeadCount"/>, as in the paper.</summary>
         public const int DefaultHeadCount = 20;
 
-        /// <summary>Default of <see cref="MemoryLimit"/>: 16 MiB, 240 examples of 270 heads of 64 values.</summary>
+        /// <summary>Default of <see cref="MemoryLimit"/>: 16 MiB, enough for 240 examples with 270 heads of 64 values.</summary>
         public const long DefaultMemoryLimit = SupportSet.DefaultMemoryLimit;
 
-        /// <summary>Folder of the large multimodal model (LMM) in ONNX.</summary>
-        public string Lmm { get; set; } = "";
+        /// <summary>
+        /// Folder of the large multimodal model (LMM) in ONNX. Default: <see langword="null"/>, the LMM of the referenced content package,
+        /// for example Microsoft.ML.Sav.SmolLM2, in <c>lmm/</c> beside the program.
+        /// </summary>
+        public string? Lmm { get; set; }
 
-        /// <summary>How the LMM is run. Without a GPU or the CPU named here, <c>MLContext.GpuDeviceId</c> and <c>FallbackToCpu</c> apply.</summary>
+        /// <summary>How the LMM runs. If neither GPU nor CPU is set here, <c>MLContext.GpuDeviceId</c> and <c>FallbackToCpu</c> apply.</summary>
         public LmmOptions LmmOptions { get; set; } = new();
 
         /// <summary>
-        /// Column of the images: paths (text, or a vector of text for several images a row, whose empty entries are left out), encoded
-        /// images (vector of bytes, as from <c>LoadRawImageBytes</c>) or <c>MLImage</c>. Default: <see langword="null"/>, no images.
+        /// Column of the images: a path (string), several paths (vector of strings, whose empty entries are ignored), an encoded image
+        /// (vector of bytes, as from <c>LoadRawImageBytes</c>) or <c>MLImage</c>. Default: <see langword="null"/>, no images.
         /// </summary>
         public string? ImageColumnName { get; set; }
 
@@ -49,72 +51,71 @@ public sealed partial class SavEstimator
         /// <summary>Column of the label, a key. Default: <c>Label</c>.</summary>
         public string LabelColumnName { get; set; } = DefaultLabelColumnName;
 
-        /// <summary>Column to write the predicted label to, a key. Default: <c>PredictedLabel</c>.</summary>
+        /// <summary>Output column of the predicted label, a key. Default: <c>PredictedLabel</c>.</summary>
         public string PredictedLabelColumnName { get; set; } = DefaultPredictedLabelColumnName;
 
-        /// <summary>Column to write the scores to, one for each class in the order of the keys. Default: <c>Score</c>.</summary>
+        /// <summary>Output column of the scores, one per class in the order of the keys. Default: <c>Score</c>.</summary>
         public string ScoreColumnName { get; set; } = DefaultScoreColumnName;
 
         /// <summary>
-        /// What the model is asked about a row; <c>{text}</c> stands for the row's text. Where there is a text column and no
-        /// <c>{text}</c>, the text follows on a line of its own. Default: <see langword="null"/>, which is the row's text itself, or
-        /// <see cref="DefaultPrompt"/> without a text column.
+        /// Prompt per row, in which <c>{text}</c> is replaced by the row's text. A text column without <c>{text}</c> in the prompt is
+        /// appended on a new line. Default: <see langword="null"/>, the row's text, or <see cref="DefaultPrompt"/> without a text column.
         /// </summary>
         public string? Prompt { get; set; }
 
-        /// <summary>Number of attention heads to keep. Default: 20.</summary>
+        /// <summary>Number of attention heads to select. Default: 20.</summary>
         public int HeadCount { get; set; } = DefaultHeadCount;
 
-        /// <summary>Which class wins among those with equal votes. Default: <see cref="VoteTieRule.MeanCosine"/>.</summary>
+        /// <summary>Which class wins if several have the same number of votes. Default: <see cref="VoteTieRule.MeanCosine"/>.</summary>
         public VoteTieRule TieRule { get; set; }
 
         /// <summary>
-        /// Number of decoder layers, from the first, to choose heads from; training and prediction run no further. Less depth is less
-        /// time a row, and mostly less accuracy. Default: <see langword="null"/>, all layers.
+        /// Number of decoder layers, from the first, to select heads from; training and prediction do not run the layers above. Fewer
+        /// layers are faster and mostly less accurate. Default: <see langword="null"/>, all layers.
         /// </summary>
         public int? DepthBudget { get; set; }
 
         /// <summary>
-        /// Time that predicting one row may take on this machine; heads are chosen from as many layers, from the first, as fit. Measured
-        /// at the start of training by running the first labelled rows, at most five, through decoders of a few depths, one row at a
-        /// time, image decoding included; a depth fits when the median of five runs does. Another machine, or a busy one, gives another
-        /// depth. Default: <see langword="null"/>, no limit.
+        /// Time that predicting one row may take on this machine. Heads are selected from as many layers, from the first, as fit. Training
+        /// measures it first: it runs up to five labelled rows, one at a time and with image decoding, through decoders of several depths,
+        /// and takes the median of five runs. Other machines, or other load, give other depths. Default: <see langword="null"/>, no limit.
         /// </summary>
         public TimeSpan? LatencyBudget { get; set; }
 
         /// <summary>
-        /// Bytes of head vectors that training holds in memory, at 4 bytes a value. Those of further examples are kept in half precision
-        /// in a temporary file, so that memory does not grow with the number of examples. Class means are exact in any case; half
-        /// precision can change how two nearly equal heads rank. Default: 16 MiB.
+        /// Bytes of head vectors that training keeps in memory, at 4 bytes per value. Further vectors go to a temporary file in half
+        /// precision, so that memory does not grow with the number of examples. Class means stay exact; half precision can swap nearly
+        /// equal heads. Default: 16 MiB.
         /// </summary>
         public long MemoryLimit { get; set; } = DefaultMemoryLimit;
 
         /// <summary>
-        /// Folder to keep the head vectors of the examples in, so that training again with other options, labels or further examples does
-        /// not run the LMM for rows with the same text and images; for every example 4 bytes a value, which the user deletes. May be
-        /// shared by processes and LMMs. Default: <see langword="null"/>, vectors are not kept.
+        /// Folder of the feature cache, which keeps head vectors: training with other options, labels or more examples does not run the LMM
+        /// for rows with the same text and images. 4 bytes per value and example; never deleted by the library. Processes and LMMs may
+        /// share it. Default: <see langword="null"/>, no cache.
         /// </summary>
         public string? FeatureCacheFolder { get; set; }
 
-        /// <summary>Told after each example during training. Default: <see langword="null"/>.</summary>
+        /// <summary>Receives the progress of training, after each example. Default: <see langword="null"/>.</summary>
         public IProgress<SavProgress>? Progress { get; set; }
 
-        /// <summary>Stops training, beside the cancellation of the <see cref="MLContext"/>. Default: never.</summary>
+        /// <summary>Cancels training, as does the cancellation of the <see cref="MLContext"/>. Default: never.</summary>
         public CancellationToken CancellationToken { get; set; }
 
         /// <summary>
-        /// Options with which predictions are those of the paper's reference implementation (arXiv 2412.00142): 20 heads, and among
-        /// classes with equal votes the one that the better head voted for.
+        /// Options that give the predictions of the paper's reference implementation (arXiv 2412.00142): 20 heads, and if classes have the
+        /// same number of votes, the one that the better head voted for.
         /// </summary>
         /// <param name="lmm">See <see cref="Lmm"/>.</param>
-        public static Options Paper(string lmm) =>
+        public static Options Paper(string? lmm = null) =>
             new() { Lmm = lmm, HeadCount = DefaultHeadCount, TieRule = VoteTieRule.FirstVoted };
 
-        /// <summary>A copy that was found to be valid.</summary>
+        /// <summary>A valid copy.</summary>
         /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
         internal Options Validated()
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(Lmm);
+            if (Lmm is not null)
+                ArgumentException.ThrowIfNullOrWhiteSpace(Lmm);
             ArgumentNullException.ThrowIfNull(LmmOptions);
             ArgumentException.ThrowIfNullOrEmpty(LabelColumnName);
             ArgumentException.ThrowIfNullOrEmpty(PredictedLabelColumnName);
@@ -134,7 +135,7 @@ public sealed partial class SavEstimator
             }
 
             var copy = (Options)MemberwiseClone();
-            copy.Lmm = Path.GetFullPath(Lmm);
+            copy.Lmm = Lmm is null ? null : Path.GetFullPath(Lmm);
             copy.ImageColumnName = string.IsNullOrEmpty(ImageColumnName) ? null : ImageColumnName;
             copy.FeatureCacheFolder = string.IsNullOrEmpty(FeatureCacheFolder) ? null : Path.GetFullPath(FeatureCacheFolder);
             copy.TextColumnName = string.IsNullOrEmpty(TextColumnName) ? null : TextColumnName;

@@ -1,18 +1,32 @@
 namespace Microsoft.ML.Sav;
 
 /// <summary>
-/// Says where saved models find their large multimodal model (LMM), for models that were moved. An LMM is looked for, in this order, in
-/// the folder it was in; at the same place relative to the model file, to the current directory and to the application's folder; in each
-/// of <see cref="Folders"/>; and in each folder of the environment variable <c>SAV_LMM_PATH</c>. Each of these folders may be the LMM's
-/// own or the one that holds it under its old name. Only the LMM that the model was trained with is taken.
+/// Folders in which loaded models look for their large multimodal model (LMM), for all models of the process. For a single model, use
+/// <see cref="SavTransformer.WithLmm"/>. Safe to use from many threads.
 /// </summary>
+/// <remarks>
+/// An LMM is looked for in this order: in its folder of training; at the same place relative to the model file, to the current directory and
+/// to the program's folder; in each of <see cref="Folders"/>; in each folder of the environment variable <c>SAV_LMM_PATH</c>; in
+/// <c>lmm/*</c> in the program's folder. A folder may be the LMM's own, or contain it under its old name. Only the LMM that the model was
+/// trained with is used, by its fingerprint.
+/// </remarks>
 public static class SavModelLocator
 {
     /// <summary>Name of the environment variable: folders, separated as in <c>PATH</c>.</summary>
     public const string EnvironmentVariable = "SAV_LMM_PATH";
 
-    /// <summary>Folders to search. Default: none.</summary>
-    public static IReadOnlyList<string> Folders { get; set; } = [];
+    private static volatile string[] s_folders = [];
+
+    /// <summary>Folders to search; copied when set. Default: none.</summary>
+    public static IReadOnlyList<string> Folders
+    {
+        get => s_folders;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            s_folders = [.. value];
+        }
+    }
 
     internal static IEnumerable<string> SearchedFolders()
     {

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Sav;
 
-/// <summary>How far training has come.</summary>
-/// <param name="Examples">Number of examples that the model has seen, now or, where they come from the feature cache, before.</param>
+/// <summary>Progress of training.</summary>
+/// <param name="Examples">Number of examples whose head vectors are known, from the LMM or from the feature cache.</param>
 /// <param name="Total">
-/// Number of rows of the training data, where the data view knows it. Rows without a label are among them and are never seen.
+/// Number of rows of the training data, rows without a label included; <see langword="null"/> if the data view does not know it.
 /// </param>
 public readonly record struct SavProgress(long Examples, long? Total);

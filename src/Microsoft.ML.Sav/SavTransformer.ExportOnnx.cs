@@ -5,24 +5,24 @@ namespace Microsoft.ML.Sav;
 public sealed partial class SavTransformer
 {
     /// <summary>
-    /// Writes the classifier with its part of the LMM as one ONNX model, which any ONNX Runtime runs without this library: pixels and
-    /// token ids in, scores and label out.
+    /// Writes the classifier, with the part of the LMM that it needs, as one ONNX model that ONNX Runtime runs without this library: pixels
+    /// and token ids in, scores and label out.
     /// </summary>
     /// <remarks>
-    /// Inputs, outputs and metadata are described at <see cref="MultimodalModel.ExportOnnx"/>. Its <c>scores</c> equal the score column,
-    /// its <c>label</c> is the predicted label as text (<see cref="SavModel.ClassNames"/>).
+    /// <see cref="MultimodalModel.ExportOnnx"/> describes inputs, outputs and metadata. The output <c>scores</c> equals the score column,
+    /// the output <c>label</c> is the predicted label as a string of <see cref="SavModel.ClassNames"/>.
     /// </remarks>
-    /// <param name="path">The file; above 32 MiB of weights, a file of the same name and <c>_data</c> is written beside it.</param>
+    /// <param name="path">The file. Above 32 MiB of weights, a file with the same name and <c>_data</c> is written beside it.</param>
     /// <returns>Full paths of the files that were written.</returns>
-    /// <exception cref="ArgumentException">The path is a folder's or that of a file of the LMM.</exception>
-    /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/>, or the LMM's folder, does not exist.</exception>
-    /// <exception cref="InvalidDataException">The LMM is not the one that the model was trained with, or it is broken.</exception>
+    /// <exception cref="ArgumentException">The path is that of a folder or of a file of the LMM.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
+    /// <exception cref="SavLmmNotFoundException">The LMM that the model was trained with was not found.</exception>
     /// <exception cref="NotSupportedException">The LMM's graphs cannot be joined.</exception>
     public IReadOnlyList<string> ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var prompt = new PromptTemplate(_prompt, hasText: _names.Text is not null).Text;
-        using var lmm = _lmm.Open(_host);
-        return lmm.Model.ExportOnnx(path, Model.Classifier, Model.ClassNames, prompt, takesImages: _names.Image is not null);
+        var prompt = new PromptTemplate(_state.Prompt, hasText: _state.Names.Text is not null).Text;
+        using var lmm = _state.Lmm.Open(_host);
+        return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, prompt, takesImages: _state.Names.Image is not null);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Interop;
+using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Scoring;
 using Microsoft.ML.Sav.Storage;
@@ -9,51 +11,56 @@ using Microsoft.ML.Sav.Storage;
 namespace Microsoft.ML.Sav;
 
 /// <summary>
-/// Predicts labels with the heads that <see cref="SavEstimator"/> kept. Saved and loaded with <see cref="MLContext.Model"/> as any ML.NET
-/// model; the file holds the heads and where the LMM is, and not the LMM (see <see cref="SavModelLocator"/>). The LMM is opened when the
-/// first row is scored and shared by all transformers of the process that use it.
+/// Predicts labels with the attention heads that <see cref="SavEstimator"/> selected. <see cref="MLContext.Model"/> saves and loads it as
+/// any ML.NET model. The file does not contain the LMM but its location and fingerprint; see <see cref="SavModelLocator"/> and
+/// <see cref="WithLmm"/>.
 /// </summary>
 /// <remarks>
-/// Safe to use from many threads. <see cref="Dispose"/> closes the LMM when nobody else uses it; a prediction engine disposes of the
-/// transformer that it was made of, unless its options say otherwise.
+/// Safe to use from many threads. The LMM is opened for the first row, and shared by all transformers of the process that use it with the
+/// same options. <see cref="Dispose"/> closes it if no other transformer uses it. A prediction engine disposes of the transformer that it
+/// is created from, unless <see cref="PredictionEngineOptions.OwnsTransformer"/> is <see langword="false"/>. The <c>With...</c> methods
+/// return copies, which are disposed of separately.
 /// </remarks>
 public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, IDisposable
 {
     private readonly IHost _host;
-    private readonly ColumnNames _names;
-    private readonly string? _prompt;
-    private readonly LmmReference _lmm;
-    private readonly ExampleColumns _columns;
-    private readonly KeptHeads _heads;
+    private readonly TransformerState _state;
+    private readonly PromptColumns _columns;
+    private readonly LazyHeadExtractor _heads;
 
-    internal SavTransformer(
-        IHostEnvironment environment, SavModel model, ColumnNames names, string? prompt, LmmReference lmm, SharedModel? openLmm = null)
+    internal SavTransformer(IHostEnvironment environment, TransformerState state, Lease<MultimodalModel>? lmm = null)
     {
         _host = environment.Register(nameof(SavTransformer));
-        Model = model;
-        _names = names;
-        _prompt = prompt;
-        _lmm = lmm;
-        _columns = new ExampleColumns(names, prompt);
-        _heads = new KeptHeads(_host, lmm, model.Classifier.Layout, openLmm);
+        _state = state;
+        Model = new SavModel(state.Selection, state.KeyValues);
+        _columns = new PromptColumns(state.Names, state.Prompt);
+        _heads = new LazyHeadExtractor(_host, state.Lmm, Classifier.Layout, takesImages: state.Names.Image is not null, lmm);
     }
 
-    /// <summary>The heads that were kept, and the classes.</summary>
+    /// <summary>The selected heads, and the classes.</summary>
     public SavModel Model { get; }
 
-    /// <summary>Folder that the LMM was in during training.</summary>
-    public string LmmFolder => _lmm.Folder;
+    /// <summary>Full path of the LMM's folder: that of training, or that of <see cref="WithLmm"/>.</summary>
+    public string LmmFolder => _state.Lmm.Folder;
 
     /// <summary>SHA-256 of the files of the LMM, in hexadecimal.</summary>
-    public string LmmFingerprint => _lmm.Fingerprint;
+    public string LmmFingerprint => _state.Lmm.Fingerprint;
+
+    /// <summary>
+    /// How the LMM runs. A model file keeps those options that decide the head vectors; the others have their default after loading. See
+    /// <see cref="WithLmmOptions"/>.
+    /// </summary>
+    public LmmOptions LmmOptions => _state.Lmm.Options;
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    /// <summary>The input's columns, then the predicted label, then the scores. Does not open the LMM.</summary>
+    private HeadClassifier Classifier => _state.Selection.Classifier;
+
+    /// <summary>The columns of the input, then predicted label and scores. Does not open the LMM.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => CreateMapper(inputSchema).OutputSchema;
 
-    /// <summary>Adds predicted labels and scores, which are computed as rows are read.</summary>
+    /// <summary>Adds predicted labels and scores, which are computed when rows are read.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public IDataView Transform(IDataView input)
     {
@@ -63,39 +70,57 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema);
 
-    /// <summary>A transformer in which only the best heads vote: less work, and mostly less accuracy. Needs no training.</summary>
-    /// <param name="headCount">How many of <see cref="SavModel.Heads"/> vote; 1 for the single best head.</param>
+    /// <summary>Returns a copy in which only the best heads vote: faster and mostly less accurate. Needs no training.</summary>
+    /// <param name="headCount">Number of heads, of <see cref="SavModel.Heads"/>; 1 for the single best head.</param>
     public SavTransformer WithHeads(int headCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(headCount, Model.Heads.Count);
-        return new SavTransformer(_host, Model.WithHeads(headCount), _names, _prompt, _lmm);
+        return new SavTransformer(_host, _state with { Selection = _state.Selection.WithHeadCount(headCount) });
     }
 
-    /// <summary>Closes the LMM, where it is open and nobody else uses it, after the rows that are being scored.</summary>
+    /// <summary>Returns a copy that uses the LMM in the given folder, and searches no other. It must be the LMM of training.</summary>
+    /// <param name="folder">Folder of the LMM. Its fingerprint is checked when the first row is scored.</param>
+    /// <exception cref="SavLmmNotFoundException">There is no such folder.</exception>
+    public SavTransformer WithLmm(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return new SavTransformer(_host, _state with { Lmm = _state.Lmm.WithFolder(folder) });
+    }
+
+    /// <summary>
+    /// Returns a copy that runs the LMM with other options, for example other threads, provider, GPU, batch size or
+    /// <see cref="LmmOptions.OptimizedModelFolder"/>. Start from <see cref="LmmOptions"/>:
+    /// <code>transformer.WithLmmOptions(transformer.LmmOptions with { ThreadCount = 2 })</code>
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">
+    /// An option that decides the head vectors (<see cref="LmmOptions.Precision"/>, <see cref="LmmOptions.DecoderFile"/>,
+    /// <see cref="LmmOptions.HeadTaps"/>, <see cref="LmmOptions.FloatActivations"/>) differs from training.
+    /// </exception>
+    public SavTransformer WithLmmOptions(LmmOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new SavTransformer(_host, _state with { Lmm = _state.Lmm.WithOptions(options) });
+    }
+
+    /// <summary>Closes the LMM, after the rows that are being scored, if no other transformer uses it.</summary>
     public void Dispose() => _heads.Dispose();
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        new ModelFile(Model, _names, _prompt, _lmm).Write(_host, ModelStreams.Start(ctx), ModelFilePath.Of(ctx));
-
-    internal static SavTransformer Load(IHostEnvironment environment, BinaryReader reader, string? path)
-    {
-        var file = ModelFile.Read(environment, reader, path);
-        return new SavTransformer(environment, file.Model, file.Names, file.Prompt, file.Lmm);
-    }
+    void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Write(_host, _state, ctx);
 
     private SavRowMapper CreateMapper(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _columns.Check(ColumnShapes.Of(input));
-        return new SavRowMapper(input, OutputColumns.Append(input, Model, _names), _columns, Score);
+        _columns.Check(ColumnShapes.Create(input));
+        return new SavRowMapper(input, OutputColumns.Append(input, Model.ClassCount, _state.KeyValues, _state.Names), _columns, ComputeScores);
     }
 
-    private float[] Score(Example example)
+    private float[] ComputeScores(RowPrompt row)
     {
         MachineLearningEnvironment.ThrowIfCanceled(_host);
         var scores = new float[Model.ClassCount];
-        Model.Classifier.Score(_heads.Extract(example), scores);
+        Classifier.Score(_heads.Extract(row), scores);
         return scores;
     }
 }

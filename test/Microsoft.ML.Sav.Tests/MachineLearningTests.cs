@@ -27,10 +27,12 @@ public class MachineLearningTests(PhotoClassifier classifier)
         var data = _context.LoadWithKeys(Photo.Training());
         var estimator = _context.MulticlassClassification.Trainers.Sav(PhotoClassifier.Options());
 
-        var folds = _context.MulticlassClassification.CrossValidate(data, estimator, numberOfFolds: 2);
+        var folds = _context.MulticlassClassification.CrossValidate(data, estimator, numberOfFolds: 2, seed: 1);
 
-        folds.Should().HaveCount(2).And.AllSatisfy(fold => fold.Metrics.MicroAccuracy.Should().BeInRange(0, 1));
-        folds.Select(fold => fold.Model).Should().AllBeOfType<SavTransformer>();
+        folds.Should().HaveCount(2).And.AllSatisfy(fold => fold.Metrics.MicroAccuracy.Should().BeGreaterThan(0.5, "chance is 1/3"));
+        var models = folds.Select(fold => fold.Model).Should().AllBeOfType<SavTransformer>().Subject.Cast<SavTransformer>();
+        models.Sum(model => model.Model.ExampleCounts.Sum()).Should().Be(12, "each photo trains one of two folds");
+        folds.Sum(fold => fold.ScoredHoldOutSet.GetColumn<uint>("PredictedLabel").Count()).Should().Be(12);
     }
 
     [Fact]
@@ -40,7 +42,10 @@ public class MachineLearningTests(PhotoClassifier classifier)
 
         using var pipeline = PhotoClassifier.Estimator(_context).Fit(split.TrainSet);
 
-        pipeline.Transform(split.TestSet).GetColumn<string>("PredictedLabel").Should().BeSubsetOf(Photo.Classes);
+        var labels = split.TestSet.GetColumn<string>("Label").ToArray();
+        var predicted = pipeline.Transform(split.TestSet).GetColumn<string>("PredictedLabel").ToArray();
+        predicted.Should().HaveSameCount(labels).And.NotBeEmpty().And.BeSubsetOf(Photo.Classes);
+        split.TrainSet.GetColumn<string>("Label").Concat(labels).Should().HaveCount(12);
     }
 
     [Fact]
@@ -56,12 +61,13 @@ public class MachineLearningTests(PhotoClassifier classifier)
     [Fact]
     public void PredictionEngine_BadPhoto_FailsThatOneOnly()
     {
+        var expected = classifier.Predict(classifier.Pipeline, Photo.Test(1))[0];
         var engine = _context.Model.CreatePredictionEngine<Photo, Prediction>(
             classifier.Pipeline, new PredictionEngineOptions { OwnsTransformer = false });
 
         engine.Invoking(e => e.Predict(new Photo { ImagePath = "no such photo" })).Should().Throw<SavRowException>();
 
-        engine.Predict(Photo.Test(1)[0]).PredictedLabel.Should().BeOneOf(Photo.Classes);
+        engine.Predict(Photo.Test(1)[0]).Should().BeEquivalentTo(expected);
     }
 
     [Fact]

@@ -14,11 +14,11 @@ internal sealed class Photo
     public static string Path(string split, string className, int number) =>
         System.IO.Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", split, className, $"{number:00}.png");
 
-    public static Photo[] Training(int count = 4) => Take("train", count);
+    public static Photo[] Training(int count = 4) => Create("train", count);
 
-    public static Photo[] Test(int count = 2) => Take("test", count);
+    public static Photo[] Test(int count = 2) => Create("test", count);
 
-    private static Photo[] Take(string split, int count) =>
+    private static Photo[] Create(string split, int count) =>
         [.. from number in Enumerable.Range(0, count)
             from name in Classes
             select new Photo { ImagePath = Path(split, name, number), Label = name }];

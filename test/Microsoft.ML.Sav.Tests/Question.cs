@@ -8,7 +8,7 @@ internal sealed class Question
     public string Label { get; set; } = "";
 
     /// <summary>Questions about animals and about weather, in turn.</summary>
-    public static Question[] Take(int count) =>
+    public static Question[] Create(int count) =>
         [.. Enumerable.Range(0, count).Select(i => i % 2 == 0
             ? new Question { Text = $"Which animal has {i} legs?", Label = "animals" }
             : new Question { Text = $"Will it rain on day {i}?", Label = "weather" })];

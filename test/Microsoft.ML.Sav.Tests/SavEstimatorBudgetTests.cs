@@ -41,7 +41,7 @@ public class SavEstimatorBudgetTests
     public void Fit_LatencyBudgetAndNoRows_SaysThatThereAreNoRows()
     {
         var estimator = _context.MulticlassClassification.Trainers.Sav(Question.Options(options => options.LatencyBudget = TimeSpan.FromHours(1)));
-        var data = _context.Data.FilterRowsByMissingValues(Question.Load(_context, Question.Take(2)), "Label");
+        var data = _context.Data.FilterRowsByMissingValues(Question.Load(_context, Question.Create(2)), "Label");
         var none = _context.Data.SkipRows(data, 2);
 
         estimator.Invoking(sav => sav.Fit(none)).Should().Throw<InvalidOperationException>().WithMessage("*0 labelled rows*");
@@ -66,10 +66,11 @@ public class SavEstimatorBudgetTests
         var model = Fit(options => options.MemoryLimit = 0).Model;
 
         model.Heads.Should().Equal(expected.Heads);
+        model.ClassCount.Should().Be(2).And.Be(expected.ClassCount);
         for (var classIndex = 0; classIndex < model.ClassCount; classIndex++)
             model.Classifier.Means.GetMean(classIndex).ToArray().Should().Equal(expected.Classifier.Means.GetMean(classIndex).ToArray());
     }
 
     private SavTransformer Fit(Action<SavEstimator.Options>? configure = null) =>
-        _context.MulticlassClassification.Trainers.Sav(Question.Options(configure)).Fit(Question.Load(_context, Question.Take(6)));
+        _context.MulticlassClassification.Trainers.Sav(Question.Options(configure)).Fit(Question.Load(_context, Question.Create(6)));
 }

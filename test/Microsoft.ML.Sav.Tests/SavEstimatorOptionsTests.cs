@@ -49,7 +49,8 @@ public class SavEstimatorOptionsTests
         options.LatencyBudget.Should().BeNull();
         options.MemoryLimit.Should().Be(16 << 20);
         options.FeatureCacheFolder.Should().BeNull();
-        options.LmmOptions.GpuDeviceId.Should().BeNull();
+        options.LmmOptions.Should().Be(new Lmm.LmmOptions());
+        options.Lmm.Should().BeNull();
     }
 
     [Fact]

@@ -36,6 +36,27 @@ public class SavEstimatorSchemaTests
         ours.Select(Describe).Should().BeEquivalentTo(theirs.Select(Describe));
     }
 
+    [Fact]
+    public void Sav_OutputColumnNames_AreThoseOfTheSchema()
+    {
+        var input = ShapeOf(_context.LoadWithKeys(Photo.Training(1)));
+        var trainers = _context.MulticlassClassification.Trainers;
+
+        foreach (var estimator in new[]
+        {
+            trainers.Sav("no/such/lmm", imageColumnName: "ImagePath", predictedLabelColumnName: "Class", scoreColumnName: "Votes"),
+            trainers.Sav(imageColumnName: "ImagePath", predictedLabelColumnName: "Class", scoreColumnName: "Votes"),
+        })
+        {
+            estimator.GetOutputSchema(input).Select(column => column.Name).Should().Contain(["Class", "Votes"]).And.NotContain("Score");
+        }
+    }
+
+    [Fact]
+    public void Sav_FirstArgumentWithoutName_IsTheLmmsFolder() =>
+        _context.MulticlassClassification.Trainers.Sav("no/such/lmm", imageColumnName: "ImagePath")
+            .Invoking(sav => sav.Fit(_context.LoadWithKeys(Photo.Training(1)))).Should().Throw<DirectoryNotFoundException>().WithMessage("*lmm*");
+
     [Theory]
     [InlineData("Picture", null, "Could not find image column 'Picture'*")]
     [InlineData(null, "Words", "Could not find text column 'Words'*")]
@@ -66,9 +87,9 @@ public class SavEstimatorSchemaTests
     }
 
     private SavEstimator Sav(string lmm, string? imageColumnName = null, string? textColumnName = null, string labelColumnName = "Label") =>
-        _context.MulticlassClassification.Trainers.Sav(lmm, imageColumnName, textColumnName, labelColumnName: labelColumnName);
+        _context.MulticlassClassification.Trainers.Sav(lmm, labelColumnName, imageColumnName, textColumnName);
 
-    private static SchemaShape ShapeOf(IDataView data) => ColumnShapes.Of(data.Schema);
+    private static SchemaShape ShapeOf(IDataView data) => ColumnShapes.Create(data.Schema);
 
     private static string Describe(SchemaShape.Column column) =>
         $"{column.Name} {column.Kind} {column.ItemType} {column.IsKey} [{string.Join(", ", column.Annotations.Select(Describe).Order())}]";

@@ -15,7 +15,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
     [Fact]
     public void ExportOnnx_Photos_ScoresAndLabelsEqualTheTransformers()
     {
-        // asked what the classifier's default prompt asks
+        // These cases have the default prompt of the classifier.
         (string Image, string Case)[] golden = [("fashion-0.png", "case1"), ("tall.png", "case3")];
         var expected = classifier.Predict(classifier.Pipeline, golden.Select(item => new Photo { ImagePath = Repository.Fixture("images", item.Image) }));
         var values = SafetensorsFile.Read(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
@@ -28,6 +28,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
 
         Directory.GetFiles(moved).Select(Path.GetFileName).Should().BeEquivalentTo("photos.onnx", "photos.onnx_data");
         using var session = new InferenceSession(Path.Combine(moved, "photos.onnx"));
+        expected.Should().HaveSameCount(golden);
         foreach (var (prediction, item) in expected.Zip(golden))
         {
             var ids = values.ReadInt64($"{item.Case}.input_ids");
@@ -56,7 +57,9 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
         Directory.GetFiles(_folder).Should().Equal(Target);
         using var session = new InferenceSession(Target);
         session.InputNames.Should().Equal("input_ids");
-        foreach (var (index, prediction) in classifier.Predict(fitted, rows).Index())
+        var predictions = classifier.Predict(fitted, rows);
+        predictions.Should().HaveSameCount(rows);
+        foreach (var (index, prediction) in predictions.Index())
         {
             var ids = values.ReadInt64($"case{index}.input_ids");
             AssertEqual(prediction, session.Run([Input("input_ids", ids, [1, ids.Length])]));
@@ -89,6 +92,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
         using (outputs)
         {
             var scores = outputs.Single(output => output.Name == "scores").AsTensor<float>();
+            scores.Should().HaveSameCount(expected.Score);
             scores.Zip(expected.Score, (a, e) => Math.Abs(a - e)).Max().Should().BeLessThan(1e-5f);
             outputs.Single(output => output.Name == "label").AsTensor<string>().Should().Equal(expected.PredictedLabel);
         }

@@ -14,6 +14,7 @@ public class SavTransformerTests(PhotoClassifier classifier)
 
         var predictions = classifier.Predict(classifier.Pipeline, photos);
 
+        predictions.Should().HaveCount(9);
         predictions.Zip(photos).Count(pair => pair.First.PredictedLabel == pair.Second.Label).Should().BeGreaterThanOrEqualTo(7);
     }
 
@@ -22,7 +23,7 @@ public class SavTransformerTests(PhotoClassifier classifier)
     {
         var predictions = classifier.Predict(classifier.Pipeline, Photo.Test());
 
-        predictions.Should().AllSatisfy(prediction =>
+        predictions.Should().HaveCount(6).And.AllSatisfy(prediction =>
         {
             prediction.Score.Should().HaveCount(3);
             prediction.Score.Sum().Should().BeApproximately(1, 1e-5f);
@@ -58,7 +59,7 @@ public class SavTransformerTests(PhotoClassifier classifier)
     }
 
     [Fact]
-    public void Transform_SeveralOutputColumns_ReadTheImageOnceARow()
+    public void Transform_SeveralOutputColumns_ReadTheImageOncePerRow()
     {
         var reads = 0;
         var counting = _context.Transforms.CustomMapping<Photo, CountedPath>((photo, counted) =>
@@ -148,7 +149,7 @@ public class SavTransformerTests(PhotoClassifier classifier)
 
         single.Model.Heads.Should().Equal(classifier.Transformer.Model.Heads[0]);
         var scores = single.Transform(_context.Load(Photo.Test(1))).GetColumn<float[]>("Score").ToArray();
-        scores.Should().AllSatisfy(score => score.Max().Should().BeGreaterThan(0.6f)); // one vote, and half a vote for ties
+        scores.Should().HaveCount(3).And.AllSatisfy(score => score.Max().Should().BeGreaterThan(0.6f)); // one vote, and half a vote for ties
     }
 
     [Theory]
@@ -170,6 +171,22 @@ public class SavTransformerTests(PhotoClassifier classifier)
         view.Invoking(rows => rows.GetColumn<uint>("PredictedLabel").ToArray())
             .Should().Throw<ObjectDisposedException>().WithMessage("*SavTransformer*");
         classifier.Predict(classifier.Pipeline, Photo.Test(1)).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void PredictionEngine_SecondOneOfADisposedTransformer_NamesOwnsTransformer()
+    {
+        var transformer = classifier.Transformer.WithHeads(2);
+        _context.Model.CreatePredictionEngine<Photo, Votes>(transformer).Dispose();
+        using var second = _context.Model.CreatePredictionEngine<Photo, Votes>(transformer);
+
+        second.Invoking(engine => engine.Predict(Photo.Test(1)[0])).Should().Throw<ObjectDisposedException>()
+            .WithMessage("*prediction engine*PredictionEngineOptions { OwnsTransformer = false }*");
+    }
+
+    private sealed class Votes
+    {
+        public float[] Score { get; set; } = [];
     }
 
     private sealed class CountedPath

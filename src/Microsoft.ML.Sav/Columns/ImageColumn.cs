@@ -5,8 +5,8 @@ using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 namespace Microsoft.ML.Sav.Columns;
 
 /// <summary>
-/// The images of a row: the path of one (text) or of several (vector of text), an encoded image (vector of bytes) or decoded pixels
-/// (<c>MLImage</c>). In a vector of text, empty entries are left out.
+/// The images of a row: a path (string), several paths (vector of strings, whose empty entries are ignored), an encoded image (vector of
+/// bytes) or decoded pixels (<c>MLImage</c>).
 /// </summary>
 internal static class ImageColumn
 {
@@ -18,40 +18,40 @@ internal static class ImageColumn
             || (column.Kind == VectorKind.Scalar && MLImageColumn.IsImage(column.ItemType))
             || (column.Kind != VectorKind.Scalar && column.ItemType.Equals(NumberDataViewType.Byte)));
         if (!isSupported)
-            throw SchemaMismatch.WrongType("image", column, Expected);
+            throw SchemaMismatch.CreateWrongTypeException("image", column, Expected);
     }
 
     public static Func<RowImages> CreateGetter(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {
-        TextDataViewType => Path(row, column),
-        VectorDataViewType { ItemType: TextDataViewType } => Paths(row, column),
-        VectorDataViewType => Encoded(row, column),
+        TextDataViewType => CreatePathGetter(row, column),
+        VectorDataViewType { ItemType: TextDataViewType } => CreatePathsGetter(row, column),
+        VectorDataViewType => CreateEncodedGetter(row, column),
         _ => MLImageColumn.CreateGetter(row, column),
     };
 
-    private static Func<RowImages> Path(DataViewRow row, DataViewSchema.Column column)
+    private static Func<RowImages> CreatePathGetter(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
         var path = default(ReadOnlyMemory<char>);
         return () =>
         {
             getter(ref path);
-            return path.Span.IsWhiteSpace() ? throw RowImages.Missing() : RowImages.Files(path.ToString());
+            return path.Span.IsWhiteSpace() ? throw RowImages.CreateMissingException() : RowImages.FromFiles(path.ToString());
         };
     }
 
-    private static Func<RowImages> Paths(DataViewRow row, DataViewSchema.Column column)
+    private static Func<RowImages> CreatePathsGetter(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column);
         var paths = default(VBuffer<ReadOnlyMemory<char>>);
         return () =>
         {
             getter(ref paths);
-            return RowImages.Files([.. paths.DenseValues().Where(path => !path.Span.IsWhiteSpace()).Select(path => path.ToString())]);
+            return RowImages.FromFiles([.. paths.DenseValues().Where(path => !path.Span.IsWhiteSpace()).Select(path => path.ToString())]);
         };
     }
 
-    private static Func<RowImages> Encoded(DataViewRow row, DataViewSchema.Column column)
+    private static Func<RowImages> CreateEncodedGetter(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<VBuffer<byte>>(column);
         var buffer = default(VBuffer<byte>);
@@ -59,7 +59,7 @@ internal static class ImageColumn
         {
             getter(ref buffer);
             if (buffer.Length == 0)
-                throw RowImages.Missing();
+                throw RowImages.CreateMissingException();
             var bytes = new byte[buffer.Length];
             buffer.CopyTo(bytes);
             return new RowImages([ImageInput.FromBytes(bytes, column.Name)], $"{bytes.Length} bytes");

@@ -4,30 +4,30 @@ using Microsoft.ML.Sav.Interop;
 
 namespace Microsoft.ML.Sav.Columns;
 
-/// <summary>The label: a key, of any of the four types that keys can have.</summary>
+/// <summary>The label column: a key of any of the four types that keys can have.</summary>
 internal static class LabelColumn
 {
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or no key.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or is not a key.</exception>
     public static SchemaShape.Column Check(SchemaShape schema, string name)
     {
-        var label = ColumnShapes.Find(schema, name) ?? throw SchemaMismatch.NotFound("label", name);
+        var label = ColumnShapes.Find(schema, name) ?? throw SchemaMismatch.CreateNotFoundException("label", name);
         if (label.IsKey && label.Kind == SchemaShape.Column.VectorKind.Scalar)
             return label;
         var advice = $". Put mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer.";
-        throw SchemaMismatch.WrongType("label", label, "Key<UInt32>", advice);
+        throw SchemaMismatch.CreateWrongTypeException("label", label, "Key<UInt32>", advice);
     }
 
-    /// <summary>Number of classes: of values that the key can have.</summary>
+    /// <summary>Number of classes, that is, of values that the key can have.</summary>
     public static int CountClasses(DataViewSchema.Column label)
     {
         var count = ((KeyDataViewType)label.Type).Count;
         return count <= (ulong)Array.MaxLength
             ? (int)count
             : throw new ArgumentOutOfRangeException(
-                nameof(label), $"Label column '{label.Name}' has {count} classes, more than can be told apart.");
+                nameof(label), $"Label column '{label.Name}' has {count} classes, more than {Array.MaxLength}.");
     }
 
-    /// <summary>Reads the class of the row, from 0; -1 where the label is missing.</summary>
+    /// <summary>Creates a delegate that reads the class of the row, from 0; -1 if the label is missing.</summary>
     public static Func<int> CreateGetter(DataViewRow row, DataViewSchema.Column label) => label.Type.RawType switch
     {
         var type when type == typeof(byte) => CreateGetter<byte>(row, label),
@@ -43,7 +43,7 @@ internal static class LabelColumn
         return () =>
         {
             getter(ref key);
-            return int.CreateChecked(key) - 1; // keys count from 1, and 0 is missing
+            return int.CreateChecked(key) - 1; // Keys count from 1; 0 is missing.
         };
     }
 }

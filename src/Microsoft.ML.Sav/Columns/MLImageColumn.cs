@@ -4,8 +4,8 @@ using Microsoft.ML.Sav.Images;
 namespace Microsoft.ML.Sav.Columns;
 
 /// <summary>
-/// An image column of <see cref="MLImage"/>. Apart from the other kinds, because ML.NET has the type from 2.0 on, in an assembly that
-/// need not be there: only this class's methods need it, and they are compiled when they are called.
+/// An image column of <see cref="MLImage"/>. A class of its own, because the type is in an optional assembly of ML.NET: only the methods
+/// of this class need it, and they are compiled when they are called.
 /// </summary>
 internal static class MLImageColumn
 {
@@ -19,7 +19,7 @@ internal static class MLImageColumn
             MLImage? image = null;
             getter(ref image!);
             if (image is null)
-                throw RowImages.Missing();
+                throw RowImages.CreateMissingException();
             var pixels = new RgbImage(image.Width, image.Height, ToRgb(image.GetBGRPixels));
             return new RowImages([ImageInput.FromPixels(pixels)], $"an image of {image.Width} x {image.Height} pixels");
         };

@@ -2,13 +2,13 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sav.Columns;
 
-/// <summary>The text of a row: a question, or a document.</summary>
+/// <summary>The text of a row, for example a question or a document.</summary>
 internal static class TextColumn
 {
     public static void Check(SchemaShape.Column column)
     {
         if (column.ItemType is not TextDataViewType || column.Kind != SchemaShape.Column.VectorKind.Scalar)
-            throw SchemaMismatch.WrongType("text", column, "String");
+            throw SchemaMismatch.CreateWrongTypeException("text", column, "String");
     }
 
     public static Func<string> CreateGetter(DataViewRow row, DataViewSchema.Column column)

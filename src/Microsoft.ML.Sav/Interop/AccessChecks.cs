@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 
-// ML.NET keeps internal what components outside its own repository need; the files of this folder reach it.
+// Components outside ML.NET's repository need internals of it; only the files of this folder use them.
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]
 
-// the runtime knows this attribute by its full name, and no assembly defines it
+// The runtime knows this attribute by its full name; no assembly defines it.
 namespace System.Runtime.CompilerServices;
 
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Interop;
 /// <summary>Creates and reads the shapes of columns.</summary>
 internal static class ColumnShapes
 {
-    public static SchemaShape Of(DataViewSchema schema) => SchemaShape.Create(schema);
+    public static SchemaShape Create(DataViewSchema schema) => SchemaShape.Create(schema);
 
     public static SchemaShape.Column? Find(SchemaShape schema, string name) => schema.TryFindColumn(name, out var column) ? column : null;
 

@@ -4,19 +4,19 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Sav.Interop;
 
-/// <summary>What an <see cref="MLContext"/> says to its components.</summary>
+/// <summary>Settings that an <see cref="MLContext"/> passes to its components.</summary>
 internal static class MachineLearningEnvironment
 {
-    public static IHostEnvironment Of(MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers) =>
+    public static IHostEnvironment FromCatalog(MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers) =>
         CatalogUtils.GetEnvironment(trainers);
 
     /// <exception cref="OperationCanceledException">The execution was cancelled.</exception>
     public static void ThrowIfCanceled(IHostEnvironment environment) => Contracts.CheckAlive(environment);
 
-    /// <summary>The context's GPU, or <see langword="null"/> where there is none or ML.NET is too old to have the setting.</summary>
-    public static int? GpuDeviceId(IHostEnvironment environment) => Read(environment, GpuDeviceIdOf);
+    /// <summary>The context's GPU, or <see langword="null"/> if it has none or ML.NET is too old for the setting.</summary>
+    public static int? GpuDeviceId(IHostEnvironment environment) => Read(environment, ReadGpuDeviceId);
 
-    public static bool FallbackToCpu(IHostEnvironment environment) => Read(environment, FallbackToCpuOf);
+    public static bool FallbackToCpu(IHostEnvironment environment) => Read(environment, ReadFallbackToCpu);
 
     private static T? Read<T>(IHostEnvironment environment, Func<IHostEnvironment, T> read)
     {
@@ -31,8 +31,8 @@ internal static class MachineLearningEnvironment
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int? GpuDeviceIdOf(IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.GpuDeviceId;
+    private static int? ReadGpuDeviceId(IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.GpuDeviceId;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool FallbackToCpuOf(IHostEnvironment environment) => environment is IHostEnvironmentInternal { FallbackToCpu: true };
+    private static bool ReadFallbackToCpu(IHostEnvironment environment) => environment is IHostEnvironmentInternal { FallbackToCpu: true };
 }

@@ -4,18 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.Sav.Interop;
 
 /// <summary>
-/// Finds out where the model file lies that is being saved or loaded, which ML.NET does not tell: it knows the file's zip archive, and
-/// that knows its stream. The answer is <see langword="null"/> where the stream is no file, or a private field has gone.
+/// Path of the model file that is being saved or loaded. ML.NET does not pass it on, but it holds the zip archive, which holds the file
+/// stream. <see langword="null"/> if the stream is not a file, or a private field was renamed.
 /// </summary>
 internal static class ModelFilePath
 {
-    public static string? Of(ModelLoadContext context) =>
-        context.Repository is { } repository ? PathOf(() => ReaderArchive(repository)) : null;
+    public static string? Find(ModelLoadContext context) =>
+        context.Repository is { } repository ? FindPath(() => ReaderArchive(repository)) : null;
 
-    public static string? Of(ModelSaveContext context) =>
-        context.Repository is { } repository ? PathOf(() => WriterArchive(repository)) : null;
+    public static string? Find(ModelSaveContext context) =>
+        context.Repository is { } repository ? FindPath(() => WriterArchive(repository)) : null;
 
-    private static string? PathOf(Func<ZipArchive> archive)
+    private static string? FindPath(Func<ZipArchive> archive)
     {
         try
         {

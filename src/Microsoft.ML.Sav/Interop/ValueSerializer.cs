@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML.Data;
 using Microsoft.ML.Data.IO;
 using Microsoft.ML.Runtime;
@@ -15,8 +16,27 @@ internal static class ValueSerializer
     }
 
     /// <exception cref="InvalidDataException">The stream holds no value of a known type.</exception>
-    public static (DataViewType Type, object Value) Read(IHostEnvironment environment, Stream stream) =>
-        new BinarySaver(environment, new BinarySaver.Arguments()).TryLoadTypeAndValue(stream, out var type, out var value)
+    public static (DataViewType Type, object Value) Read(IHostEnvironment environment, Stream stream)
+    {
+        CheckDimensions(stream);
+        return new BinarySaver(environment, new BinarySaver.Arguments()).TryLoadTypeAndValue(stream, out var type, out var value)
             ? (type, value)
-            : throw new InvalidDataException("The model file holds a value of an unknown type.");
+            : throw new InvalidDataException("a value is of an unknown type.");
+    }
+
+    // ML.NET does not return from types with many dimensions. A type is "VBuffer", its length, the item's codec with its length, and the dimensions.
+    private static void CheckDimensions(Stream stream)
+    {
+        var start = stream.Position;
+        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        if (reader.ReadString() == "VBuffer")
+        {
+            reader.Read7BitEncodedInt64();
+            reader.ReadString();
+            stream.Seek(reader.Read7BitEncodedInt64(), SeekOrigin.Current);
+            if (reader.ReadInt32() is var dimensions and not 1)
+                throw new InvalidDataException($"a vector has {dimensions} dimensions.");
+        }
+        stream.Position = start;
+    }
 }

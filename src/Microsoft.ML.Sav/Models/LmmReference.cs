@@ -3,59 +3,83 @@ using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Models;
 
-/// <summary>Says which LMM a model was trained with, and where it was.</summary>
+/// <summary>Which LMM a classifier was trained with, where it may be, and how it runs.</summary>
 /// <param name="Folder">Full path of its folder.</param>
-/// <param name="RelativeFolder">Path to its folder from that of the model file; <see langword="null"/> before there is one.</param>
+/// <param name="RelativeFolder">Path to its folder from that of the model file; <see langword="null"/> if there is no model file.</param>
 /// <param name="Fingerprint">SHA-256 of its files.</param>
-/// <param name="Options">How it is run.</param>
+/// <param name="Options">How it runs.</param>
 internal sealed record LmmReference(string Folder, string? RelativeFolder, string Fingerprint, LmmOptions Options)
 {
     private const string Advice =
-        $"Name the folder that holds it in {nameof(SavModelLocator)}.{nameof(SavModelLocator.Folders)} "
-        + $"or the environment variable {SavModelLocator.EnvironmentVariable}.";
+        $"Give its folder to {nameof(SavTransformer)}.{nameof(SavTransformer.WithLmm)}, "
+        + $"add it to {nameof(SavModelLocator)}.{nameof(SavModelLocator.Folders)} or to the environment variable {SavModelLocator.EnvironmentVariable}.";
 
-    /// <summary>Full path of the folder of the model file that this was read from, where that is known.</summary>
+    /// <summary>Full path of the folder of the model file that this was read from; <see langword="null"/> if not known.</summary>
     public string? FileFolder { get; init; }
 
-    /// <summary>Opens the first folder that has the very LMM.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">The folders that there are have other LMMs.</exception>
-    public SharedModel Open(IHostEnvironment environment)
+    /// <summary>Whether the LMM is taken from <see cref="Folder"/> alone, and not searched for.</summary>
+    public bool IsFixed { get; init; }
+
+    /// <summary>The LMM in that folder alone.</summary>
+    /// <exception cref="SavLmmNotFoundException">There is no such folder.</exception>
+    public LmmReference WithFolder(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        return Directory.Exists(folder)
+            ? new LmmReference(folder, null, Fingerprint, Options) { IsFixed = true }
+            : throw new SavLmmNotFoundException($"There is no folder '{folder}', which should hold the LMM with the fingerprint {Fingerprint}.");
+    }
+
+    /// <summary>The LMM, run in another way.</summary>
+    /// <exception cref="ArgumentException">The options would change the head vectors.</exception>
+    public LmmReference WithOptions(LmmOptions options)
+    {
+        Require(Options.Precision == options.Precision, nameof(options.Precision), Options.Precision, options.Precision);
+        Require(Options.DecoderFile == options.DecoderFile, nameof(options.DecoderFile), Options.DecoderFile, options.DecoderFile);
+        Require(Options.FloatActivations == options.FloatActivations, nameof(options.FloatActivations), Options.FloatActivations, options.FloatActivations);
+        Require(LmmKey.HaveSameTaps(Options, options), nameof(options.HeadTaps), Describe(Options.HeadTaps), Describe(options.HeadTaps));
+        return this with { Options = options };
+
+        static string? Describe(IReadOnlyDictionary<int, string>? taps) => taps is null ? null : string.Join(", ", taps);
+    }
+
+    /// <summary>Opens the LMM in the first folder that has it.</summary>
+    /// <exception cref="SavLmmNotFoundException">No folder has it.</exception>
+    public Lease<MultimodalModel> Open(IHostEnvironment environment)
     {
         var found = new List<string>();
+        Exception? failure = null;
         var candidates = Candidates().Distinct().ToArray();
         foreach (var folder in candidates.Where(Directory.Exists))
         {
             try
             {
-                var shared = SharedModel.Use(folder, Options, environment);
-                if (shared.Model.Fingerprint == Fingerprint)
-                    return shared;
-                found.Add($"{shared.Model.Fingerprint} in '{folder}'");
-                shared.Dispose();
+                var lmm = SharedLmms.Open(folder, Options, environment);
+                if (lmm.Value.Fingerprint == Fingerprint)
+                    return lmm;
+                found.Add($"the LMM with the fingerprint {lmm.Value.Fingerprint} in '{folder}'");
+                lmm.Dispose();
             }
             catch (Exception exception) when (exception is LmmException or IOException or InvalidDataException or NotSupportedException)
             {
+                failure ??= exception;
                 found.Add($"none that opens in '{folder}' ({exception.Message})");
             }
         }
 
-        if (found.Count > 0)
-        {
-            throw new InvalidDataException(
-                $"The model was trained with the LMM whose fingerprint is {Fingerprint}, but found was {string.Join(", ", found)}. {Advice}");
-        }
-        var places = string.Join(", ", candidates.Select(folder => $"'{folder}'"));
-        throw new DirectoryNotFoundException(
-            $"The LMM that the model was trained with (fingerprint {Fingerprint}) was not found; looked for {places}. {Advice}");
+        throw new SavLmmNotFoundException(found.Count > 0
+            ? $"The classifier was trained with the LMM with the fingerprint {Fingerprint}; found {string.Join(", ", found)}. {Advice}"
+            : $"The LMM that the classifier was trained with (fingerprint {Fingerprint}) was not found in {string.Join(", ", candidates.Select(folder => $"'{folder}'"))}. {Advice}", failure);
     }
 
-    /// <summary>The first folder there is of those that the LMM may be in.</summary>
+    /// <summary>The first existing folder of those that the LMM may be in.</summary>
     public string LastKnownFolder() => Candidates().FirstOrDefault(Directory.Exists) ?? Folder;
 
     private IEnumerable<string> Candidates()
     {
         yield return Folder;
+        if (IsFixed)
+            yield break;
         if (RelativeFolder is not null)
         {
             foreach (var origin in new[] { FileFolder, Environment.CurrentDirectory, AppContext.BaseDirectory }.OfType<string>())
@@ -65,6 +89,19 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
         {
             yield return folder;
             yield return Path.Combine(folder, Path.GetFileName(Folder));
+        }
+        foreach (var folder in DefaultLmm.Folders(AppContext.BaseDirectory))
+            yield return folder;
+    }
+
+    private static void Require(bool isSame, string option, object? trained, object? given)
+    {
+        if (!isSame)
+        {
+            throw new ArgumentException(
+                $"{option} decides the head vectors: it was {trained ?? "null"} in training and cannot become {given ?? "null"}. Start from the options of "
+                + $"training, for example transformer.{nameof(SavTransformer.WithLmmOptions)}(transformer.{nameof(SavTransformer.LmmOptions)} with {{ ThreadCount = 2 }}).",
+                "options");
         }
     }
 }

@@ -3,28 +3,28 @@ using Microsoft.ML.Sav.Columns;
 
 namespace Microsoft.ML.Sav.Scoring;
 
-/// <summary>The predicted label and the scores, in the order and with the types and annotations that ML.NET's own trainers have.</summary>
+/// <summary>The predicted label and the scores, with the order, types and annotations of ML.NET's own trainers.</summary>
 internal static class OutputColumns
 {
     private const string SetIdAnnotation = "ScoreColumnSetId";
 
     /// <summary>The input's columns, then the predicted label, then the scores.</summary>
-    public static DataViewSchema Append(DataViewSchema input, SavModel model, ColumnNames names)
+    public static DataViewSchema Append(DataViewSchema input, int classCount, KeyValues? keyValues, ColumnNames names)
     {
         var setId = NextSetId(input);
 
         var label = Annotations(setId, "PredictedLabel");
-        model.KeyValues?.AddTo(label, "KeyValues");
+        keyValues?.AddTo(label, "KeyValues");
 
         var score = Annotations(setId, "Score");
-        if (model.KeyValues?.Type.ItemType is TextDataViewType)
-            model.KeyValues.AddTo(score, "SlotNames");
-        model.KeyValues?.AddTo(score, "TrainingLabelValues");
+        if (keyValues?.Type.ItemType is TextDataViewType)
+            keyValues.AddTo(score, "SlotNames");
+        keyValues?.AddTo(score, "TrainingLabelValues");
 
         var output = new DataViewSchema.Builder();
         output.AddColumns(input);
-        output.AddColumn(names.PredictedLabel, new KeyDataViewType(typeof(uint), model.ClassCount), label.ToAnnotations());
-        output.AddColumn(names.Score, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), score.ToAnnotations());
+        output.AddColumn(names.PredictedLabel, new KeyDataViewType(typeof(uint), classCount), label.ToAnnotations());
+        output.AddColumn(names.Score, new VectorDataViewType(NumberDataViewType.Single, classCount), score.ToAnnotations());
         return output.ToSchema();
     }
 
@@ -37,7 +37,7 @@ internal static class OutputColumns
         return annotations;
     }
 
-    // one more than the greatest in use, so that evaluators can tell the columns of several predictors apart
+    // One more than the greatest in use: evaluators tell the columns of several predictors apart by it.
     private static uint NextSetId(DataViewSchema schema)
     {
         var greatest = 0u;

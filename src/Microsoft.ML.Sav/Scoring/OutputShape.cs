@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Interop;
 
 namespace Microsoft.ML.Sav.Scoring;
 
-/// <summary>What is known of the output columns before training.</summary>
+/// <summary>Shapes of the output columns, which are known before training.</summary>
 internal static class OutputShape
 {
     public static SchemaShape Append(SchemaShape input, SchemaShape.Column label, ColumnNames names)

@@ -3,13 +3,13 @@ using Microsoft.ML.Sav.Columns;
 
 namespace Microsoft.ML.Sav.Scoring;
 
-/// <summary>The output values of the row that a cursor stands on. The model runs once a row, when the first of them is asked for.</summary>
-internal sealed class RowScores(DataViewRow input, Func<Example> read, Func<Example, float[]> score)
+/// <summary>The output values of the row that a cursor is at. The LMM runs once per row, when the first value is read.</summary>
+internal sealed class RowScores(DataViewRow input, Func<RowPrompt> read, Func<RowPrompt, float[]> score)
 {
     private float[] _scores = [];
     private long? _position;
 
-    public void Get(ref VBuffer<float> destination)
+    public void GetScores(ref VBuffer<float> destination)
     {
         Update();
         var editor = VBufferEditor.Create(ref destination, _scores.Length);

@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Columns;
 namespace Microsoft.ML.Sav.Scoring;
 
 /// <summary>Adds the predicted label and the scores to the rows of one input schema.</summary>
-internal sealed class SavRowMapper(DataViewSchema input, DataViewSchema output, ExampleColumns columns, Func<Example, float[]> score)
+internal sealed class SavRowMapper(DataViewSchema input, DataViewSchema output, PromptColumns columns, Func<RowPrompt, float[]> score)
     : IRowToRowMapper
 {
     public DataViewSchema InputSchema { get; } = input;
@@ -22,14 +22,14 @@ internal sealed class SavRowMapper(DataViewSchema input, DataViewSchema output, 
             if (column.Index < InputSchema.Count)
                 needed.Add(column.Index);
             else
-                needed.UnionWith(columns.In(InputSchema).Select(source => source.Index));
+                needed.UnionWith(columns.SelectFrom(InputSchema).Select(source => source.Index));
         }
         return InputSchema.Where(column => needed.Contains(column.Index));
     }
 
     public ScoredRow Wrap(DataViewRow row, IEnumerable<DataViewSchema.Column> activeColumns)
     {
-        // made when an output column is asked for, since else the columns to read from may not be active
+        // Created only for output columns: for others, the columns to read from may not be active.
         var scores = new Lazy<RowScores>(() => new RowScores(row, columns.CreateReader(row), score));
         return new ScoredRow(this, row, [.. activeColumns.Select(column => column.Index)], scores);
     }

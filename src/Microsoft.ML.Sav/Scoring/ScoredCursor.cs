@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sav.Scoring;
 
-/// <summary>Runs through rows with their predicted labels and scores.</summary>
+/// <summary>A cursor over rows with their predicted labels and scores.</summary>
 internal sealed class ScoredCursor(DataViewRowCursor input, ScoredRow row) : DataViewRowCursor
 {
     public override DataViewSchema Schema => row.Schema;

@@ -24,7 +24,7 @@ internal sealed class ScoredRow(SavRowMapper mapper, DataViewRow input, HashSet<
 
         Delegate getter = column.Index == mapper.PredictedLabel.Index
             ? new ValueGetter<uint>(scores.Value.GetPredictedLabel)
-            : new ValueGetter<VBuffer<float>>(scores.Value.Get);
+            : new ValueGetter<VBuffer<float>>(scores.Value.GetScores);
         return getter as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}, and its values are not {typeof(TValue)}.");
     }

@@ -2,10 +2,10 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Training;
 
-/// <summary>Cuts decoders down to their first layers.</summary>
+/// <summary>Finds how many layers of a decoder fit a budget.</summary>
 internal static class DepthSearch
 {
-    /// <summary>The heads below a layer; <see langword="null"/> where there is none.</summary>
+    /// <summary>The heads below a layer; <see langword="null"/> if there are none.</summary>
     public static HeadLayout? Below(HeadLayout heads, int layer)
     {
         var below = heads.Where(head => head.Layer < layer).ToArray();
@@ -13,8 +13,8 @@ internal static class DepthSearch
     }
 
     /// <summary>
-    /// The heads of as many layers, from the first, as can be run within a time, which grows with every layer. Bisects, since each
-    /// measurement starts a session of its own.
+    /// The heads of as many layers, from the first, as run within a time. Time grows with every layer. Bisects, since each measurement
+    /// starts a session.
     /// </summary>
     /// <param name="heads">All heads.</param>
     /// <param name="budget">The time.</param>
@@ -24,7 +24,7 @@ internal static class DepthSearch
     {
         var layers = heads.Select(head => head.Layer).Distinct().Order().ToArray();
         var time = TimeSpan.Zero;
-        // so many layers fit, and more than so many do not
+        // Up to fit layers fit; more than limit do not.
         var (fit, limit) = (0, layers.Length);
         while (fit < limit)
         {

@@ -5,18 +5,18 @@ using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Training;
 
-/// <summary>Finds the heads that selection chooses from: those of the first layers, as far as the budgets of the options allow.</summary>
+/// <summary>The heads to select from: those of the first layers, as many as the budgets of the options allow.</summary>
 internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalModel model, IChannel channel)
 {
-    /// <param name="firstExamples">Reads some examples to measure time with, where that is needed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A budget leaves no head, or fewer than are to be kept.</exception>
-    public HeadLayout Find(Func<IReadOnlyList<Example>> firstExamples)
+    /// <param name="firstExamples">Reads examples to measure the time with, if needed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A budget leaves no head, or fewer than the head count.</exception>
+    public HeadLayout Find(Func<IReadOnlyList<RowPrompt>> firstExamples)
     {
         var heads = WithinDepth();
         RequireHeads(heads);
         if (options.LatencyBudget is { } budget && firstExamples() is { Count: > 0 } examples)
         {
-            heads = DepthSearch.Deepest(heads, budget, new PredictionTime(model, examples, options.CancellationToken).Of);
+            heads = DepthSearch.Deepest(heads, budget, new PredictionTime(model, examples, options.CancellationToken).Measure);
             RequireHeads(heads);
         }
         if (heads.Count < model.Heads.Count)
@@ -40,7 +40,7 @@ internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalMod
             var part = heads.Count < model.Heads.Count ? $" in the layers 0 to {LastLayer(heads)} that the budget allows" : "";
             throw new ArgumentOutOfRangeException(
                 nameof(options.HeadCount),
-                $"{options.HeadCount} heads are to be kept, but the LMM in '{model.Folder}' has {heads.Count}{part}.");
+                $"{options.HeadCount} heads are to be selected, but the LMM in '{model.Folder}' has {heads.Count}{part}.");
         }
     }
 

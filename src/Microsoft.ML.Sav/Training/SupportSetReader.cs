@@ -7,10 +7,10 @@ using Microsoft.ML.Sav.Lmm;
 namespace Microsoft.ML.Sav.Training;
 
 /// <summary>Reads the labelled rows of the training data.</summary>
-internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColumns columns, IDataView data, DataViewSchema.Column label)
+internal sealed class SupportSetReader(IHostEnvironment environment, PromptColumns columns, IDataView data, DataViewSchema.Column label)
 {
     /// <summary>Reads the first examples without running the LMM.</summary>
-    public IReadOnlyList<Example> First(int count) => [.. Rows().Take(count).Select(row => row.Example)];
+    public IReadOnlyList<RowPrompt> First(int count) => [.. Rows().Take(count).Select(row => row.Row)];
 
     /// <summary>Runs every example through the LMM and adds its head vectors.</summary>
     /// <param name="support">What to add to.</param>
@@ -23,10 +23,10 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
     public long AddTo(SupportSet support, HeadExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
     {
         var cached = 0L;
-        foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Example.Prompt, cancellationToken))
+        foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Row.Prompt, cancellationToken))
         {
-            var (example, classIndex) = extraction.Item;
-            support.Add(extraction.Vectors ?? throw example.CreateRowException(extraction.Error!), classIndex);
+            var (row, classIndex) = extraction.Item;
+            support.Add(extraction.Vectors ?? throw row.CreateRowException(extraction.Error!), classIndex);
             cached += extraction.IsFromCache ? 1 : 0;
             progress.Advance();
             MachineLearningEnvironment.ThrowIfCanceled(environment);
@@ -34,9 +34,9 @@ internal sealed class SupportSetReader(IHostEnvironment environment, ExampleColu
         return cached;
     }
 
-    private IEnumerable<(Example Example, int Class)> Rows()
+    private IEnumerable<(RowPrompt Row, int Class)> Rows()
     {
-        using var cursor = data.GetRowCursor(columns.In(data.Schema).Append(label));
+        using var cursor = data.GetRowCursor(columns.SelectFrom(data.Schema).Append(label));
         var readLabel = LabelColumn.CreateGetter(cursor, label);
         var readExample = columns.CreateReader(cursor);
         while (cursor.MoveNext())

@@ -45,9 +45,9 @@ public class ImageColumnTests(PhotoClassifier classifier)
     }
 
     [Fact]
-    public void Paths_None_SaysThatThereIsNothingToShow() =>
+    public void Paths_None_NamesTheColumn() =>
         Failure(_context.Data.LoadFromEnumerable([new Paths { ImagePath = [""] }]))
-            .Should().Contain("image column 'ImagePath' is empty").And.Contain("nothing to show");
+            .Should().Contain("image column 'ImagePath' is empty").And.Contain("neither an image nor a text");
 
     [Fact]
     public void Bytes_None_SaysThatTheImageIsMissing() =>

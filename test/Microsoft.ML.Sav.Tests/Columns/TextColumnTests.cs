@@ -36,7 +36,7 @@ public class TextColumnTests
     }
 
     [Fact]
-    public void ImageAndText_EmptyText_ShowsTheImageAlone()
+    public void ImageAndText_EmptyText_UsesTheImageAlone()
     {
         var photos = Photo.Training(1);
         Array.ForEach(photos, photo => photo.Question = "");
@@ -55,11 +55,11 @@ public class TextColumnTests
         var data = Keyed([new("Something", "a"), new(text, "b")]);
 
         data.Invoking(rows => Fit(rows, "Text")).Should().Throw<SavRowException>()
-            .WithMessage("Row 1*text column 'Text' is '*there is nothing to show*").Which.Row.Should().Be(1);
+            .WithMessage("Row 1*text column 'Text' is '*neither an image nor a text*").Which.Row.Should().Be(1);
     }
 
     private SavTransformer Fit(IDataView data, string textColumnName, string? imageColumnName = null) =>
-        _context.MulticlassClassification.Trainers.Sav(Repository.EmbeddedLmm, imageColumnName, textColumnName).Fit(data);
+        _context.MulticlassClassification.Trainers.Sav(Repository.EmbeddedLmm, imageColumnName: imageColumnName, textColumnName: textColumnName).Fit(data);
 
     private IDataView Keyed(Document[] documents)
     {

@@ -10,7 +10,7 @@ public class MachineLearningEnvironmentTests
     public void Gpu_ContextsSetting_ReachesItsComponents(int? gpuDeviceId, bool fallbackToCpu)
     {
         var context = new MLContext { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu };
-        var environment = MachineLearningEnvironment.Of(context.MulticlassClassification.Trainers);
+        var environment = MachineLearningEnvironment.FromCatalog(context.MulticlassClassification.Trainers);
         var host = environment.Register("component");
 
         MachineLearningEnvironment.GpuDeviceId(host).Should().Be(gpuDeviceId);

@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Models;
 
 namespace Microsoft.ML.Sav.Tests.Models;
 
-// in turn with other tests that look for LMMs, since the places to look in are the process's
+// In turn with other tests that look for LMMs, since the folders to search are the process's.
 [Collection(PhotoClassifierCollection.Name)]
 public sealed class LmmReferenceTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class LmmReferenceTests : IDisposable
     {
         using var model = Reference(SmallLmm.Folder).Open(_context);
 
-        model.Model.Folder.Should().Be(SmallLmm.Folder);
+        model.Value.Folder.Should().Be(SmallLmm.Folder);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class LmmReferenceTests : IDisposable
 
         using var model = reference.Open(_context);
 
-        model.Model.Folder.Should().Be(copy);
+        model.Value.Folder.Should().Be(copy);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class LmmReferenceTests : IDisposable
 
         using var model = Reference("/gone/lmm").Open(_context);
 
-        model.Model.Folder.Should().Be(copy);
+        model.Value.Folder.Should().Be(copy);
     }
 
     [Fact]
@@ -52,12 +52,12 @@ public sealed class LmmReferenceTests : IDisposable
 
         using var model = Reference("/gone/lmm").Open(_context);
 
-        model.Model.Folder.Should().Be(copy);
+        model.Value.Folder.Should().Be(copy);
     }
 
     [Fact]
     public void Open_NoLmm_NamesFingerprintAndPlaces() =>
-        Reference("/gone/lmm").Invoking(reference => reference.Open(_context)).Should().Throw<DirectoryNotFoundException>()
+        Reference("/gone/lmm").Invoking(reference => reference.Open(_context)).Should().Throw<SavLmmNotFoundException>()
             .WithMessage($"*{Fingerprint}*'/gone/lmm'*SavModelLocator.Folders*SAV_LMM_PATH*");
 
     [Fact]
@@ -66,14 +66,59 @@ public sealed class LmmReferenceTests : IDisposable
         var copy = Copy("lmm");
         File.AppendAllText(Path.Combine(copy, "config.json"), "\n");
 
-        Reference(copy).Invoking(reference => reference.Open(_context)).Should().Throw<InvalidDataException>()
+        Reference(copy).Invoking(reference => reference.Open(_context)).Should().Throw<SavLmmNotFoundException>()
             .WithMessage($"*{Fingerprint}*{FingerprintOf(copy)} in '{copy}'*");
     }
 
     [Fact]
     public void Open_FolderWithoutLmm_SaysSo() =>
-        Reference(_folder).Invoking(reference => reference.Open(_context)).Should().Throw<InvalidDataException>()
+        Reference(_folder).Invoking(reference => reference.Open(_context)).Should().Throw<SavLmmNotFoundException>()
             .WithMessage($"*{Fingerprint}*none that opens in '{_folder}'*");
+
+    [Fact]
+    public void Open_FolderGiven_SearchesNoOther()
+    {
+        Copy("lmm");
+        SavModelLocator.Folders = [_folder];
+        var empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
+
+        Reference(SmallLmm.Folder).WithFolder(empty).Invoking(reference => reference.Open(_context)).Should().Throw<SavLmmNotFoundException>()
+            .WithMessage($"*none that opens in '{empty}'*").Which.InnerException.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void WithFolder_FolderMissing_NamesIt() =>
+        Reference(SmallLmm.Folder).Invoking(reference => reference.WithFolder(Path.Combine(_folder, "gone")))
+            .Should().Throw<SavLmmNotFoundException>().WithMessage($"*{Path.Combine(_folder, "gone")}*{Fingerprint}*");
+
+    public static TheoryData<string, LmmOptions> OptionsThatDecideTheVectors => new()
+    {
+        { nameof(LmmOptions.Precision), new LmmOptions { Precision = "q4" } },
+        { nameof(LmmOptions.DecoderFile), new LmmOptions { DecoderFile = "other.onnx" } },
+        { nameof(LmmOptions.FloatActivations), new LmmOptions { FloatActivations = true } },
+        { nameof(LmmOptions.HeadTaps), new LmmOptions { HeadTaps = new Dictionary<int, string> { [3] = "tensor" } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OptionsThatDecideTheVectors))]
+    public void WithOptions_OptionThatDecidesTheVectors_NamesItAndTheWayOut(string option, LmmOptions options)
+    {
+        Reference("lmm").Invoking(reference => reference.WithOptions(options)).Should().Throw<ArgumentException>()
+            .WithMessage($"{option} decides the head vectors*transformer.LmmOptions with*");
+        (Reference("lmm") with { Options = options }).WithOptions(options with { ThreadCount = 2 }).Options.ThreadCount.Should().Be(2);
+    }
+
+    [Fact]
+    public void SearchedFolders_SetAndChangedFromManyThreads_AreAlwaysWhole()
+    {
+        string[][] settings = [["/a", "/b"], ["/c", "/d", "/e"]];
+
+        Parallel.For(0, 500, i =>
+        {
+            SavModelLocator.Folders = settings[i % 2];
+            settings.Should().ContainEquivalentOf(SavModelLocator.Folders, options => options.WithStrictOrdering());
+        });
+    }
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Sav.Scoring;
+using Microsoft.ML.Sav.Columns;
 
-namespace Microsoft.ML.Sav.Tests.Scoring;
+namespace Microsoft.ML.Sav.Tests.Columns;
 
 public class KeyValuesTests
 {
@@ -33,7 +33,7 @@ public class KeyValuesTests
         var label = Label((PrimitiveDataViewType)type, (dynamic)values);
         var stream = new MemoryStream();
 
-        ((KeyValues)KeyValues.Of(label, text.Length)!).Write(_context, stream);
+        ((KeyValues)KeyValues.FromAnnotations(label, text.Length)!).Write(_context, stream);
         stream.Position = 0;
         var read = KeyValues.Read(_context, stream);
 
@@ -42,8 +42,40 @@ public class KeyValuesTests
     }
 
     [Fact]
-    public void Of_LabelWithoutValues_IsNull() =>
-        KeyValues.Of(Label(NumberDataViewType.Int32, new[] { 1, 2 }), classCount: 3).Should().BeNull();
+    public void FromAnnotations_OtherNumberOfValues_IsNull() =>
+        KeyValues.FromAnnotations(Label(NumberDataViewType.Int32, new[] { 1, 2 }), classCount: 3).Should().BeNull();
+
+    [Fact]
+    public async Task Read_AnyByteReplaced_ReturnsOrThrows()
+    {
+        var stream = new MemoryStream();
+        KeyValues.FromAnnotations(Label(TextDataViewType.Instance, new[] { "shirt".AsMemory(), "bag".AsMemory() }), 2)!.Write(_context, stream);
+        var bytes = stream.ToArray();
+
+        var reading = Task.Run(() =>
+        {
+            for (var position = 0; position < bytes.Length; position++)
+            {
+                foreach (var value in new byte[] { 0, 2, 127, 128, 255 })
+                    TryRead([.. bytes[..position], value, .. bytes[(position + 1)..]]);
+            }
+        });
+
+        // ML.NET alone does not return from a type of 127 dimensions.
+        await reading.Invoking(task => task.WaitAsync(TimeSpan.FromSeconds(60))).Should().NotThrowAsync();
+    }
+
+    private void TryRead(byte[] bytes)
+    {
+        try
+        {
+            KeyValues.Read(_context, new MemoryStream(bytes));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Damaged values may be refused in any way.
+        }
+    }
 
     private static DataViewSchema.Column Label<T>(PrimitiveDataViewType type, T[] values)
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Interop;
 
-namespace Microsoft.ML.Sav.Scoring;
+namespace Microsoft.ML.Sav.Columns;
 
 /// <summary>Key values of one type.</summary>
 internal sealed class KeyValues<T>(VectorDataViewType type, VBuffer<T> values) : KeyValues(type)

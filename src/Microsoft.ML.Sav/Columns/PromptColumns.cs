@@ -3,10 +3,10 @@ using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Columns;
 
-/// <summary>The columns that an example is read from: images, a text, or both.</summary>
+/// <summary>The input columns of the prompt: images, text, or both.</summary>
 /// <param name="names">Names of the columns.</param>
 /// <param name="prompt">The prompt of the options.</param>
-internal sealed class ExampleColumns(ColumnNames names, string? prompt)
+internal sealed class PromptColumns(ColumnNames names, string? prompt)
 {
     private const int ShownTextLength = 80;
 
@@ -16,12 +16,12 @@ internal sealed class ExampleColumns(ColumnNames names, string? prompt)
     public void Check(SchemaShape schema)
     {
         if (names.Image is not null)
-            ImageColumn.Check(ColumnShapes.Find(schema, names.Image) ?? throw SchemaMismatch.NotFound("image", names.Image));
+            ImageColumn.Check(ColumnShapes.Find(schema, names.Image) ?? throw SchemaMismatch.CreateNotFoundException("image", names.Image));
         if (names.Text is not null)
-            TextColumn.Check(ColumnShapes.Find(schema, names.Text) ?? throw SchemaMismatch.NotFound("text", names.Text));
+            TextColumn.Check(ColumnShapes.Find(schema, names.Text) ?? throw SchemaMismatch.CreateNotFoundException("text", names.Text));
     }
 
-    public IEnumerable<DataViewSchema.Column> In(DataViewSchema schema)
+    public IEnumerable<DataViewSchema.Column> SelectFrom(DataViewSchema schema)
     {
         if (names.Image is not null)
             yield return schema[names.Image];
@@ -29,15 +29,15 @@ internal sealed class ExampleColumns(ColumnNames names, string? prompt)
             yield return schema[names.Text];
     }
 
-    /// <summary>Reads the example that <paramref name="row"/> stands on whenever it is called.</summary>
-    public Func<Example> CreateReader(DataViewRow row)
+    /// <summary>Creates a delegate that reads the prompt of the row that <paramref name="row"/> is at.</summary>
+    public Func<RowPrompt> CreateReader(DataViewRow row)
     {
         var images = names.Image is null ? null : ImageColumn.CreateGetter(row, row.Schema[names.Image]);
         var text = names.Text is null ? null : TextColumn.CreateGetter(row, row.Schema[names.Text]);
         return () => Read(row, images, text);
     }
 
-    private Example Read(DataViewRow row, Func<RowImages>? images, Func<string>? text)
+    private RowPrompt Read(DataViewRow row, Func<RowImages>? images, Func<string>? text)
     {
         RowImages? rowImages = null;
         string? rowText = null;
@@ -46,9 +46,9 @@ internal sealed class ExampleColumns(ColumnNames names, string? prompt)
             rowImages = images?.Invoke();
             rowText = text?.Invoke();
             if (rowImages is not { Images.Count: > 0 } && string.IsNullOrWhiteSpace(rowText))
-                throw new InvalidDataException("there is nothing to show to the model");
+                throw new PromptException("the row has neither an image nor a text");
             var prompt = new Prompt(_template.Render(rowText ?? ""), rowImages?.Images ?? []) { SharedLength = _template.SharedLength };
-            return new Example(prompt, row.Position, Describe(rowImages, rowText));
+            return new RowPrompt(prompt, row.Position, Describe(rowImages, rowText));
         }
         catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
         {

@@ -3,17 +3,17 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Interop;
 
-namespace Microsoft.ML.Sav.Scoring;
+namespace Microsoft.ML.Sav.Columns;
 
-/// <summary>The values that a label's keys stand for, in the order of the keys; of any type that ML.NET's keys can stand for.</summary>
+/// <summary>The values that the keys of a label stand for, in the order of the keys. Of any type that ML.NET supports.</summary>
 internal abstract class KeyValues(VectorDataViewType type)
 {
     private const string Annotation = "KeyValues";
 
     public VectorDataViewType Type { get; } = type;
 
-    /// <summary>The label's values; <see langword="null"/> where it has none, or not one for each key.</summary>
-    public static KeyValues? Of(DataViewSchema.Column label, int classCount)
+    /// <summary>Reads the values of a label; <see langword="null"/> if it has none, or not one per key.</summary>
+    public static KeyValues? FromAnnotations(DataViewSchema.Column label, int classCount)
     {
         if (label.Annotations.Schema.GetColumnOrNull(Annotation)?.Type is not VectorDataViewType type || type.Size != classCount)
             return null;
@@ -21,14 +21,15 @@ internal abstract class KeyValues(VectorDataViewType type)
         return Create(type, read.MakeGenericMethod(type.ItemType.RawType).Invoke(null, [label.Annotations])!);
     }
 
+    /// <exception cref="InvalidDataException">The stream holds no key values.</exception>
     public static KeyValues Read(IHostEnvironment environment, Stream stream) =>
         ValueSerializer.Read(environment, stream) is (VectorDataViewType type, var values)
             ? Create(type, values)
-            : throw new InvalidDataException("The model file holds no vector where the label's key values should be.");
+            : throw new InvalidDataException("the key values of the label are not a vector.");
 
     public abstract void Write(IHostEnvironment environment, Stream stream);
 
-    /// <summary>Adds the values as an annotation of that name.</summary>
+    /// <summary>Adds the values as an annotation with the given name.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder annotations, string name);
 
     public abstract IReadOnlyList<string> ToText();

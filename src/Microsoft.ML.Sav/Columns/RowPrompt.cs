@@ -1,0 +1,13 @@
+using Microsoft.ML.Sav.Lmm;
+
+namespace Microsoft.ML.Sav.Columns;
+
+/// <summary>The prompt of a row.</summary>
+/// <param name="Prompt">The prompt. Does not refer to the cursor that it was read with.</param>
+/// <param name="Row">Position of the row, from 0.</param>
+/// <param name="Values">The row's values, for error messages.</param>
+internal sealed record RowPrompt(Prompt Prompt, long Row, string Values)
+{
+    /// <summary>Creates the exception for a row that cannot be used.</summary>
+    public SavRowException CreateRowException(PromptException exception) => new(Row, Values, exception);
+}

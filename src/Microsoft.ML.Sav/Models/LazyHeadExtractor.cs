@@ -1,0 +1,88 @@
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm;
+
+namespace Microsoft.ML.Sav.Models;
+
+/// <summary>
+/// Runs the LMM for the heads that vote. Opens it for the first row, and closes it after <see cref="Dispose"/> and the last run. Safe to
+/// use from many threads.
+/// </summary>
+/// <param name="environment">The environment.</param>
+/// <param name="reference">The LMM.</param>
+/// <param name="layout">The heads.</param>
+/// <param name="takesImages">Whether rows have images.</param>
+/// <param name="lmm">The LMM if it is open already; disposed of with this.</param>
+internal sealed class LazyHeadExtractor(IHostEnvironment environment, LmmReference reference, HeadLayout layout, bool takesImages, Lease<MultimodalModel>? lmm) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private Lease<MultimodalModel>? _lmm = lmm;
+    private HeadExtractor? _extractor;
+    private int _runs;
+    private bool _disposed;
+
+    /// <summary>The vectors of the heads, <see cref="HeadLayout.VectorLength"/> floats.</summary>
+    /// <exception cref="SavRowException">The row cannot be used.</exception>
+    public float[] Extract(RowPrompt row)
+    {
+        var extractor = Enter();
+        try
+        {
+            return extractor.Extract(row.Prompt);
+        }
+        catch (PromptException exception)
+        {
+            throw row.CreateRowException(exception);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            CloseIfUnused();
+        }
+    }
+
+    private HeadExtractor Enter()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                throw CreateDisposedException();
+            _lmm ??= reference.Open(environment);
+            _extractor ??= _lmm.Value.CreateHeadExtractor(layout, new HeadExtractorOptions { TakesImages = takesImages });
+            _runs++;
+            return _extractor;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _runs--;
+            CloseIfUnused();
+        }
+    }
+
+    private void CloseIfUnused()
+    {
+        if (!_disposed || _runs > 0)
+            return;
+        _extractor?.Dispose();
+        _lmm?.Dispose();
+        (_extractor, _lmm) = (null, null);
+    }
+
+    private static ObjectDisposedException CreateDisposedException() => new(
+        nameof(SavTransformer),
+        $"This {nameof(SavTransformer)} was disposed of, perhaps by a prediction engine: an engine disposes of the transformer it is created from. "
+        + $"To keep the transformer, create engines with new {nameof(PredictionEngineOptions)} {{ {nameof(PredictionEngineOptions.OwnsTransformer)} = false }}.");
+}

@@ -1,0 +1,216 @@
+using System.IO.Compression;
+using System.Reflection;
+using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Interop;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Models;
+using Microsoft.ML.Sav.Storage;
+
+namespace Microsoft.ML.Sav.Tests.Storage;
+
+/// <summary>A damaged model file never gives another model.</summary>
+public sealed class DamageTests : IDisposable
+{
+    private const uint First = 0x00010001;
+    private const int Samples = 600;
+
+    private readonly MLContext _context = new(seed: 1);
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Read_EveryBitFlip_IsRefused()
+    {
+        var bytes = Write(CreateState());
+        Read(bytes).Selection.SuccessCounts.Should().Equal(3, 2);
+
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            var damaged = Flip(bytes, bit);
+            damaged.Invoking(file => Read(file)).Should().Throw<SavModelFileException>("bit {0} differs", bit);
+        }
+    }
+
+    [Fact]
+    public void Read_EveryLength_IsRefusedExceptTheWhole()
+    {
+        var bytes = Write(CreateState());
+
+        for (var length = 0; length < bytes.Length; length++)
+            bytes[..length].Invoking(file => Read(file)).Should().Throw<SavModelFileException>("{0} of {1} bytes are left", length, bytes.Length);
+        ((byte[])[.. bytes, 0]).Invoking(file => Read(file)).Should().Throw<SavModelFileException>();
+    }
+
+    [Fact]
+    public void Load_BitFlipsInTheSavedModel_AreRefusedOrHarmless()
+    {
+        var (file, damaged) = (_folder.File("model.zip"), _folder.File("damaged.zip"));
+        using var transformer = new SavTransformer(_context, CreateState());
+        _context.Model.Save(transformer, null, file);
+        var model = ReadModel(file);
+        var random = new Random(1);
+        var refused = 0;
+
+        for (var i = 0; i < Samples; i++)
+        {
+            // ML.NET's header comes first; it is ML.NET's to check.
+            var bit = random.Next(256 * 8, model.Length * 8);
+            WriteModel(file, damaged, Flip(model, bit));
+            if (TryLoad(damaged) is { } loaded)
+                loaded.Model.Should().BeEquivalentTo(transformer.Model, "bit {0} is harmless or refused", bit);
+            else
+                refused++;
+        }
+
+        refused.Should().BeGreaterThan(Samples / 2);
+    }
+
+    [Fact]
+    public void Load_Damaged_LogsTheReason()
+    {
+        var (file, damaged) = (_folder.File("model.zip"), _folder.File("damaged.zip"));
+        using var transformer = new SavTransformer(_context, CreateState());
+        _context.Model.Save(transformer, null, file);
+        var model = ReadModel(file);
+        WriteModel(file, damaged, Flip(model, model.AsSpan().IndexOf("About {text}:"u8) * 8));
+        var messages = new List<string>();
+        _context.Log += (_, message) => messages.Add(message.RawMessage);
+
+        _context.Model.Invoking(models => models.Load(damaged, out _)).Should().Throw<InvalidOperationException>().WithInnerException<TargetInvocationException>().WithInnerException<SavModelFileException>();
+
+        messages.Should().ContainSingle(message => message.Contains("damaged")).Which.Should().Contain(damaged);
+    }
+
+    public static TheoryData<string, Func<Parts, Parts>> ImpossibleStates => new()
+    {
+        { "NaN", parts => parts with { Mean = [float.NaN, 0, 0] } },
+        { "NaN or infinite", parts => parts with { Mean = [0, float.PositiveInfinity, 0] } },
+        { "examples is negative", parts => parts with { Counts = [-1, 3] } },
+        { "tie rule", parts => parts with { TieRule = (VoteTieRule)2 } },
+        { "success count", parts => parts with { SuccessCounts = [4, 2] } },
+        { "success count", parts => parts with { SuccessCounts = [3, -1] } },
+        { "output columns", parts => parts with { Names = new ColumnNames("Image", null, "Same", "Same") } },
+        { "neither", parts => parts with { Names = new ColumnNames(null, null, "PredictedLabel", "Score") } },
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossibleStates))]
+    public void Read_ImpossibleStateWithTheRightHash_NamesIt(string problem, Func<Parts, Parts> change)
+    {
+        var bytes = Write(change(new Parts()).ToState());
+
+        bytes.Invoking(file => Read(file)).Should().Throw<SavModelFileException>().WithMessage($"*{problem}*");
+    }
+
+    [Fact]
+    public void Save_ImpossibleState_NamesIt()
+    {
+        using var transformer = new SavTransformer(_context, (new Parts() with { Mean = [float.NaN, 0, 0] }).ToState());
+
+        _context.Model.Invoking(model => model.Save(transformer, null, _folder.File("model.zip")))
+            .Should().Throw<InvalidOperationException>().WithMessage("*cannot be saved*NaN*");
+    }
+
+    [Fact]
+    public void Read_HugeCountsInTheFormatWithoutHash_AllocateNothing()
+    {
+        var body = StateWriter.Write(_context, CreateState(), fileFolder: null);
+
+        for (var offset = 0; offset + sizeof(int) <= body.Length; offset++)
+        {
+            var damaged = (byte[])body.Clone();
+            BitConverter.TryWriteBytes(damaged.AsSpan(offset), 0x7fffffff).Should().BeTrue();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                ReadFirstFormat(damaged);
+            }
+            catch (SavModelFileException)
+            {
+            }
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20, "4 bytes at {0} are replaced", offset);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // The assembly's name behind the state is ML.NET's to check, which it does with exceptions of many types.
+    private SavTransformer? TryLoad(string file)
+    {
+        try
+        {
+            return (SavTransformer)_context.Model.Load(file, out _);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private static TransformerState CreateState() => new Parts().ToState();
+
+    private byte[] Write(TransformerState state)
+    {
+        var stream = new MemoryStream();
+        ModelBody.Write(new BinaryWriter(stream), StateWriter.Write(_context, state, fileFolder: null));
+        return stream.ToArray();
+    }
+
+    private TransformerState Read(byte[] bytes) => Read(bytes, TransformerHeader.Hashed);
+
+    private TransformerState ReadFirstFormat(byte[] bytes) => Read(bytes, First);
+
+    private TransformerState Read(byte[] bytes, uint version) =>
+        TransformerFile.Read(_context, new BinaryReader(new MemoryStream(bytes)), version, bytes.Length, path: null);
+
+    private static byte[] Flip(byte[] bytes, int bit)
+    {
+        var flipped = (byte[])bytes.Clone();
+        flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+        return flipped;
+    }
+
+    private static byte[] ReadModel(string file)
+    {
+        using var archive = ZipFile.OpenRead(file);
+        using var content = FindModel(archive).Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static void WriteModel(string file, string copy, byte[] model)
+    {
+        File.Copy(file, copy, overwrite: true);
+        using var archive = ZipFile.Open(copy, ZipArchiveMode.Update);
+        using var content = FindModel(archive).Open();
+        content.SetLength(0);
+        content.Write(model);
+    }
+
+    private static ZipArchiveEntry FindModel(ZipArchive archive) =>
+        archive.Entries.Where(entry => entry.Name == "Model.key").MaxBy(entry => entry.FullName.Length)!;
+
+    /// <summary>A state of two heads and two classes, part by part.</summary>
+    public sealed record Parts
+    {
+        internal ColumnNames Names { get; init; } = new("Image", "Text", "PredictedLabel", "Score");
+
+        public float[] Mean { get; init; } = [1, 2, 3];
+
+        public int[] Counts { get; init; } = [2, 1];
+
+        public int[] SuccessCounts { get; init; } = [3, 2];
+
+        public VoteTieRule TieRule { get; init; } = VoteTieRule.FirstVoted;
+
+        internal TransformerState ToState()
+        {
+            var layout = new HeadLayout([new Head(3, 1, 2), new Head(0, 5, 1)]);
+            var means = new ClassMeans(layout, [[.. Mean], [-1, 0, 1]], [.. Counts]);
+            var options = new LmmOptions { Precision = "q4", HeadTaps = new Dictionary<int, string> { [3] = "tensor" } };
+            var lmm = new LmmReference("/lmm", null, "00ff", options);
+            return new TransformerState(new HeadSelection(new HeadClassifier(means, TieRule), SuccessCounts), null, Names, "About {text}:", lmm);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Tests.Storage;
+
+/// <summary>Model files of every format that was ever written load. test/Fixtures/models has a file and its scores per format.</summary>
+// In turn with other tests that look for LMMs, since the folders to search are the process's.
+[Collection(PhotoClassifierCollection.Name)]
+public class FormatTests
+{
+    private static readonly string[] Texts = ["Which animal rains?", "Will it have legs?", "Hello", "1 2 3"];
+
+    private readonly MLContext _context = new(seed: 1);
+
+    [Fact]
+    public void Load_Format11_PredictsAsWhenItWasSaved()
+    {
+        var loaded = _context.Model.Load(Repository.Fixture("models", "1.1-plain.zip"), out var schema);
+
+        schema.Select(column => column.Name).Should().Equal("Text", "Label");
+        Scores(loaded, "Score").Should().BeEquivalentTo(SavedScores("1.1-plain"), options => options.WithStrictOrdering().Using<float>(
+            context => context.Subject.Should().BeApproximately(context.Expectation, 1e-4f)).WhenTypeIs<float>());
+        loaded.Transform(Rows()).GetColumn<string>("PredictedLabel").Should().Equal("animals", "weather", "weather", "weather");
+    }
+
+    [Fact]
+    public void Load_Format11WithEveryOption_PredictsAsWhenItWasSaved()
+    {
+        using var loaded = (SavTransformer)_context.Model.Load(Repository.Fixture("models", "1.1-options.zip"), out _);
+
+        loaded.Model.TieRule.Should().Be(VoteTieRule.FirstVoted);
+        loaded.Model.Heads.Should().HaveCount(24);
+        loaded.Model.ClassNames.Should().Equal("animals", "weather");
+        loaded.Model.ExampleCounts.Should().Equal(4, 4);
+        loaded.LmmOptions.FloatActivations.Should().BeTrue();
+        loaded.LmmOptions.DecoderFile.Should().Be("model.onnx");
+        loaded.LmmOptions.HeadTaps.Should().ContainKey(0).And.HaveCount(1);
+        loaded.GetOutputSchema(Rows().Schema).Select(column => column.Name).Should().EndWith(["Class", "Votes"]);
+        Scores(loaded, "Votes").Should().BeEquivalentTo(SavedScores("1.1-options"), options => options.WithStrictOrdering().Using<float>(
+            context => context.Subject.Should().BeApproximately(context.Expectation, 1e-4f)).WhenTypeIs<float>());
+    }
+
+    private IDataView Rows() => _context.Data.LoadFromEnumerable(Texts.Select(text => new Question { Text = text }));
+
+    private float[][] Scores(ITransformer transformer, string column) => [.. transformer.Transform(Rows()).GetColumn<float[]>(column)];
+
+    private static float[][] SavedScores(string name) =>
+    [
+        .. File.ReadLines(Repository.Fixture("models", $"{name}.scores.txt"))
+            .Select(line => Array.ConvertAll(line.Split(' '), score => float.Parse(score, CultureInfo.InvariantCulture))),
+    ];
+}
