@@ -35,18 +35,21 @@ internal static class ImageDecoder
     }
 
     /// <summary>Only JPEG can be decoded in strips; they save the memory of a second, larger image.</summary>
-    private static SKCodecResult DecodeRows(SKCodec codec, RgbWriter writer, bool inStrips)
+    private static unsafe SKCodecResult DecodeRows(SKCodec codec, RgbWriter writer, bool inStrips)
     {
-        // Without a colour space, as Pillow does: profiles and gamma are ignored.
+        // Without a color space, as Pillow does: profiles and gamma are ignored.
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap(info.WithSize(info.Width, inStrips ? Math.Min(StripHeight, info.Height) : info.Height));
-        var result = inStrips ? codec.StartScanlineDecode(info) : codec.GetPixels(info, bitmap.GetPixels());
+        // Not SKBitmap.GetPixelSpan, which returns different types in SkiaSharp 2 and 4: this binary runs with both.
+        var pixels = bitmap.GetPixels();
+        var result = inStrips ? codec.StartScanlineDecode(info) : codec.GetPixels(info, pixels);
         for (var top = 0; top < info.Height && result == SKCodecResult.Success; top += StripHeight)
         {
             var rows = Math.Min(StripHeight, info.Height - top);
-            if (inStrips && codec.GetScanlines(bitmap.GetPixels(), rows, info.RowBytes) < rows)
+            if (inStrips && codec.GetScanlines(pixels, rows, info.RowBytes) < rows)
                 return SKCodecResult.IncompleteInput;
-            writer.Write(bitmap.GetPixelSpan().Slice(inStrips ? 0 : top * info.RowBytes, rows * info.RowBytes), top, rows);
+            var strip = (byte*)pixels + (inStrips ? 0 : top * info.RowBytes);
+            writer.Write(new ReadOnlySpan<byte>(strip, rows * info.RowBytes), top, rows);
         }
         return result;
     }
