@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Sav.Lmm.Configuration;
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm.Folders;

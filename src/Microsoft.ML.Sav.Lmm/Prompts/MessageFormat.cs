@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Families.Text;
+using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Lmm.Prompts;

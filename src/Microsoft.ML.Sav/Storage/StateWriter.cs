@@ -82,8 +82,8 @@ internal static class StateWriter
         writer.Write(means.ClassCount);
         for (var classIndex = 0; classIndex < means.ClassCount; classIndex++)
         {
-            writer.Write(means.CountOf(classIndex));
-            foreach (var value in means.Of(classIndex))
+            writer.Write(means.GetExampleCount(classIndex));
+            foreach (var value in means.GetMean(classIndex))
                 writer.Write(value);
         }
     }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Images.Tests.Decoding;
 public class ImageDecoderTests
 {
     /// <summary>The images of the golden values, as Pillow decodes them.</summary>
-    private static readonly SafetensorsFile Fixtures = new(Repository.Fixture("resize.safetensors"));
+    private static readonly SafetensorsFile Fixtures = SafetensorsFile.Read(Repository.Fixture("resize.safetensors"));
 
     public static TheoryData<string> Samples() => [.. DecodingSamples.Expected.Names.Where(name => !Is16BitBmp(name))];
 
@@ -20,7 +20,7 @@ public class ImageDecoderTests
     {
         var image = Decode(file);
 
-        image.Size.Should().Be(ToSize(DecodingSamples.Expected.Shape(file)));
+        image.Size.Should().Be(ToSize(DecodingSamples.Expected.GetShape(file)));
         image.Pixels.Should().Equal(DecodingSamples.Expected.ReadByte(file));
     }
 
@@ -31,7 +31,7 @@ public class ImageDecoderTests
     {
         var image = GoldenImage.Read(file).Read().Decode();
 
-        image.Size.Should().Be(ToSize(Fixtures.Shape($"{file}.rgb")));
+        image.Size.Should().Be(ToSize(Fixtures.GetShape($"{file}.rgb")));
         image.Pixels.Should().Equal(Fixtures.ReadByte($"{file}.rgb"));
     }
 
