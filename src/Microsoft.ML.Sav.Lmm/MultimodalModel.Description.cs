@@ -27,7 +27,7 @@ public sealed partial class MultimodalModel
     /// <summary>Reads from each ONNX file which inputs it takes, in the order in which the files run.</summary>
     public IEnumerable<OnnxInput> ReadInputs() =>
         from file in new[] { _files.VisionEncoder, _files.Embeddings, _files.Decoder }.OfType<OnnxFile>()
-        let graph = ModelFile.Read(file.Path).Graph
+        let graph = OnnxModelReader.Read(file.Path).Graph
         from input in graph.Input.ExceptBy(graph.Initializer.Select(tensor => tensor.Name), input => input.Name)
         let tensor = input.Type.TensorType
         select new OnnxInput(

@@ -37,7 +37,7 @@ public sealed partial class MultimodalModel
             problems.Add(EmbeddingsMissing(files));
         problems.AddRange(decoder?.ExternalDataFiles.Where(file => !File.Exists(file)).Select(file => $"The decoder's weights '{file}' are missing.") ?? []);
         foreach (var file in new[] { files.VisionEncoder, files.Embeddings }.OfType<OnnxFile>().Where(file => file.Path.Length > 0))
-            Try(() => ModelFile.Read(file.Path));
+            Try(() => OnnxModelReader.Read(file.Path));
 
         var tokenizer = File.Exists(files.TokenizerFile) ? Try(() => Tokenizer.Load(files.TokenizerFile)) : null;
         var takesImages = files.VisionEncoder is not null || decoder?.Inputs.Contains(ImageTensor.PixelValues) == true;
@@ -57,7 +57,7 @@ public sealed partial class MultimodalModel
             {
                 return read();
             }
-            catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException or NotSupportedException or ChatTemplateException)
+            catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException or NotSupportedException or OnnxModelException or ChatTemplateException)
             {
                 problems.Add(exception.Message);
                 return null;

@@ -107,7 +107,7 @@ public sealed partial class MultimodalModel : IDisposable
         var graph = Tap(_options.OptimizedModelFolder is null ? heads : LayersOf(heads), withCaches: shareWork);
         if (LacksEmbeddings(_files, graph.Inputs))
             throw new FileNotFoundException(EmbeddingsMissing(_files));
-        var cache = new EmptyCache(_configuration.CreateDecoderHints(_files, _options));
+        var cache = new CacheInputs(_configuration.CreateDecoderHints(_files, _options));
         var session = OnnxSession.Open(_files.Decoder, _options, graph, open => SampleVectors(new HeadDecoder(open, graph, cache)));
         try
         {
@@ -168,7 +168,7 @@ public sealed partial class MultimodalModel : IDisposable
         if (takesImages && Family.RearrangesFeatures)
             throw new NotSupportedException($"The image features of the LMM in '{Folder}' are arranged by the size of each image, which cannot be exported.");
 
-        var graphs = new LmmGraphs(Tap(classifier.Layout), _files.Decoder, new EmptyCache(_configuration.CreateDecoderHints(_files, _options)))
+        var graphs = new LmmGraphs(Tap(classifier.Layout), _files.Decoder, new CacheInputs(_configuration.CreateDecoderHints(_files, _options)))
         {
             Embeddings = _files.Embeddings,
             VisionEncoder = takesImages ? _files.VisionEncoder : null,
@@ -214,7 +214,7 @@ public sealed partial class MultimodalModel : IDisposable
     {
         if (file is null)
             return [];
-        var graph = ModelFile.Read(file.Path).Graph;
+        var graph = OnnxModelReader.Read(file.Path).Graph;
         return [.. graph.Input.Select(input => input.Name).Except(graph.Initializer.Select(tensor => tensor.Name))];
     }
 

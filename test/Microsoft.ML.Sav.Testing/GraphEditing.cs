@@ -29,6 +29,32 @@ internal static class GraphEditing
         return model;
     }
 
+    /// <summary>Moves the nodes into a random order.</summary>
+    public static ModelProto ShuffleNodes(this ModelProto model, Random random)
+    {
+        var nodes = model.Graph.Node.ToArray();
+        random.Shuffle(nodes);
+        model.Graph.Node.Clear();
+        model.Graph.Node.AddRange(nodes);
+        return model;
+    }
+
+    /// <summary>Inserts an Identity after random nodes.</summary>
+    public static ModelProto InsertIdentities(this ModelProto model, Random random, double share)
+    {
+        var nodes = model.Graph.Node.ToList();
+        model.Graph.Node.Clear();
+        foreach (var node in nodes)
+        {
+            model.Graph.Node.Add(node);
+            if (node.Output is not [var name] || random.NextDouble() >= share)
+                continue;
+            node.Output[0] = $"{name}/before";
+            model.Graph.Node.Add(NodeProto.Create("Identity", name, [node.Output[0]]));
+        }
+        return model;
+    }
+
     /// <summary>Writes image features over the embeddings of image tokens, as onnxruntime-genai's embedding graphs do.</summary>
     public static void MergeImageFeatures(this GraphProto graph, string inputIds, int imageToken, string embeddings, string features, string merged)
     {

@@ -89,7 +89,7 @@ public sealed class ModelConfiguration
         KeyValueHeadCounts = KeyValueHeadCounts,
         HeadSize = HeadSize,
         PresentValueName = files.PresentValueName,
-        HeadTaps = options.HeadTaps ?? new Dictionary<int, string>(),
+        TapTensors = options.HeadTaps ?? new Dictionary<int, string>(),
     };
 
     /// <summary>Whether a folder has a configuration to read.</summary>

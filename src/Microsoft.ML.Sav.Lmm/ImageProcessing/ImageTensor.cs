@@ -9,7 +9,7 @@ namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 /// <param name="Shape">Dimensions, without a batch dimension.</param>
 internal sealed record ImageTensor(string Name, Array Data, IReadOnlyList<int> Shape)
 {
-    public const string PixelValues = InputNames.PixelValues;
+    public const string PixelValues = TensorNames.PixelValues;
     public const string PixelAttentionMask = "pixel_attention_mask";
 
     /// <summary>[images, 2]: height, width of each.</summary>

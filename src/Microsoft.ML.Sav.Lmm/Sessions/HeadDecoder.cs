@@ -10,7 +10,7 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 /// <param name="graph">Its graph.</param>
 /// <param name="cache">Shapes of the inputs for earlier tokens.</param>
 /// <param name="keep">The heads to return, where they are not all that the graph does.</param>
-internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCache cache, HeadLayout? keep = null) : IDisposable
+internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInputs cache, HeadLayout? keep = null) : IDisposable
 {
     private const string InputIds = "input_ids";
     private const string PositionIds = "position_ids";
@@ -89,7 +89,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
             feed.Add(layer.Past, tensor);
         foreach (var name in feed.Missing)
         {
-            if (EmptyCache.IsCache(name))
+            if (CacheInputs.IsCache(name))
                 feed.AddZeros(name, CacheShape(name, batch.Size));
             else if (Deepstack.IsName(name))
                 feed.AddZeros(name, [.. batch.Shape, session.Inputs[name].Dimensions[^1]]);
@@ -106,7 +106,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
         feed.Add("attention_mask", mask, batch.Size, earlier + batch.Shape[1]);
     }
 
-    private long[] CacheShape(string name, int rows) => cache.ShapeOf(name, session.Inputs[name].Dimensions, rows);
+    private long[] CacheShape(string name, int rows) => cache.EmptyShape(name, session.Inputs[name].Dimensions, rows);
 
     // [batch, tokens], or [axes, batch, tokens] where the decoder counts on several axes
     private void AddPositions(TensorFeed feed, PaddedBatch batch, int axes)

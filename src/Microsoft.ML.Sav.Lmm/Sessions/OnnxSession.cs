@@ -48,7 +48,7 @@ internal sealed class OnnxSession : IDisposable
     {
         if (sample is null || options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
             return new OnnxSession(file, options, graph, null);
-        var weights = graph?.ExternalDataFiles ?? ModelFile.ExternalDataFiles(ModelFile.Read(file.Path).Graph, Path.GetDirectoryName(file.Path)!);
+        var weights = graph?.ExternalDataFiles ?? OnnxModelReader.Read(file.Path).Graph.ExternalDataFiles(Path.GetDirectoryName(file.Path)!);
         var self = graph is null ? FileHashes.Of(file.Path) : Convert.ToHexStringLower(SHA256.HashData(graph.Bytes));
         return new OptimizedModels(folder).Open(
             weights.Select(FileHashes.Of).Prepend(self), optimized => new OnnxSession(file, options, graph, optimized), sample);

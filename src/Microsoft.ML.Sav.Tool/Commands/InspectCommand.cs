@@ -35,7 +35,7 @@ internal sealed class InspectCommand : ToolCommand
         {
             model = LmmArguments.Open(folder, options);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException or NotSupportedException)
+        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException or NotSupportedException or OnnxModelException)
         {
             var found = Problems(exception.Message);
             if (isJson)

@@ -29,7 +29,7 @@ internal sealed record Trial(string? Fingerprint, double? Seconds, string? Probl
             });
             return new Trial(model.Fingerprint, seconds, null);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or ChatTemplateException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or OnnxModelException or ChatTemplateException)
         {
             return new Trial(null, null, exception.Message);
         }

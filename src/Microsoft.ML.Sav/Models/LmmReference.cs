@@ -34,7 +34,7 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
                 found.Add($"{shared.Model.Fingerprint} in '{folder}'");
                 shared.Dispose();
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException)
+            catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or OnnxModelException)
             {
                 found.Add($"none that opens in '{folder}' ({exception.Message})");
             }

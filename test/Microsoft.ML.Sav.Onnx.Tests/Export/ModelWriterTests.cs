@@ -56,7 +56,7 @@ public sealed class ModelWriterTests : IDisposable
         File.WriteAllText(Target(), "an older model");
         File.WriteAllBytes(Path.Combine(_source, "weights"), new byte[8]);
 
-        FluentActions.Invoking(() => ModelWriter.Write(model, Target())).Should().Throw<EndOfStreamException>().WithMessage("*weights*shorter*");
+        FluentActions.Invoking(() => ModelWriter.Write(model, Target())).Should().Throw<OnnxModelException>().WithMessage("*weights*truncated*");
 
         Directory.GetFiles(_folder).Should().Equal(Target());
         File.ReadAllText(Target()).Should().Be("an older model");
@@ -94,7 +94,7 @@ public sealed class ModelWriterTests : IDisposable
         values[^1] = 2;
         File.WriteAllBytes(Path.Combine(_source, "weights"), [1, 2, 3, 4, .. MemoryMarshal.AsBytes<float>(values)]);
         var external = new TensorProto { Name = "external", DataType = (int)DataType.Float, Dims = { values.Length } };
-        new ExternalData("weights", 4, values.Length * sizeof(float)).In(_source).Describe(external);
+        new ExternalData("weights", 4, values.Length * sizeof(float)).Resolve(_source).ApplyTo(external);
         var graph = new GraphProto
         {
             Name = "sum",
