@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Tests;
 
@@ -58,9 +59,12 @@ public sealed class MultimodalModelErrorTests : IDisposable
     [InlineData("processor_config.json")]
     [InlineData("onnx/vision_encoder.onnx")]
     [InlineData("onnx/embed_tokens.onnx")]
-    [InlineData("onnx/decoder_model_merged.onnx")]
     public void Extract_BrokenFile_NamesIt(string file) =>
         Fails<InvalidDataException>($"*{Path.GetFileName(file)}*", () => File.WriteAllText(_folder.File(file), "{ broken"));
+
+    [Fact]
+    public void Extract_BrokenDecoder_NamesIt() =>
+        Fails<OnnxModelException>("*decoder_model_merged.onnx*", () => File.WriteAllText(_folder.File("onnx/decoder_model_merged.onnx"), "{ broken"));
 
     [Fact]
     public void Extract_UnknownFamily_SaysWhatToImplement() => Fails<NotSupportedException>("*'unheard_of'*ModelFamily*Register*", () => Edit(config => config["model_type"] = "unheard_of"));

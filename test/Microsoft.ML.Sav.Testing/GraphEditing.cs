@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Testing;
 
-/// <summary>Makes the graphs of other exporters from those of the fixtures.</summary>
+/// <summary>Turns the graphs of the fixtures into those of other exporters.</summary>
 internal static class GraphEditing
 {
     public static ModelProto Read(string path) => ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));

@@ -2,6 +2,7 @@ using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Sessions.Prefixes;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 

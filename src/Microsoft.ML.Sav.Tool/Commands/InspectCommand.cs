@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Tool.Inspection;
 using Microsoft.ML.Sav.Tool.Output;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Models;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Configuration;
@@ -67,7 +68,7 @@ public sealed class SingleFileTests : IDisposable
         model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = "[[0,0,16]]" });
         model.Write(_folder.File("model.onnx"));
 
-        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path)).Should().Throw<InvalidDataException>().WithMessage("*model.onnx*head_vectors*");
+        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path)).Should().Throw<OnnxModelException>().WithMessage("*model.onnx*head_vectors*");
     }
 
     public void Dispose() => _folder.Dispose();

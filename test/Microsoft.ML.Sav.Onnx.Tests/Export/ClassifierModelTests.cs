@@ -103,7 +103,7 @@ public class ClassifierModelTests
     }
 
     [Fact]
-    public void Create_DecoderThatTakesSomethingUnknown_Throws()
+    public void Create_UnknownInput_NamesIt()
     {
         using var golden = new GoldenDecoder("llava");
         var (classifier, _) = Classifier(golden.Load("decoder_model_merged.onnx").Layout);

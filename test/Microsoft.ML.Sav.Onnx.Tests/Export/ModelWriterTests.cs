@@ -17,7 +17,7 @@ public sealed class ModelWriterTests : IDisposable
     [Theory]
     [InlineData(FewWeights, "model.onnx")]
     [InlineData(ManyWeights, "model.onnx", "model.onnx_data")]
-    public void Write_Weights_LieBesideTheModelWhenTheyAreMany(int weights, params string[] files)
+    public void Write_ManyWeights_AreStoredInASecondFile(int weights, params string[] files)
     {
         ModelWriter.Write(Model(weights), Target());
 
@@ -50,7 +50,7 @@ public sealed class ModelWriterTests : IDisposable
     [Theory]
     [InlineData(FewWeights)]
     [InlineData(ManyWeights)]
-    public void Write_WeightsThatBecomeShorter_LeavesWhatWasThere(int weights)
+    public void Write_WeightsAreTruncated_KeepsTheOlderModel(int weights)
     {
         var model = Model(weights);
         File.WriteAllText(Target(), "an older model");
@@ -68,14 +68,14 @@ public sealed class ModelWriterTests : IDisposable
             .Should().Throw<DirectoryNotFoundException>().WithMessage("*missing*");
 
     [Fact]
-    public void CheckPath_Folder_SaysSo()
+    public void CheckPath_Folder_IsRejected()
     {
         FluentActions.Invoking(() => ModelWriter.CheckPath(_folder, [])).Should().Throw<ArgumentException>().WithMessage("*is a folder*");
         FluentActions.Invoking(() => ModelWriter.CheckPath(_folder + Path.DirectorySeparatorChar, [])).Should().Throw<ArgumentException>().WithMessage("*is a folder*");
     }
 
     [Fact]
-    public void CheckPath_DataOfTheLmm_IsRefused() =>
+    public void CheckPath_DataOfTheLmm_IsRejected() =>
         FluentActions.Invoking(() => ModelWriter.CheckPath(Target(), [Target() + "_data"]))
             .Should().Throw<ArgumentException>().WithMessage("*model.onnx_data' is a file of the LMM*");
 

@@ -3,7 +3,7 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Tests.HeadGraphs;
 
-/// <summary>What is said when a decoder's head vectors cannot be found.</summary>
+/// <summary>Error messages if the head vectors of a decoder cannot be found.</summary>
 public sealed class DecoderErrorsTests
 {
     private readonly SyntheticDecoder _decoder = new();
@@ -21,7 +21,7 @@ public sealed class DecoderErrorsTests
     }
 
     [Fact]
-    public void Load_FewerAttentionsThanLayers_SaysHowMany()
+    public void Load_FewerAttentionsThanLayers_ReportsTheirNumber()
     {
         var (_, x) = _decoder.Layer(SyntheticDecoder.Embeds, heads: 2, size: 6);
         _decoder.End(x);
@@ -81,7 +81,7 @@ public sealed class DecoderErrorsTests
     }
 
     [Fact]
-    public void Load_ProductForEachHead_IsNotTakenForTheProjection()
+    public void Load_ProductPerHead_IsNotTheProjection()
     {
         string Heads() => _decoder.Heads(SyntheticDecoder.Embeds, heads: 2, size: 6);
         var attended = _decoder.Attend(Heads(), Heads(), Heads());

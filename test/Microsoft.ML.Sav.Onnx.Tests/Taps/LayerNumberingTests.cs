@@ -3,7 +3,7 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Tests.Taps;
 
-/// <summary>How layers are told apart and numbered.</summary>
+/// <summary>How layers are distinguished and numbered.</summary>
 public sealed class LayerNumberingTests
 {
     private readonly SyntheticDecoder _decoder = new();
@@ -109,7 +109,7 @@ public sealed class LayerNumberingTests
     }
 
     [Fact]
-    public void Load_BranchForThePast_TakesTheOneWithout()
+    public void Load_BranchWithACache_TakesTheOtherBranch()
     {
         var outer = _decoder.Graph;
         outer.Input.Add(ValueInfoProto.Create("use_cache_branch", DataType.Bool, 1));

@@ -4,7 +4,7 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Tests.Taps;
 
-/// <summary>Ways to write what lies between an attention and its output projection. 2 heads of 6 throughout.</summary>
+/// <summary>Forms of the graph between an attention and its output projection. 2 heads of size 6 throughout.</summary>
 public sealed class OutputProjectionTests
 {
     private const int Heads = 2;
@@ -137,7 +137,7 @@ public sealed class OutputProjectionTests
     }
 
     [Fact]
-    public void OneNodeAHead_CountsAsOneLayer()
+    public void OneNodePerHead_CountsAsOneLayer()
     {
         var heads = Enumerable.Range(0, Heads).Select(_ => _decoder.Attend(
             _decoder.Heads(SyntheticDecoder.Embeds, 1, Size), _decoder.Heads(SyntheticDecoder.Embeds, 1, Size), _decoder.Heads(SyntheticDecoder.Embeds, 1, Size))).ToList();
