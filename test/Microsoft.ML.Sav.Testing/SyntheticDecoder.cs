@@ -97,10 +97,10 @@ internal sealed class SyntheticDecoder
     }
 
     /// <summary>Head vectors [batch][width] of the tapped decoder at the given last tokens.</summary>
-    public static float[][] Run(HeadGraph graph, params long[] lastTokens) => Run(graph, GraphOptimizationLevel.ORT_DISABLE_ALL, lastTokens);
+    public static float[][] Run(HeadGraph graph, params long[] lastTokens) => Run(GraphOptimizationLevel.ORT_DISABLE_ALL, graph, lastTokens);
 
     /// <inheritdoc cref="Run(HeadGraph, long[])"/>
-    public static float[][] Run(HeadGraph graph, GraphOptimizationLevel level, params long[] lastTokens)
+    public static float[][] Run(GraphOptimizationLevel level, HeadGraph graph, params long[] lastTokens)
     {
         var lastToken = NamedOnnxValue.CreateFromTensor(HeadGraphFormat.LastToken, new DenseTensor<long>(lastTokens, [Batch]));
         return [.. Run(graph.Bytes, HeadGraphFormat.HeadVectors, [lastToken], level).Chunk(graph.Layout.VectorLength)];

@@ -3,7 +3,6 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Onnx.Export;
 using Microsoft.ML.Sav.Onnx.HeadGraphs;
-using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Tests.Rewriting;
 

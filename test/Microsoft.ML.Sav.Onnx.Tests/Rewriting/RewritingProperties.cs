@@ -38,7 +38,7 @@ public class RewritingProperties
 
         var whole = WholeInOrder(decoder, graph);
         foreach (var level in Levels)
-            ExpectEqual(SyntheticDecoder.Run(graph.Tap(), level, 2, 0), whole);
+            ExpectEqual(SyntheticDecoder.Run(level, graph.Tap(), 2, 0), whole);
     }
 
     [Property(MaxTest = 16)]
