@@ -50,7 +50,7 @@ internal static class GraphEditing
             if (node.Output is not [var name] || random.NextDouble() >= share)
                 continue;
             node.Output[0] = $"{name}/before";
-            model.Graph.Node.Add(NodeProto.Create("Identity", name, [node.Output[0]]));
+            model.Graph.Node.Add(new NodeProto { OpType = "Identity", Input = { node.Output[0] }, Output = { name } });
         }
         return model;
     }

@@ -3,8 +3,8 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 namespace Microsoft.ML.Sav.Onnx.Graphs;
 
 /// <summary>
-/// Checks a graph as ONNX Runtime does before it runs one: each name is defined once and before it is read, by nodes and their subgraphs,
-/// and element types agree where they are known.
+/// Checks a graph as ONNX Runtime does before it runs one: each tensor is defined once and before nodes and their subgraphs read it, names of
+/// nodes are unique, and element types agree where they are known.
 /// </summary>
 internal sealed class GraphValidator
 {
@@ -27,6 +27,8 @@ internal sealed class GraphValidator
         _defined.UnionWith(sources);
         if (graph.Initializer.CountBy(tensor => tensor.Name).FirstOrDefault(name => name.Value > 1) is { Key: { } twice })
             return $"the initializer '{twice}' is defined twice";
+        if (graph.Node.CountBy(node => node.Name).FirstOrDefault(name => name.Key.Length > 0 && name.Value > 1) is { Key: { } shared })
+            return $"two nodes are named '{shared}'";
         _types.Declare(graph);
         return graph.Node.Select(Check).FirstOrDefault(problem => problem is not null)
             ?? (graph.Output.FirstOrDefault(output => !_defined.Contains(output.Name)) is { } output ? $"the output '{output.Name}' is not computed" : null);

@@ -33,8 +33,13 @@ public sealed class GraphValidatorTests
     [InlineData("x")] // the input
     [InlineData("one")] // the initializer
     [InlineData("y")]
-    public void FindProblem_DefinedTwice_NamesTheTensor(string name) =>
-        ExpectProblem(Graph(NodeProto.Create("Neg", "y", ["x"]), NodeProto.Create("Abs", name, ["x"])), $"*Abs '{name}' defines '{name}'*");
+    public void FindProblem_DefinedTwice_NamesTheTensor(string name)
+    {
+        var node = NodeProto.Create("Abs", name, ["x"]);
+        node.Name = "second";
+
+        ExpectProblem(Graph(NodeProto.Create("Neg", "y", ["x"]), node), $"*Abs 'second' defines '{name}'*");
+    }
 
     [Fact]
     public void FindProblem_InitializerTwice_NamesIt()
@@ -43,6 +48,15 @@ public sealed class GraphValidatorTests
         graph.Initializer.Add(graph.Initializer[0].Clone());
 
         ExpectProblem(graph, "*'one' is defined twice*");
+    }
+
+    [Fact]
+    public void FindProblem_TwoNodesOfOneName_NamesThem()
+    {
+        var (first, second) = (NodeProto.Create("Neg", "y", ["x"]), NodeProto.Create("Neg", "z", ["x"]));
+        (first.Name, second.Name) = ("same", "same");
+
+        ExpectProblem(Graph(first, second), "*'same'*");
     }
 
     [Fact]

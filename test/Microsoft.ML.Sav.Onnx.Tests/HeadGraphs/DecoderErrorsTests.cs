@@ -77,7 +77,7 @@ public sealed class DecoderErrorsTests
 
         var load = () => _decoder.Load();
 
-        load.Should().Throw<OnnxModelException>().WithMessage("*several attentions read 'present.0.value'*HeadTaps*layer 0*");
+        load.Should().Throw<OnnxModelException>().WithMessage("*several attentions read the output 'present.0.value'*HeadTaps*layer 0*");
     }
 
     [Fact]

@@ -107,9 +107,9 @@ public sealed class DecoderGraphTests : IDisposable
     [Fact]
     public void Load_GraphWithoutAttention_NamesTheLayersAndWhatWasLookedFor()
     {
-        var load = () => DecoderGraph.Load(_golden.PathOf("embed_tokens.onnx"), new DecoderHints { LayerCount = 2 });
+        var load = () => DecoderGraph.Load(_golden.PathOf("embed_tokens.onnx"), new DecoderHints { LayerCount = 1 });
 
-        load.Should().Throw<OnnxModelException>().WithMessage("*embed_tokens.onnx*layers 0, 1*Softmax*HeadTaps*");
+        load.Should().Throw<OnnxModelException>().WithMessage("*embed_tokens.onnx*layers 0 *Softmax*HeadTaps*");
     }
 
     [Fact]
