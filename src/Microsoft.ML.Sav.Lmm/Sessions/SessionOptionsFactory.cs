@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 using Microsoft.ML.Sav.Onnx.HeadGraphs;
 
