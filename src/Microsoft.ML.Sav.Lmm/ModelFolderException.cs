@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Heads.Safetensors;
+using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Text;
 
 namespace Microsoft.ML.Sav.Lmm;
@@ -22,7 +23,7 @@ public sealed class ModelFolderException : LmmException
 
     /// <summary>Whether an exception is about a file that was being read, and not, for example, about memory.</summary>
     internal static bool IsCausedByFile(Exception exception) => exception
-        is ModelFolderException or SafetensorsException or TokenizerException or ChatTemplateException or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException;
+        is ModelFolderException or OnnxModelException or SafetensorsException or TokenizerException or ChatTemplateException or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException;
 
     /// <summary>Wraps an exception; one that is a <see cref="ModelFolderException"/> already is returned as it is.</summary>
     internal static ModelFolderException From(Exception cause) =>

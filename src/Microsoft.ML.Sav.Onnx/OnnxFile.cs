@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Sav.Onnx;
 
-/// <summary>One ONNX file of a model.</summary>
+/// <summary>An ONNX file of an LMM, with the names that the LMM's configuration gives to inputs and output.</summary>
 /// <param name="Path">Full path.</param>
 internal sealed record OnnxFile(string Path)
 {
-    /// <summary>Names of the graph's inputs by their usual names, where a configuration gives them.</summary>
+    /// <summary>Actual names of inputs by their usual names (<see cref="TensorNames"/>), for inputs that the configuration renames.</summary>
     public IReadOnlyDictionary<string, string> InputNames { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Name of the output to use, where a configuration gives it.</summary>
+    /// <summary>Name of the output to use; null for the first one.</summary>
     public string? OutputName { get; init; }
 }

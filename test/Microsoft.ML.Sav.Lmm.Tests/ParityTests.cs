@@ -7,7 +7,7 @@ public class ParityTests
     private const float Quantised = 1e-3f;
     private const float Batched = 1e-5f;
 
-    public static TheoryData<string, int> Cases => GoldenCase.All("llava", "smolvlm", "qwen2_vl", "llama_text");
+    public static TheoryData<string, int> Cases => GoldenCase.All("llava", "smolvlm", "qwen2_vl", "llama_text", "gemma3");
 
     public static TheoryData<string> FullPrecisionDecoders => ["decoder_model_merged", "decoder_dynamo", "decoder_genai_fp32"];
 
@@ -69,6 +69,7 @@ public class ParityTests
     [InlineData("smolvlm", null)]
     [InlineData("qwen2_vl", null)]
     [InlineData("llama_text", null)]
+    [InlineData("gemma3", null)]
     public void ExtractAll_PromptsOfSeveralLengths_EqualsOneByOne(string fixture, string? decoder)
     {
         using var model = MultimodalModel.Open(Repository.Fixture(fixture), new LmmOptions { DecoderFile = decoder });

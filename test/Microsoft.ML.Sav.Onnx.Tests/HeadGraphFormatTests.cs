@@ -25,10 +25,21 @@ public sealed class HeadGraphFormatTests
     [InlineData("sav.layout", "null")]
     [InlineData("sav.layout", "[[0,0,4],[0,0,4]]")]
     [InlineData("sav.layout", "heads")]
+    [InlineData("sav.layout", "[[0,0,2000000000],[0,1,2000000000]]")]
     public void ReadLayout_WrongMetadata_NamesTheFile(string key, string value)
     {
         var read = () => HeadGraphFormat.ReadLayout(new Dictionary<string, string> { [key] = value }, "m.onnx");
 
-        read.Should().Throw<InvalidDataException>().WithMessage("'m.onnx'*");
+        read.Should().Throw<OnnxModelException>().WithMessage("*'m.onnx'*");
+    }
+
+    [Theory]
+    [InlineData("2", "2000000000", "4")]
+    [InlineData("2000000000", "2000000000", "2000000000")]
+    public void ReadLayout_MoreHeadsThanTheLimit_Throws(string layers, string heads, string size)
+    {
+        var metadata = new Dictionary<string, string> { ["sav.layers"] = layers, ["sav.heads"] = heads, ["sav.head_size"] = size };
+
+        FluentActions.Invoking(() => HeadGraphFormat.ReadLayout(metadata, "m.onnx")).Should().Throw<OnnxModelException>().WithMessage("*4194304*");
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 
 namespace Microsoft.ML.Sav.Testing;
 

@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Testing;
 
-/// <summary>Makes the graphs of other exporters from those of the fixtures.</summary>
+/// <summary>Turns the graphs of the fixtures into those of other exporters.</summary>
 internal static class GraphEditing
 {
     public static ModelProto Read(string path) => ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
@@ -25,6 +25,32 @@ internal static class GraphEditing
                 Replace(node.Input, rename);
                 Replace(node.Output, rename);
             }
+        }
+        return model;
+    }
+
+    /// <summary>Moves the nodes into a random order.</summary>
+    public static ModelProto ShuffleNodes(this ModelProto model, Random random)
+    {
+        var nodes = model.Graph.Node.ToArray();
+        random.Shuffle(nodes);
+        model.Graph.Node.Clear();
+        model.Graph.Node.AddRange(nodes);
+        return model;
+    }
+
+    /// <summary>Inserts an Identity after random nodes.</summary>
+    public static ModelProto InsertIdentities(this ModelProto model, Random random, double share)
+    {
+        var nodes = model.Graph.Node.ToList();
+        model.Graph.Node.Clear();
+        foreach (var node in nodes)
+        {
+            model.Graph.Node.Add(node);
+            if (node.Output is not [var name] || random.NextDouble() >= share)
+                continue;
+            node.Output[0] = $"{name}/before";
+            model.Graph.Node.Add(new NodeProto { OpType = "Identity", Input = { node.Output[0] }, Output = { name } });
         }
         return model;
     }

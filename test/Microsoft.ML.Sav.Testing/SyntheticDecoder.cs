@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
@@ -96,11 +97,17 @@ internal sealed class SyntheticDecoder
     }
 
     /// <summary>Head vectors [batch][width] of the tapped decoder at the given last tokens.</summary>
-    public static float[][] Run(HeadGraph graph, params long[] lastTokens) =>
-        [.. Run(graph.Bytes, "head_vectors", [NamedOnnxValue.CreateFromTensor("last_token", new DenseTensor<long>(lastTokens, [Batch]))]).Chunk(graph.Layout.VectorLength)];
+    public static float[][] Run(HeadGraph graph, params long[] lastTokens) => Run(GraphOptimizationLevel.ORT_DISABLE_ALL, graph, lastTokens);
+
+    /// <inheritdoc cref="Run(HeadGraph, long[])"/>
+    public static float[][] Run(GraphOptimizationLevel level, HeadGraph graph, params long[] lastTokens)
+    {
+        var lastToken = NamedOnnxValue.CreateFromTensor(HeadGraphFormat.LastToken, new DenseTensor<long>(lastTokens, [Batch]));
+        return [.. Run(graph.Bytes, HeadGraphFormat.HeadVectors, [lastToken], level).Chunk(graph.Layout.VectorLength)];
+    }
 
     /// <summary>The same from the untouched model, which must have the tensors as [batch, tokens, width] in memory.</summary>
-    public float[][] RunWhole(IEnumerable<HeadTap> taps, params long[] lastTokens)
+    public float[][] RunWhole(IEnumerable<LayerTap> taps, params long[] lastTokens)
     {
         var model = Model.Clone();
         model.Graph.Output.Clear();
@@ -116,9 +123,9 @@ internal sealed class SyntheticDecoder
         return Array.ConvertAll(rows, row => row.ToArray());
     }
 
-    private static float[] Run(byte[] model, string output, List<NamedOnnxValue> inputs)
+    private static float[] Run(byte[] model, string output, List<NamedOnnxValue> inputs, GraphOptimizationLevel level = GraphOptimizationLevel.ORT_DISABLE_ALL)
     {
-        using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions { GraphOptimizationLevel = level, IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using var session = new InferenceSession(model, options);
         var random = new Random(2);
         float[] embeds = [.. Enumerable.Range(0, Batch * Tokens * Hidden).Select(_ => random.NextSingle() - 0.5f)];

@@ -13,7 +13,7 @@ internal sealed class WholeDecoder : IDisposable
 
     public WholeDecoder(string path, string[] taps, GraphOptimizationLevel level)
     {
-        var model = ModelFile.Read(path);
+        var model = OnnxModelReader.Read(path);
         model.Graph.Output.Add(taps.Select(tap => new ValueInfoProto { Name = tap }));
         using var options = HeadGraphSession.Options(Path.GetDirectoryName(path)!, level);
         _session = new InferenceSession(model.ToByteArray(), options);

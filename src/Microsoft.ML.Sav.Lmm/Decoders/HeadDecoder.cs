@@ -1,8 +1,8 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Encoders;
-using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 
@@ -12,10 +12,8 @@ namespace Microsoft.ML.Sav.Lmm.Decoders;
 /// <param name="cache">Shapes of the inputs for earlier tokens.</param>
 /// <param name="device">What it runs on.</param>
 /// <param name="keep">The heads to return, if they are not all that the graph does.</param>
-internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCache cache, ExecutionDevice device, HeadLayout? keep = null) : IHeadDecoder
+internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInputs cache, ExecutionDevice device, HeadLayout? keep = null) : IHeadDecoder
 {
-    private const string InputIds = "input_ids";
-    private const string PositionIds = "position_ids";
     private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
     private readonly bool _appendsToOneRow = graph.AppendsToOneRow;
     private readonly int[]? _kept = keep?.Select(graph.Layout.FindPosition).ToArray();
@@ -36,8 +34,8 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
     /// </summary>
     public bool RunsPromptsAlone => TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && device.MixesHalfPrecisionRows);
 
-    private bool TakesOnePrompt => session.InputNamed(ImageTensor.PixelValues) is not null
-        || new[] { InputIds, "inputs_embeds" }.Select(session.InputNamed).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
+    private bool TakesOnePrompt => session.InputNamed(TensorNames.PixelValues) is not null
+        || new[] { TensorNames.InputIds, TensorNames.InputsEmbeds }.Select(session.InputNamed).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
 
     /// <inheritdoc/>
     public long TokenCount => Interlocked.Read(ref _tokenCount);
@@ -97,9 +95,9 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
         // attention operators of onnxruntime count a row's tokens from its first: padding on the left would be counted
         var batch = new PaddedBatch(rows);
         using var feed = new TensorFeed(session);
-        feed.Add(InputIds, batch.Pad(row => Array.ConvertAll(row.Prompt.TokenIds, id => (long)id)), batch.Shape);
+        feed.Add(TensorNames.InputIds, batch.Pad(row => Array.ConvertAll(row.Prompt.TokenIds, id => (long)id)), batch.Shape);
         AddMask(feed, batch, prefix?.Length ?? 0);
-        feed.Add("token_type_ids", batch.Pad(row => row.Prompt.TokenTypes), batch.Shape);
+        feed.Add(TensorNames.TokenTypeIds, batch.Pad(row => row.Prompt.TokenTypes), batch.Shape);
         feed.Add(HeadGraphFormat.LastToken, [.. rows.Select(row => row.Length - 1L)], batch.Size);
         foreach (var name in rows[0].Embeddings.Keys)
             feed.Add(name, batch.Pad(row => row.Embeddings[name].Values), [.. batch.Shape, .. rows[0].Embeddings[name].Shape[1..]]);
@@ -110,7 +108,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
             feed.Add(layer.Past, tensor);
         foreach (var name in feed.Missing)
         {
-            if (EmptyCache.IsCache(name))
+            if (CacheInputs.IsCache(name))
                 feed.AddZeros(name, CacheShape(name, batch.Size));
             else if (Deepstack.IsName(name))
                 feed.AddZeros(name, [.. batch.Shape, session.Inputs[name].Dimensions[^1]]);
@@ -124,20 +122,20 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
     {
         var tokens = batch.Pad(row => Enumerable.Repeat(1L, row.Length).ToArray());
         long[] mask = earlier == 0 ? tokens : [.. tokens.Chunk((int)batch.Shape[1]).SelectMany(row => Enumerable.Repeat(1L, earlier).Concat(row))];
-        feed.Add("attention_mask", mask, batch.Size, earlier + batch.Shape[1]);
+        feed.Add(TensorNames.AttentionMask, mask, batch.Size, earlier + batch.Shape[1]);
     }
 
-    private long[] CacheShape(string name, int rows) => cache.ShapeOf(name, session.Inputs[name].Dimensions, rows);
+    private long[] CacheShape(string name, int rows) => cache.EmptyShape(name, session.Inputs[name].Dimensions, rows);
 
     // [batch, tokens], or [axes, batch, tokens] where the decoder counts on several axes
     private void AddPositions(TensorFeed feed, PaddedBatch batch, int axes)
     {
-        if (!feed.Takes(PositionIds))
+        if (!feed.Takes(TensorNames.PositionIds))
             return;
-        var declared = session.Inputs[session.InputNamed(PositionIds)!].Dimensions;
+        var declared = session.Inputs[session.InputNamed(TensorNames.PositionIds)!].Dimensions;
         if (declared.Length == 2 && axes == 1)
         {
-            feed.Add(PositionIds, batch.Pad(row => row.Prompt.Positions[0], MaskedPosition), batch.Shape);
+            feed.Add(TensorNames.PositionIds, batch.Pad(row => row.Prompt.Positions[0], MaskedPosition), batch.Shape);
             return;
         }
         // one axis serves for all: text counts on each alike
@@ -145,6 +143,6 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, EmptyCac
         if (wanted != axes && axes != 1)
             throw new NotSupportedException($"'{session.Name}' takes position_ids of shape [{string.Join(", ", declared)}], but this family's positions have {axes} axes.");
         var positions = Enumerable.Range(0, wanted).SelectMany(axis => batch.Pad(row => row.Prompt.Positions[axes == 1 ? 0 : axis], MaskedPosition));
-        feed.Add(PositionIds, [.. positions], [wanted, .. batch.Shape]);
+        feed.Add(TensorNames.PositionIds, [.. positions], [wanted, .. batch.Shape]);
     }
 }

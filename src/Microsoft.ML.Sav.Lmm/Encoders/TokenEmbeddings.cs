@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Lmm.Tensors;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 
@@ -13,9 +14,6 @@ namespace Microsoft.ML.Sav.Lmm.Encoders;
 /// <param name="hiddenSize">Length of an embedding, where the graph does not say; <see langword="null"/> when unknown.</param>
 internal sealed class TokenEmbeddings(OnnxSession session, ModelFamily family, int? hiddenSize) : IDisposable
 {
-    private const string InputIds = "input_ids";
-    private const string InputsEmbeds = "inputs_embeds";
-    private const string ImageFeaturesName = "image_features";
 
     /// <summary>Tensors of one prompt for the decoder, [tokens, ...], by their names there.</summary>
     /// <param name="tokenIds">The prompt's token ids.</param>
@@ -29,16 +27,16 @@ internal sealed class TokenEmbeddings(OnnxSession session, ModelFamily family, i
             throw new InvalidDataException($"The prompt has {places.Length} image tokens, but the vision encoder returned {images.Values.Shape[0]} image features.");
 
         using var feed = new TensorFeed(session);
-        feed.Add(InputIds, Array.ConvertAll(tokenIds, id => (long)id), 1, tokenIds.Length);
-        var mergesImages = feed.Takes(ImageFeaturesName);
+        feed.Add(TensorNames.InputIds, Array.ConvertAll(tokenIds, id => (long)id), 1, tokenIds.Length);
+        var mergesImages = feed.Takes(TensorNames.ImageFeatures);
         if (mergesImages)
             AddImages(feed, images);
         string[] outputs = [session.MainOutput, .. session.Outputs.Where(output => output != session.MainOutput)];
         var tensors = outputs.Zip(feed.Run(outputs, cancellationToken).Select(tensor => new FloatTensor(tensor.Values, tensor.Shape[1..])))
-            .ToDictionary(output => output.First == session.MainOutput ? InputsEmbeds : output.First, output => output.Second);
+            .ToDictionary(output => output.First == session.MainOutput ? TensorNames.InputsEmbeds : output.First, output => output.Second);
         if (images is not null && !mergesImages)
         {
-            Overwrite(tensors[InputsEmbeds], places, images.Values);
+            Overwrite(tensors[TensorNames.InputsEmbeds], places, images.Values);
             foreach (var (name, features) in images.Deepstack)
             {
                 tensors[name] = new FloatTensor(new float[tokenIds.Length * features.Shape[1]], [tokenIds.Length, features.Shape[1]]);
@@ -55,7 +53,7 @@ internal sealed class TokenEmbeddings(OnnxSession session, ModelFamily family, i
     {
         if (images is not null)
         {
-            feed.Add(ImageFeaturesName, images.Values.Values, images.Values.Shape);
+            feed.Add(TensorNames.ImageFeatures, images.Values.Values, images.Values.Shape);
             foreach (var (name, features) in images.Deepstack)
                 feed.Add(name, features.Values, features.Shape);
         }

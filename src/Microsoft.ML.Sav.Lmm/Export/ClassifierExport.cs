@@ -30,7 +30,7 @@ internal static class ClassifierExport
         var decoder = folder.Decoder.Tap(heads);
         if (folder.Options.FloatActivations)
             decoder = decoder.WithFloatActivations();
-        return new LmmGraphs(decoder, folder.Files.Decoder, new EmptyCache(folder.CreateDecoderHints()))
+        return new LmmGraphs(decoder, folder.Files.Decoder, new CacheInputs(folder.CreateDecoderHints()))
         {
             Embeddings = folder.Files.Embeddings,
             VisionEncoder = takesImages ? folder.Files.VisionEncoder : null,

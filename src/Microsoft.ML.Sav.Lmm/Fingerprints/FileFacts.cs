@@ -11,6 +11,7 @@ namespace Microsoft.ML.Sav.Lmm.Fingerprints;
 /// <param name="timeProvider">The clock.</param>
 internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
 {
+    private const string Noted = "true";
     private static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(5);
 
     /// <summary>The cache in the user's local application data.</summary>
@@ -25,7 +26,7 @@ internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
     {
         var time = timeProvider.GetUtcNow();
         var identity = FileIdentity.Read(path);
-        var entry = folder is null ? null : Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{identity}"))));
+        var entry = FindEntry($"{name}\n{identity}");
         if (entry is not null && Read(entry) is { } known && isValid(known))
             return known;
 
@@ -34,6 +35,18 @@ internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
             Write(entry, fact);
         return fact;
     }
+
+    /// <summary>Whether <see cref="Note"/> was called with a statement, in any process.</summary>
+    public bool IsNoted(string statement) => FindEntry(statement) is { } entry && Read(entry) == Noted;
+
+    /// <summary>Notes that a statement is true for ever: it must name all that it depends on.</summary>
+    public void Note(string statement)
+    {
+        if (FindEntry(statement) is { } entry)
+            Write(entry, Noted);
+    }
+
+    private string? FindEntry(string key) => folder is null ? null : Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 
     private static string? FindDefaultFolder() =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } root

@@ -3,6 +3,7 @@ using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Text.Tokenization;
 
@@ -94,7 +95,7 @@ internal sealed class ModelFolder
     public PromptEncoder PromptEncoder => _promptEncoder.Value;
 
     /// <summary>Whether prompts may have images.</summary>
-    public bool TakesImages => Files.VisionEncoder is not null || Decoder.Inputs.Contains(InputNames.PixelValues);
+    public bool TakesImages => Files.VisionEncoder is not null || Decoder.Inputs.Contains(TensorNames.PixelValues);
 
     /// <summary>SHA-256 over the names and contents of the files that the model consists of, 64 hexadecimal digits.</summary>
     public string Fingerprint => _fingerprint.Value;
@@ -108,7 +109,7 @@ internal sealed class ModelFolder
         KeyValueHeadCounts = Configuration.KeyValueHeadCounts,
         HeadSize = Configuration.HeadSize,
         PresentValueName = Files.PresentValueName,
-        HeadTaps = Options.HeadTaps ?? new Dictionary<int, string>(),
+        TapTensors = Options.HeadTaps ?? new Dictionary<int, string>(),
     };
 
     /// <exception cref="ModelFolderException">A file is missing; <see cref="ModelFolderException.Problems"/> has a sentence per file.</exception>

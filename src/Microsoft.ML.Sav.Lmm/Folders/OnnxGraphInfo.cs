@@ -13,13 +13,13 @@ internal sealed record OnnxGraphInfo(IReadOnlyList<OnnxInput> Inputs, IReadOnlyL
     /// <summary>Parses a file.</summary>
     public static OnnxGraphInfo Read(string path)
     {
-        var graph = ModelFile.Read(path).Graph;
+        var graph = OnnxModelReader.Read(path).Graph;
         var inputs =
             from input in graph.Input.ExceptBy(graph.Initializer.Select(tensor => tensor.Name), input => input.Name)
             let tensor = input.Type.TensorType
             select new OnnxInput(
                 path, input.Name, $"{(TensorProto.Types.DataType)tensor.ElemType}".ToLowerInvariant(), [.. tensor.Shape.Dim.Select(Describe)]);
-        return new OnnxGraphInfo([.. inputs], [.. ModelFile.ExternalDataFiles(graph, Path.GetDirectoryName(path)!)]);
+        return new OnnxGraphInfo([.. inputs], [.. graph.ExternalDataFiles(Path.GetDirectoryName(path)!)]);
     }
 
     /// <summary>Whether the graph of a file takes token embeddings; <see langword="false"/> if it cannot be read.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.ML.Sav.Images;
-using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
@@ -9,7 +8,6 @@ namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 /// <param name="Shape">Dimensions, without a batch dimension.</param>
 internal sealed record ImageTensor(string Name, Array Data, IReadOnlyList<int> Shape)
 {
-    public const string PixelValues = InputNames.PixelValues;
     public const string PixelAttentionMask = "pixel_attention_mask";
 
     /// <summary>Creates a tensor [images, 2] of heights and widths.</summary>

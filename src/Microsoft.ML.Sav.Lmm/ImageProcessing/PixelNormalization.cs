@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
@@ -51,7 +52,7 @@ internal sealed class PixelNormalization
         var length = RgbImage.Channels * height * width;
         for (var i = 0; i < images.Count; i++)
             Write(images[i], values.AsSpan(i * length, length), height, width);
-        return new ImageTensor(ImageTensor.PixelValues, values, [images.Count, RgbImage.Channels, height, width]);
+        return new ImageTensor(TensorNames.PixelValues, values, [images.Count, RgbImage.Channels, height, width]);
     }
 
     /// <summary>Writes an image.</summary>

@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 using Microsoft.ML.Sav.Lmm.Tensors;
 
@@ -59,7 +60,7 @@ internal sealed class OnnxSession : IDisposable
     {
         if (options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
             return Open(file, options, graph);
-        var weights = graph?.ExternalDataFiles ?? ModelFile.ExternalDataFiles(ModelFile.Read(file.Path).Graph, Path.GetDirectoryName(file.Path)!);
+        var weights = graph?.ExternalDataFiles ?? OnnxModelReader.Read(file.Path).Graph.ExternalDataFiles(Path.GetDirectoryName(file.Path)!);
         var self = graph is null ? FileHashes.Compute(file.Path) : Convert.ToHexStringLower(SHA256.HashData(graph.Bytes));
         return new OptimizedModels(folder, warn).Open(
             weights.Select(file => FileHashes.Compute(file)).Prepend(self), optimized => new OnnxSession(file, options, graph, optimized), sample);

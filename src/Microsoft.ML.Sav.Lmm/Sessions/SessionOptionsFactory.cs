@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 

@@ -1,10 +1,8 @@
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>The names in an exported classifier.</summary>
+/// <summary>Names of the inputs, outputs and metadata properties of an exported classifier; see also <see cref="TensorNames"/>.</summary>
 internal static class ClassifierFormat
 {
-    public const string InputIds = "input_ids";
-    public const string AttentionMask = "attention_mask";
     public const string Scores = "scores";
     public const string Label = "label";
     public const string LabelIndex = "label_index";

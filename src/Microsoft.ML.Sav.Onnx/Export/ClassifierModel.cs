@@ -6,16 +6,17 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>An LMM and a classifier of its heads as one ONNX model; see <see cref="ClassifierFormat"/>.</summary>
+/// <summary>Joins an LMM and a classifier of its head vectors into one ONNX model; see <see cref="ClassifierFormat"/>.</summary>
 internal static class ClassifierModel
 {
     private const long MinFormatVersion = 8;
 
-    /// <param name="lmm">The LMM's graphs, cut down to the classifier's heads.</param>
+    /// <summary>Creates the model.</summary>
+    /// <param name="lmm">The LMM's graphs; the decoder returns the classifier's heads.</param>
     /// <param name="classifier">The classifier.</param>
-    /// <param name="classNames">A name for each class.</param>
-    /// <returns>The model; its external data have full paths.</returns>
-    /// <exception cref="NotSupportedException">The LMM's graphs cannot be joined.</exception>
+    /// <param name="classNames">One name per class.</param>
+    /// <returns>The model, whose external data have full paths.</returns>
+    /// <exception cref="OnnxModelException">The LMM's graphs cannot be joined, or their weights are missing or incomplete.</exception>
     public static ModelProto Create(LmmGraphs lmm, HeadClassifier classifier, IReadOnlyCollection<string> classNames)
     {
         var graph = new GraphProto { Name = "Sparse Attention Vectors classifier" };
@@ -37,7 +38,7 @@ internal static class ClassifierModel
     private static void AddOutputs(GraphProto graph, string headVectors, HeadClassifier classifier, IReadOnlyCollection<string> classNames)
     {
         var scores = new ClassifierNodes(graph, classifier).Add(headVectors);
-        var names = new GraphBuilder(graph, "classifier/").Constant(TensorProto.Text("class_names", classNames));
+        var names = new GraphBuilder(graph, "classifier/").Constant(TensorProto.String("class_names", classNames));
         graph.Node.Add(NodeProto.Create("Identity", ClassifierFormat.Scores, [scores]));
         graph.Node.Add(NodeProto.Create("ArgMax", ClassifierFormat.LabelIndex, [scores], ("axis", 1), ("keepdims", 0)));
         graph.Node.Add(NodeProto.Create("Gather", ClassifierFormat.Label, [names, ClassifierFormat.LabelIndex]));

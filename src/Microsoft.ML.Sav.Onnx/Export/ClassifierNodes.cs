@@ -7,15 +7,15 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 namespace Microsoft.ML.Sav.Onnx.Export;
 
 /// <summary>
-/// <see cref="HeadClassifier.Score"/> as a graph: cosines of head vectors with class means, a vote a head, a share that settles ties.
-/// Vectors that are not numbers are not provided for.
+/// <see cref="HeadClassifier.Score"/> as a graph: cosines of head vectors with class means, one vote per head, a share that breaks ties.
+/// NaN is not handled.
 /// </summary>
 internal sealed class ClassifierNodes
 {
-    private const float LeastLength = 1e-30f; // vectors of no length get the cosine 0
+    private const float LeastLength = 1e-30f; // the cosine of zero vectors is 0
     private readonly GraphBuilder _builder;
     private readonly HeadClassifier _classifier;
-    private readonly int[] _classes; // those with examples; the others have no mean and score 0
+    private readonly int[] _classes; // classes with examples; others have no mean and score 0
 
     public ClassifierNodes(GraphProto graph, HeadClassifier classifier)
     {
@@ -27,7 +27,7 @@ internal sealed class ClassifierNodes
     private int Heads => _classifier.Layout.Count;
 
     /// <summary>Adds the scores, float32 [batch, classes].</summary>
-    /// <param name="headVectors">float32 [batch, sum of head sizes]</param>
+    /// <param name="headVectors">The tensor with head vectors, float32 [batch, sum of head sizes].</param>
     public string Add(string headVectors)
     {
         var cosines = _builder.Cast("cosines", Cosines(headVectors), DataType.Double); // [batch, heads, classes]
@@ -38,13 +38,13 @@ internal sealed class ClassifierNodes
         var shares = _classifier.TieRule == VoteTieRule.FirstVoted ? FirstVotedShares(votes, counts) : MeanCosineShares(cosines);
         var half = _builder.Add("Mul", "weighted_shares", [shares, Number("tie_break_weight", HeadClassifier.TieBreakWeight)]);
         var scores = _builder.Add("Div", "shares_of_votes", [_builder.Add("Add", "votes_and_shares", [counts, half]), Number("total", Heads + HeadClassifier.TieBreakWeight)]);
-        return _builder.Cast("scores", InAllClasses(scores), DataType.Float);
+        return _builder.Cast("scores", ExpandToAllClasses(scores), DataType.Float);
     }
 
     private string Cosines(string headVectors)
     {
         var size = _classifier.Layout.Max(head => head.Size);
-        var padded = _builder.Add("Pad", "padded", [headVectors, _builder.Constant("padding", 0, 0, 0, 1)]); // a zero at the end, for smaller heads
+        var padded = _builder.Add("Pad", "padded", [headVectors, _builder.Constant("padding", 0, 0, 0, 1)]); // a zero at the end, to which smaller heads are padded
         var elements = Enumerable.Range(0, Heads).SelectMany(position => Elements(position, size));
         var vectors = _builder.Add("Gather", "vectors", [padded, _builder.Constant(TensorProto.Int64("elements", [Heads, 1, size], elements))], ("axis", 1));
         var squares = _builder.Add("Mul", "squares", [vectors, vectors]); // [batch, heads, 1, size]
@@ -58,7 +58,7 @@ internal sealed class ClassifierNodes
     private IEnumerable<long> Elements(int position, int size) => Enumerable.Range(0, size)
         .Select(i => (long)(i < _classifier.Layout[position].Size ? _classifier.Layout.GetOffset(position) + i : _classifier.Layout.VectorLength));
 
-    // class means of length 1: [heads, size, classes]
+    // class means, normalized: [heads, size, classes]
     private float[] Directions(int size)
     {
         var directions = new float[Heads * size * _classes.Length];
@@ -83,7 +83,7 @@ internal sealed class ClassifierNodes
         return _builder.Add("Softmax", "shares", [powers], ("axis", 1));
     }
 
-    // the earlier a class's first vote, the greater its share
+    // the earlier the first vote for a class, the larger its share
     private string FirstVotedShares(string votes, string counts)
     {
         var first = _builder.Cast("first", _builder.Add("ArgMax", "first_vote", [votes], ("axis", 1), ("keepdims", 0)), DataType.Double);
@@ -93,7 +93,7 @@ internal sealed class ClassifierNodes
         return _builder.Add("Div", "shares", [points, Sum("point_sums", points, axis: 1)]);
     }
 
-    private string InAllClasses(string scores)
+    private string ExpandToAllClasses(string scores)
     {
         if (_classes.Length == _classifier.ClassCount)
             return scores;

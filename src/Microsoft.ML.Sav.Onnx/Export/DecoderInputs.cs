@@ -4,10 +4,10 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>Computes what a decoder takes beside embeddings from the token ids and their mask.</summary>
+/// <summary>Computes the inputs of a decoder other than embeddings from token ids and attention mask.</summary>
 internal sealed class DecoderInputs
 {
-    private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
+    private const long MaskedPosition = 1; // as transformers fills it in; no token attends to it
     private readonly GraphProto _graph;
     private readonly GraphBuilder _builder;
     private readonly LmmGraphs _lmm;
@@ -21,47 +21,49 @@ internal sealed class DecoderInputs
         _graph = graph;
         _builder = builder;
         _lmm = lmm;
-        _idsShape = builder.Add("Shape", "ids_shape", [ClassifierFormat.InputIds]);
+        _idsShape = builder.Add("Shape", "ids_shape", [TensorNames.InputIds]);
         _mask = AddMask();
         _known = new()
         {
-            [ClassifierFormat.InputIds] = ClassifierFormat.InputIds,
-            [ClassifierFormat.AttentionMask] = _mask,
+            [TensorNames.InputIds] = TensorNames.InputIds,
+            [TensorNames.AttentionMask] = _mask,
             [HeadGraphFormat.LastToken] = builder.Add("ArgMax", "last", [_mask], ("axis", 1), ("keepdims", 0), ("select_last_index", 1)),
         };
     }
 
-    /// <summary>Sets an input.</summary>
-    public void Add(string name, string tensor) => _known.Add(name, tensor);
+    /// <summary>Provides the tensor for an input.</summary>
+    /// <param name="name">Usual name of the input.</param>
+    /// <param name="tensor">The tensor.</param>
+    public void Provide(string name, string tensor) => _known.Add(name, tensor);
 
-    /// <summary>The tensor to give to an input of the decoder, in the element type that it wants.</summary>
+    /// <summary>Adds the tensor for an input of the decoder, in the element type of the input.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="name">Its usual name.</param>
-    /// <exception cref="NotSupportedException">The input is not known.</exception>
-    public string SourceOf(ValueInfoProto input, string name)
+    /// <param name="name">Its usual name (<see cref="TensorNames"/>).</param>
+    /// <exception cref="OnnxModelException">The input is unknown.</exception>
+    public string Add(ValueInfoProto input, string name)
     {
-        if (EmptyCache.IsCache(input.Name))
-            return EmptyCacheFor(input);
-        if (name == "position_ids")
+        if (CacheInputs.IsCache(input.Name))
+            return AddEmptyCache(input);
+        if (name == TensorNames.PositionIds)
             return AddPositions(input);
         if (!_known.TryGetValue(name, out var tensor))
-            throw new NotSupportedException($"The decoder takes '{name}', which cannot be exported.");
+            throw new OnnxModelException($"The decoder has the input '{name}', which cannot be exported.");
         return _builder.Cast($"decoder/{name}", tensor, input.ElementType);
     }
 
-    // an input with a value of its own may be left out: all tokens count
+    // an input with a default value is optional: without it, all tokens count
     private string AddMask()
     {
-        _graph.Input.Add(ValueInfoProto.Create(ClassifierFormat.AttentionMask, DataType.Int64, "batch", "tokens"));
-        _graph.Initializer.Add(TensorProto.Int64(ClassifierFormat.AttentionMask, [1, 1], [1]));
-        return _builder.Add("Expand", "mask", [ClassifierFormat.AttentionMask, _idsShape]);
+        _graph.Input.Add(ValueInfoProto.Create(TensorNames.AttentionMask, DataType.Int64, "batch", "tokens"));
+        _graph.Initializer.Add(TensorProto.Int64(TensorNames.AttentionMask, [1, 1], [1]));
+        return _builder.Add("Expand", "mask", [TensorNames.AttentionMask, _idsShape]);
     }
 
     private string AddPositions(ValueInfoProto input)
     {
         if (input.Rank != 2)
         {
-            // positions on several axes depend on the images' grids, which are not known here
+            // positions on several axes depend on the grids of the images, so the caller provides them
             _graph.Input.Add(input);
             return input.Name;
         }
@@ -72,10 +74,11 @@ internal sealed class DecoderInputs
         return _builder.Cast("decoder/position_ids", filled, input.ElementType);
     }
 
-    private string EmptyCacheFor(ValueInfoProto input)
+    private string AddEmptyCache(ValueInfoProto input)
     {
-        var declared = input.Type.TensorType.Shape.Dim.Select(dimension => dimension.HasDimValue ? (int)dimension.DimValue : -1).ToArray();
-        var shape = _lmm.Cache.ShapeOf(input.Name, declared, batch: 1)[1..];
+        var dimensions = input.Dimensions is { Count: > 0 } some ? some : throw new OnnxModelException($"The cache input '{input.Name}' of the decoder has no shape.");
+        var declared = dimensions.Select(dimension => dimension.HasDimValue ? (int)dimension.DimValue : -1).ToArray();
+        var shape = _lmm.Cache.EmptyShape(input.Name, declared, batch: 1)[1..];
         var name = $"cache_{input.ElementType}_{string.Join('x', shape)}".ToLowerInvariant();
         if (_caches.TryGetValue(name, out var cache))
             return cache;

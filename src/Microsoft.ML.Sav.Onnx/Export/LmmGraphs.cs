@@ -1,18 +1,20 @@
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
+
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>The graphs of an LMM that become one.</summary>
-/// <param name="Decoder">The decoder, cut down to the heads that are wanted.</param>
-/// <param name="DecoderFile">The file that the decoder came from.</param>
-/// <param name="Cache">Shapes of the decoder's cache.</param>
-internal sealed record LmmGraphs(HeadGraph Decoder, OnnxFile DecoderFile, EmptyCache Cache)
+/// <summary>The graphs of an LMM that are joined into one.</summary>
+/// <param name="Decoder">The decoder, which returns the requested heads.</param>
+/// <param name="DecoderFile">The file of the decoder.</param>
+/// <param name="Cache">Shapes of the decoder's cache inputs.</param>
+internal sealed record LmmGraphs(HeadGraph Decoder, OnnxFile DecoderFile, CacheInputs Cache)
 {
-    /// <summary>Token ids to word embeddings; missing where the decoder takes token ids.</summary>
+    /// <summary>Token ids to token embeddings; null if the decoder takes token ids.</summary>
     public OnnxFile? Embeddings { get; init; }
 
-    /// <summary>Pixels to image features; missing where there are no images.</summary>
+    /// <summary>Pixels to image features; null without images.</summary>
     public OnnxFile? VisionEncoder { get; init; }
 
-    /// <summary>Id of the token in whose place an image feature is put.</summary>
+    /// <summary>Id of the token that image features replace.</summary>
     public int? ImageTokenId { get; init; }
 
     /// <summary>Position of the first token.</summary>

@@ -4,7 +4,7 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>Joins the graphs of an LMM: what each takes is what another returns, or an input of the whole.</summary>
+/// <summary>Joins the graphs of an LMM: each input is the output of another graph, or an input of the whole.</summary>
 internal sealed class LmmNodes
 {
     private readonly GraphProto _graph;
@@ -14,7 +14,8 @@ internal sealed class LmmNodes
     private readonly GraphPart? _embeddings;
     private readonly GraphPart _decoder;
 
-    /// <param name="graph">The graph that the LMM's are moved into.</param>
+    /// <summary>Reads the LMM's graphs.</summary>
+    /// <param name="graph">The graph that they are moved into.</param>
     /// <param name="lmm">The LMM's graphs.</param>
     public LmmNodes(GraphProto graph, LmmGraphs lmm)
     {
@@ -32,32 +33,32 @@ internal sealed class LmmNodes
 
     /// <summary>Adds the LMM and its inputs.</summary>
     /// <returns>The tensor with the head vectors, float32 [batch, sum of head sizes].</returns>
-    /// <exception cref="NotSupportedException">A graph takes something that is not known here.</exception>
+    /// <exception cref="OnnxModelException">A graph has an unknown input.</exception>
     public string Add()
     {
-        _graph.Input.Add(ValueInfoProto.Create(ClassifierFormat.InputIds, DataType.Int64, "batch", "tokens"));
+        _graph.Input.Add(ValueInfoProto.Create(TensorNames.InputIds, DataType.Int64, "batch", "tokens"));
         var inputs = new DecoderInputs(_graph, _builder, _lmm);
         if (_embeddings is not null)
-            inputs.Add("inputs_embeds", Embed(_embeddings));
-        _decoder.MoveTo(_graph, _decoder.Inputs.ToDictionary(input => input.Name, input => inputs.SourceOf(input, _decoder.UsualNameOf(input))));
+            inputs.Provide(TensorNames.InputsEmbeds, AddEmbeddings(_embeddings));
+        _decoder.MoveTo(_graph, _decoder.Inputs.ToDictionary(input => input.Name, input => inputs.Add(input, _decoder.FindUsualName(input))));
         return _decoder.Output;
     }
 
-    // [batch, tokens, embeddingSize], with image features in the place of image tokens
-    private string Embed(GraphPart embeddings)
+    // [batch, tokens, embeddingSize], with image features at the image tokens
+    private string AddEmbeddings(GraphPart embeddings)
     {
-        var places = _visionEncoder is null ? null : ImagePlaces();
-        var features = places is null ? null : FeaturesFor(places, AddVisionEncoder(_visionEncoder!));
-        var sources = embeddings.Inputs.ToDictionary(input => input.Name, input => (embeddings.UsualNameOf(input), features) switch
+        var positions = _visionEncoder is null ? null : AddImagePositions();
+        var features = positions is null ? null : AddFeatures(positions, AddVisionEncoder(_visionEncoder!));
+        var sources = embeddings.Inputs.ToDictionary(input => input.Name, input => (embeddings.FindUsualName(input), features) switch
         {
-            (ClassifierFormat.InputIds, _) => _builder.Cast("embedded_ids", ClassifierFormat.InputIds, input.ElementType),
-            ("image_features", not null) => _builder.Cast("embedded_features", features, input.ElementType),
-            var (name, _) => throw new NotSupportedException($"The word embeddings take '{name}', which cannot be exported."),
+            (TensorNames.InputIds, _) => _builder.Cast("embedded_ids", TensorNames.InputIds, input.ElementType),
+            (TensorNames.ImageFeatures, not null) => _builder.Cast("embedded_features", features, input.ElementType),
+            var (name, _) => throw new OnnxModelException($"The token embeddings have the input '{name}', which cannot be exported."),
         });
-        var placesFeatures = sources.Count > 1;
+        var takesFeatures = sources.Count > 1;
         embeddings.MoveTo(_graph, sources);
-        var words = _builder.Cast("words", embeddings.Output, DataType.Float);
-        return features is null || placesFeatures ? words : _builder.Add("ScatterND", "embeddings", [words, places!, features]);
+        var tokens = _builder.Cast("token_embeddings", embeddings.Output, DataType.Float);
+        return features is null || takesFeatures ? tokens : _builder.Add("ScatterND", "embeddings", [tokens, positions!, features]);
     }
 
     private string AddVisionEncoder(GraphPart visionEncoder)
@@ -68,24 +69,24 @@ internal sealed class LmmNodes
     }
 
     // row and column of each image token: [image tokens, 2]
-    private string ImagePlaces()
+    private string AddImagePositions()
     {
-        var imageToken = _lmm.ImageTokenId ?? throw new NotSupportedException("No one token of the LMM stands for an image feature.");
-        var isImage = _builder.Add("Equal", "is_image", [ClassifierFormat.InputIds, _builder.Constant("image_token", imageToken)]);
-        return _builder.Add("Transpose", "image_places", [_builder.Add("NonZero", "image_tokens", [isImage])]);
+        var imageToken = _lmm.ImageTokenId ?? throw new OnnxModelException("The LMM has no single token that image features replace, so it cannot be exported with images.");
+        var isImage = _builder.Add("Equal", "is_image", [TensorNames.InputIds, _builder.Constant("image_token", imageToken)]);
+        return _builder.Add("Transpose", "image_positions", [_builder.Add("NonZero", "image_tokens", [isImage])]);
     }
 
-    // [features, embeddingSize]; none where there is no place at all, since encoders must be given an image even then
-    private string FeaturesFor(string places, string features)
+    // [features, embeddingSize]; empty for prompts without images, for which the encoder needs an image nevertheless
+    private string AddFeatures(string positions, string features)
     {
-        var size = At("feature_size", features, -1);
+        var size = AddDimension("feature_size", features, -1);
         var shape = _builder.Add("Concat", "feature_rows_shape", [_builder.Constant("any_number", -1), size], ("axis", 0));
         var rows = _builder.Add("Reshape", "feature_rows", [features, shape]);
-        var end = _builder.Add("Mul", "feature_end", [At("place_count", places, 0), _builder.Constant("more_than_all", int.MaxValue)]);
+        var end = _builder.Add("Mul", "feature_end", [AddDimension("position_count", positions, 0), _builder.Constant("more_than_all", int.MaxValue)]);
         return _builder.Add("Slice", "placed_features", [rows, _builder.Constant("feature_start", 0), end]);
     }
 
-    // a dimension of a tensor, as a list of one
-    private string At(string name, string tensor, int dimension) =>
+    // a dimension of a tensor, [1]
+    private string AddDimension(string name, string tensor, int dimension) =>
         _builder.Add("Gather", name, [_builder.Add("Shape", $"{name}_shape", [tensor]), _builder.Constant($"{name}_dimension", dimension)]);
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>A file that has another name until it is complete. Disposing of one that was not finished deletes it.</summary>
+/// <summary>A file with a temporary name until it is complete. Unless it was finished, disposing deletes it.</summary>
 internal sealed class UnfinishedFile : IDisposable
 {
     private readonly string _path;
@@ -15,7 +15,7 @@ internal sealed class UnfinishedFile : IDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>Gives the file its name, in the place of one that has it.</summary>
+    /// <summary>Renames the file into place and replaces an existing one.</summary>
     public void Finish()
     {
         Stream.Dispose();

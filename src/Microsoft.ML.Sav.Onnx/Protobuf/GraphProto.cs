@@ -15,7 +15,14 @@ internal sealed partial class GraphProto
             .Distinct();
     }
 
-    /// <summary>The constants of this graph and of the graphs within its nodes.</summary>
+    /// <summary>Initializers of this graph and of the subgraphs of its nodes.</summary>
     public IEnumerable<TensorProto> AllInitializers() =>
         Initializer.Concat(Node.SelectMany(node => node.Subgraphs()).SelectMany(subgraph => subgraph.AllInitializers()));
+
+    /// <summary>Paths of the files with the initializers' external data.</summary>
+    /// <param name="folder">Folder of the model.</param>
+    public IEnumerable<string> ExternalDataFiles(string folder) => AllInitializers()
+        .Where(tensor => tensor.IsExternal)
+        .Select(tensor => Path.Combine(folder, Protobuf.ExternalData.Read(tensor).Location))
+        .Distinct();
 }

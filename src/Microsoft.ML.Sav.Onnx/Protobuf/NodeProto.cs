@@ -10,22 +10,22 @@ internal sealed partial class NodeProto
         return node;
     }
 
-    /// <summary>The attribute of that name, or null.</summary>
+    /// <summary>The attribute with a name, or null.</summary>
     public AttributeProto? Find(string attribute) => Attribute.FirstOrDefault(candidate => candidate.Name == attribute);
 
-    /// <summary>Value of a whole-number attribute, or null when the node does not have it.</summary>
+    /// <summary>Value of an integer attribute, or null if the node lacks it.</summary>
     public long? Int(string attribute) => Find(attribute) is { HasI: true, I: var value } ? value : null;
 
-    /// <summary>Input at a position, or the empty name when it is left out.</summary>
+    /// <summary>Name of the input at a position; empty if it is omitted.</summary>
     public string InputAt(int position) => position < Input.Count ? Input[position] : "";
 
-    /// <summary>Graphs within the node: the branches of an If, the body of a Loop.</summary>
+    /// <summary>Subgraphs of the node: the branches of an If, the body of a Loop.</summary>
     public IEnumerable<GraphProto> Subgraphs() => Attribute.SelectMany(attribute => attribute.G is null ? attribute.Graphs : attribute.Graphs.Append(attribute.G));
 
-    /// <summary>Names of all tensors that the node needs: its inputs, and what its subgraphs take from outside.</summary>
+    /// <summary>Names of all tensors that the node reads: its inputs and the captures of its subgraphs.</summary>
     public IEnumerable<string> Reads() =>
         Input.Where(name => name.Length > 0).Concat(Subgraphs().SelectMany(graph => graph.Captures()));
 
-    /// <summary>How messages name the node; exporters may leave the name empty.</summary>
+    /// <summary>Operator and name for messages; nodes without a name are identified by their first output.</summary>
     public string Describe() => $"{OpType} '{(Name.Length > 0 ? Name : Output.FirstOrDefault())}'";
 }

@@ -4,13 +4,34 @@ namespace Microsoft.ML.Sav.Onnx.Protobuf;
 
 internal sealed partial class TensorProto
 {
-    /// <summary>Whether the values lie in another file.</summary>
+    /// <summary>Whether the values are stored in another file.</summary>
     public bool IsExternal => DataLocation == Types.DataLocation.External;
 
-    /// <summary>A list of whole numbers.</summary>
+    /// <summary>Size of the values as raw data, in bytes; null if the element type has no fixed size or is unknown.</summary>
+    public long? ByteCount
+    {
+        get
+        {
+            var bits = (Types.DataType)DataType switch
+            {
+                Types.DataType.Uint4 or Types.DataType.Int4 => 4,
+                Types.DataType.Uint8 or Types.DataType.Int8 or Types.DataType.Bool => 8,
+                Types.DataType.Uint16 or Types.DataType.Int16 or Types.DataType.Float16 or Types.DataType.Bfloat16 => 16,
+                Types.DataType.Float or Types.DataType.Int32 or Types.DataType.Uint32 => 32,
+                Types.DataType.Double or Types.DataType.Int64 or Types.DataType.Uint64 => 64,
+                _ => 0,
+            };
+            if (bits == 0)
+                return null;
+            var count = Dims.Aggregate(1.0, (product, dimension) => product * dimension);
+            return count < 0 || count > long.MaxValue / 64 ? long.MaxValue : (Dims.Aggregate(1L, (product, dimension) => product * dimension) * bits + 7) / 8;
+        }
+    }
+
+    /// <summary>Creates a list of integers.</summary>
     public static TensorProto Int64(string name, params long[] values) => Int64(name, [values.Length], values);
 
-    /// <summary>Whole numbers in a shape.</summary>
+    /// <summary>Creates a tensor of integers.</summary>
     public static TensorProto Int64(string name, long[] shape, IEnumerable<long> values) => new()
     {
         Name = name,
@@ -19,7 +40,7 @@ internal sealed partial class TensorProto
         Int64Data = { values },
     };
 
-    /// <summary>Floats in a shape.</summary>
+    /// <summary>Creates a tensor of 32-bit floats.</summary>
     public static TensorProto Float(string name, long[] shape, IEnumerable<float> values) => new()
     {
         Name = name,
@@ -28,10 +49,10 @@ internal sealed partial class TensorProto
         FloatData = { values },
     };
 
-    /// <summary>One number in double precision, without dimensions.</summary>
+    /// <summary>Creates a scalar in double precision.</summary>
     public static TensorProto Double(string name, double value) => Double(name, [], [value]);
 
-    /// <summary>Numbers in double precision in a shape.</summary>
+    /// <summary>Creates a tensor in double precision.</summary>
     public static TensorProto Double(string name, long[] shape, IEnumerable<double> values) => new()
     {
         Name = name,
@@ -40,8 +61,8 @@ internal sealed partial class TensorProto
         DoubleData = { values },
     };
 
-    /// <summary>A list of texts.</summary>
-    public static TensorProto Text(string name, IReadOnlyCollection<string> values) => new()
+    /// <summary>Creates a list of strings.</summary>
+    public static TensorProto String(string name, IReadOnlyCollection<string> values) => new()
     {
         Name = name,
         DataType = (int)Types.DataType.String,

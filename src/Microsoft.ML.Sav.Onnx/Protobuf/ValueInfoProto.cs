@@ -1,9 +1,11 @@
+using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
+
 namespace Microsoft.ML.Sav.Onnx.Protobuf;
 
 internal sealed partial class ValueInfoProto
 {
-    /// <summary>Describes a tensor; a dimension is a number or a name.</summary>
-    public static ValueInfoProto Create(string name, TensorProto.Types.DataType type, params object[] dimensions)
+    /// <summary>Declares a tensor; each dimension is a number or the name of a symbol.</summary>
+    public static ValueInfoProto Create(string name, DataType type, params object[] dimensions)
     {
         var shape = new TensorShapeProto();
         shape.Dim.AddRange(dimensions.Select(dimension => dimension is string symbol
@@ -16,16 +18,18 @@ internal sealed partial class ValueInfoProto
         };
     }
 
-    /// <summary>Type of the elements.</summary>
-    public TensorProto.Types.DataType ElementType => (TensorProto.Types.DataType)(Type?.TensorType?.ElemType ?? 0);
+    /// <summary>Element type; undefined if it is not declared.</summary>
+    public DataType ElementType => (DataType)(Type?.TensorType?.ElemType ?? 0);
 
-    /// <summary>Number of dimensions, or null when it is not known.</summary>
-    public int? Rank => Type?.TensorType?.Shape?.Dim.Count;
+    /// <summary>Declared dimensions, or null if the shape is not declared.</summary>
+    public IReadOnlyList<TensorShapeProto.Types.Dimension>? Dimensions => Type?.TensorType?.Shape?.Dim;
 
-    /// <summary>Whether the tensor holds floating-point numbers.</summary>
-    public bool IsFloat => ElementType
-        is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Float16 or TensorProto.Types.DataType.Bfloat16;
+    /// <summary>Number of dimensions, or null if the shape is not declared.</summary>
+    public int? Rank => Dimensions?.Count;
 
-    /// <summary>The last dimension, or null when it is not fixed.</summary>
-    public long? LastDimension => Type?.TensorType?.Shape?.Dim.LastOrDefault() is { HasDimValue: true, DimValue: > 0 and var size } ? size : null;
+    /// <summary>Whether the elements are floating-point numbers.</summary>
+    public bool IsFloat => ElementType is DataType.Float or DataType.Float16 or DataType.Bfloat16;
+
+    /// <summary>The last dimension, or null if it is not fixed.</summary>
+    public long? LastDimension => Dimensions?.LastOrDefault() is { HasDimValue: true, DimValue: > 0 and var size } ? size : null;
 }

@@ -1,13 +1,14 @@
-using Microsoft.ML.Sav.Onnx.Attention;
+using Microsoft.ML.Sav.Onnx.Graphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
 /// <summary>
-/// Replaces an If that asks an input whether there is a past (<c>use_cache_branch</c> of merged decoders) by the branch without one.
+/// Replaces an If that depends on an input (<c>use_cache_branch</c> of merged decoders) by its branch without a KV cache.
 /// </summary>
 internal static class BranchInliner
 {
+    /// <exception cref="OnnxModelException">A branch does not have the outputs of its If.</exception>
     public static void Inline(GraphProto graph)
     {
         var index = new GraphIndex(graph);
@@ -17,18 +18,20 @@ internal static class BranchInliner
         foreach (var node in nodes)
         {
             if (node.OpType == "If" && node.Subgraphs().Any() && index.Upstream(node.InputAt(0), DataMovement.Sources).Any(inputs.Contains))
-                Splice(node, WithoutPast(node, inputs), graph);
+                Splice(node, WithoutCache(node, inputs), graph);
             else
                 graph.Node.Add(node);
         }
     }
 
-    // The branch with a past reads its keys and values, so the other one reads fewer inputs.
-    private static GraphProto WithoutPast(NodeProto node, HashSet<string> inputs) =>
+    // the branch with a KV cache reads it, so the other branch reads fewer inputs
+    private static GraphProto WithoutCache(NodeProto node, HashSet<string> inputs) =>
         node.Subgraphs().MinBy(branch => branch.Captures().Count(inputs.Contains))!;
 
     private static void Splice(NodeProto node, GraphProto branch, GraphProto graph)
     {
+        if (branch.Output.Count != node.Output.Count)
+            throw new OnnxModelException($"{node.Describe()} has {node.Output.Count} outputs, but its branch has {branch.Output.Count}.");
         graph.Initializer.AddRange(branch.Initializer);
         graph.ValueInfo.AddRange(branch.ValueInfo);
         graph.Node.AddRange(branch.Node);

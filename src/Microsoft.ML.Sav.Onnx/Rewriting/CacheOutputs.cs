@@ -1,16 +1,14 @@
+using Microsoft.ML.Sav.Onnx.Graphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
-using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
-/// <summary>
-/// Makes a decoder return its keys and values, to go on from them with other tokens. Nothing is computed for it: attention needs them.
-/// </summary>
+/// <summary>Makes a decoder return its KV cache, so that other tokens can continue from it. Attention computes the cache in any case.</summary>
 internal sealed class CacheOutputs
 {
-    private const int Rank = 4; // batch, heads, tokens, headSize
+    private const int Rank = 4; // [batch, heads, tokens, headSize]
 
-    // input with earlier keys; those with earlier values come next, and the outputs with both behind the heads' results
+    // input with past keys; past values are the next input, and the outputs 1 and 2 are present keys and values
     private static readonly Dictionary<(string Domain, string Operator), int> PastKeys = new()
     {
         [("", "Attention")] = 4,
@@ -18,8 +16,8 @@ internal sealed class CacheOutputs
         [("com.microsoft", "MultiHeadAttention")] = 6,
     };
 
-    // tokens of images may see those behind them, or the decoder sees the images itself
-    private static readonly string[] InputsOfWholePrompts = ["token_type_ids", InputNames.PixelValues];
+    // image tokens may attend to later ones, or the decoder encodes the images itself
+    private static readonly string[] WholePromptInputs = [TensorNames.TokenTypeIds, TensorNames.PixelValues];
 
     private readonly GraphProto _graph;
     private readonly GraphIndex _index;
@@ -32,56 +30,70 @@ internal sealed class CacheOutputs
         _builder = new GraphBuilder(graph, "caches/");
     }
 
-    /// <summary>Adds the outputs, behind those that the graph has.</summary>
+    /// <summary>Adds the outputs after those that the graph has.</summary>
     /// <returns>
-    /// The caches; none, and the graph as it was, where one does something else than to append (convolution, fixed length), or where the
-    /// first tokens need the later ones.
+    /// The caches. Empty, with the graph unchanged, if a cache does anything but append tokens (convolution, fixed length) or if the first
+    /// tokens depend on later ones.
     /// </returns>
     public static IReadOnlyList<LayerCache> Add(GraphProto graph) => new CacheOutputs(graph).Add();
 
-    // a choice is one between the rotary embeddings of short and of long prompts
+    // an If selects between the rotary embeddings of short and long prompts
     private bool NeedsWholePrompts =>
-        _graph.Input.Any(input => InputsOfWholePrompts.Contains(input.Name)) || _graph.Node.Any(node => node.OpType == "If");
+        _graph.Input.Any(input => WholePromptInputs.Contains(input.Name)) || _graph.Node.Any(node => node.OpType == "If");
 
     private IReadOnlyList<LayerCache> Add()
     {
-        var pasts = _graph.Input.Where(input => EmptyCache.IsCache(input.Name)).ToList();
+        var pasts = _graph.Input.Where(input => CacheInputs.IsCache(input.Name)).ToList();
         var presents = pasts.Where(past => past.Rank == Rank).Select(past => FindPresent(past.Name)).OfType<string>().ToList();
         if (presents.Count < pasts.Count || NeedsWholePrompts)
             return [];
-        LayerCache[] caches = [.. pasts.Zip(presents, (past, present) => new LayerCache(past.Name, Like(past, present)))];
+        LayerCache[] caches = [.. pasts.Zip(presents, (past, present) => new LayerCache(past.Name, AddCast(past, present)))];
         _graph.Output.AddRange(caches.Select(cache => new ValueInfoProto { Name = cache.Present }));
-        if (!HeadGraph.AppendsTokensToOneRow(_graph))
-            RepeatForRows(pasts);
+        if (!GraphTraits.AppendsToOneRow(_graph))
+            ExpandToRows(pasts);
         return caches;
     }
 
-    // a graph whose inputs are fp32 may compute in fp16
-    private string Like(ValueInfoProto past, string present) => _index.Consumers(past.Name).Any(node => node.OpType == "Cast")
-        ? _builder.Cast(present, present, (DataType)past.ElementType)
+    // a graph with fp32 inputs may compute in fp16
+    private string AddCast(ValueInfoProto past, string present) => _index.Consumers(past.Name).Any(node => node.OpType == "Cast")
+        ? _builder.Cast(present, present, past.ElementType)
         : present;
 
-    /// <summary>Makes the graph itself repeat the earlier keys and values for every row of a batch.</summary>
-    private void RepeatForRows(List<ValueInfoProto> pasts)
+    /// <summary>Makes the graph expand a cache of one row to all rows of a batch.</summary>
+    private void ExpandToRows(List<ValueInfoProto> pasts)
     {
         var batch = _builder.Add("Shape", "batch", [HeadGraphFormat.LastToken]);
         var shape = _builder.Add("Concat", "shape", [batch, _builder.Constant("ones", 1, 1, 1)], ("axis", 0));
         foreach (var past in pasts)
         {
             var consumers = _index.Consumers(past.Name);
-            var repeated = _builder.Add("Expand", past.Name, [past.Name, shape]);
+            var expanded = _builder.Add("Expand", past.Name, [past.Name, shape]);
             foreach (var (node, input) in from node in consumers.Distinct() from input in node.Input.Index() where input.Item == past.Name select (node, input.Index))
-                node.Input[input] = repeated;
+                node.Input[input] = expanded;
             past.Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = 1 };
         }
         TopologicalOrder.Restore(_graph);
     }
 
-    private string? FindPresent(string past) => _index.Consumers(past).Select(node => PresentAt(node, past)).FirstOrDefault(present => present is not null);
-
-    private string? PresentAt(NodeProto node, string past) => node switch
+    private string? FindPresent(string past)
     {
-        { OpType: "Identity" or "Cast" } or { OpType: "Concat", Input.Count: 1 } => FindPresent(node.Output[0]),
+        var seen = new HashSet<string> { past };
+        var queue = new Queue<string>(seen);
+        while (queue.TryDequeue(out var tensor))
+        {
+            foreach (var node in _index.Consumers(tensor))
+            {
+                if (FindPresent(node, tensor) is { } present)
+                    return present;
+                if (node is { OpType: "Identity" or "Cast" } or { OpType: "Concat", Input.Count: 1 } && seen.Add(node.Output[0]))
+                    queue.Enqueue(node.Output[0]);
+            }
+        }
+        return null;
+    }
+
+    private static string? FindPresent(NodeProto node, string past) => node switch
+    {
         { OpType: "Concat", Input: [var first, _] } when first == past && node.Int("axis") is 2 or 2 - Rank => node.Output[0],
         _ when PastKeys.TryGetValue((node.Domain, node.OpType), out var keys) => OutputAt(node, node.Input.IndexOf(past) - keys + 1),
         _ => null,

@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
-/// <summary>The body of a function with the names and attributes of one call put in.</summary>
+/// <summary>Instantiates the body of a function with the names and attributes of one call.</summary>
 internal sealed class FunctionCall
 {
     private readonly FunctionProto _function;
@@ -11,7 +11,9 @@ internal sealed class FunctionCall
     private readonly string _prefix;
     private readonly Dictionary<string, string> _names = [];
 
-    /// <summary>Prepares a call; <paramref name="prefix"/> keeps names that only the body knows apart from the caller's.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="call">The node that calls it.</param>
+    /// <param name="prefix">Prefix for the names of tensors inside the body, so that they are unique in the caller's graph.</param>
     public FunctionCall(FunctionProto function, NodeProto call, string prefix)
     {
         _function = function;
@@ -23,7 +25,7 @@ internal sealed class FunctionCall
             _names[formal] = actual;
     }
 
-    public RepeatedField<NodeProto> Body() => new() { _function.Node.Select(node => Instantiate(node.Clone())) };
+    public RepeatedField<NodeProto> CreateBody() => new() { _function.Node.Select(node => Instantiate(node.Clone())) };
 
     private NodeProto Instantiate(NodeProto node)
     {

@@ -4,14 +4,15 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
 /// <summary>
-/// Replaces calls of a model's local functions by their bodies, because attention may lie inside: exporters write a module as a function.
-/// A function that needs another operator set version than the model keeps its call.
+/// Replaces calls of a model's local functions by their bodies, since attention may be inside: exporters write modules as functions.
+/// Functions for another operator set version than the model's are kept.
 /// </summary>
 internal sealed class FunctionInliner
 {
     private const int MaxDepth = 64;
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = [];
     private int _calls;
+    private long _nodes;
 
     private FunctionInliner(ModelProto model)
     {
@@ -27,6 +28,7 @@ internal sealed class FunctionInliner
         }
     }
 
+    /// <exception cref="OnnxModelException">The functions call each other too deeply, or have too many nodes once they are inlined.</exception>
     public static void Inline(ModelProto model)
     {
         if (model.Functions.Count > 0)
@@ -36,7 +38,7 @@ internal sealed class FunctionInliner
     private void Expand(RepeatedField<NodeProto> nodes, int depth)
     {
         if (depth > MaxDepth)
-            throw new InvalidDataException($"The model's functions call one another more than {MaxDepth} levels deep.");
+            throw new OnnxModelException($"The model's functions call each other more than {MaxDepth} levels deep.");
         var calls = nodes.ToList();
         nodes.Clear();
         foreach (var node in calls)
@@ -48,7 +50,10 @@ internal sealed class FunctionInliner
                 nodes.Add(node);
                 continue;
             }
-            var body = new FunctionCall(function, node, prefix: $"call{_calls++}/").Body();
+            _nodes += 1 + function.Node.Count; // an empty function called many times counts too
+            if (_nodes > ModelLimits.MaxNodes)
+                throw new OnnxModelException($"The model's functions have more than {ModelLimits.MaxNodes} nodes once they are inlined.");
+            var body = new FunctionCall(function, node, prefix: $"call{_calls++}/").CreateBody();
             Expand(body, depth + 1);
             nodes.AddRange(body);
         }

@@ -3,14 +3,14 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
-/// <summary>Adds nodes and constants to a graph, under names that start with a prefix. Methods return the name of the tensor added.</summary>
+/// <summary>Adds nodes and constants to a graph, with a prefix before their names. Methods return the name of the added tensor.</summary>
 internal sealed class GraphBuilder(GraphProto graph, string prefix)
 {
     /// <summary>Adds a node of the standard operator set.</summary>
     public string Add(string opType, string name, IEnumerable<string> inputs, params (string, long)[] attributes) =>
         Add(NodeProto.Create(opType, name, inputs, attributes));
 
-    /// <summary>Adds a node with one output, whose name, with that of the output, gets the prefix.</summary>
+    /// <summary>Adds a node with one output, after prefixing the names of both.</summary>
     public string Add(NodeProto node)
     {
         node.Name = prefix + node.Name;
@@ -19,7 +19,7 @@ internal sealed class GraphBuilder(GraphProto graph, string prefix)
         return node.Output[0];
     }
 
-    /// <summary>Adds a node that puts a tensor's axes into another order.</summary>
+    /// <summary>Adds a node that permutes the axes of a tensor.</summary>
     public string Transpose(string name, string tensor, IEnumerable<long> order)
     {
         var node = NodeProto.Create("Transpose", name, [tensor]);
@@ -30,10 +30,10 @@ internal sealed class GraphBuilder(GraphProto graph, string prefix)
     /// <summary>Adds a node that converts to another element type.</summary>
     public string Cast(string name, string tensor, DataType type) => Add("Cast", name, [tensor], ("to", (long)type));
 
-    /// <summary>Adds a list of whole numbers.</summary>
+    /// <summary>Adds a list of integers.</summary>
     public string Constant(string name, params long[] values) => Constant(TensorProto.Int64(name, values));
 
-    /// <summary>Adds a constant, whose name gets the prefix.</summary>
+    /// <summary>Adds a constant, after prefixing its name.</summary>
     public string Constant(TensorProto tensor)
     {
         tensor.Name = prefix + tensor.Name;

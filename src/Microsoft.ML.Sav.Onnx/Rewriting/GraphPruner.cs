@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
-/// <summary>Deletes what a graph's outputs do not need.</summary>
+/// <summary>Removes the nodes, constants and inputs that a graph's outputs do not depend on. The graph must be in topological order.</summary>
 internal static class GraphPruner
 {
     public static void Prune(GraphProto graph)
@@ -14,16 +14,16 @@ internal static class GraphPruner
             if (node.Output.Any(needed.Contains))
                 needed.UnionWith(node.Reads());
         }
-        Keep(graph.Node, node => node.Output.Any(needed.Contains));
-        Keep(graph.Initializer, tensor => needed.Contains(tensor.Name));
-        Keep(graph.Input, input => needed.Contains(input.Name));
-        Keep(graph.ValueInfo, info => needed.Contains(info.Name));
+        RemoveUnless(graph.Node, node => node.Output.Any(needed.Contains));
+        RemoveUnless(graph.Initializer, tensor => needed.Contains(tensor.Name));
+        RemoveUnless(graph.Input, input => needed.Contains(input.Name));
+        RemoveUnless(graph.ValueInfo, info => needed.Contains(info.Name));
     }
 
-    private static void Keep<T>(RepeatedField<T> items, Func<T, bool> condition)
+    private static void RemoveUnless<T>(RepeatedField<T> items, Func<T, bool> condition)
     {
-        var kept = items.Where(condition).ToList();
+        var remaining = items.Where(condition).ToList();
         items.Clear();
-        items.AddRange(kept);
+        items.AddRange(remaining);
     }
 }

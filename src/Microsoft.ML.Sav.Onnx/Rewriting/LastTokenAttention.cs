@@ -1,14 +1,15 @@
+using Microsoft.ML.Sav.Onnx.Graphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
 /// <summary>
-/// Adds attention with the last token's query alone, for the deepest layer that is tapped: no other token's result is used there.
-/// Pruning then removes the attention of all tokens, and their queries where nothing else reads them.
+/// Computes the attention of the deepest tapped layer for the query of the last token only: the results of the other tokens are not used
+/// there. Pruning then removes the attention of all tokens, and their queries unless something else reads them.
 /// </summary>
 /// <remarks>
-/// For attention that is written as softmax(q kᵀ) v. Operators that do it whole are left as they are: GroupQueryAttention takes as many
-/// queries as keys. So are graphs that compute in fp16, where sums that are split otherwise would be seen.
+/// Applies to attention that is written out as softmax(q kᵀ) v. Attention operators are left as they are, since GroupQueryAttention takes
+/// as many queries as keys; so are fp16 graphs, where sums in another order round visibly.
 /// </remarks>
 internal sealed class LastTokenAttention(GraphProto graph)
 {
@@ -17,29 +18,29 @@ internal sealed class LastTokenAttention(GraphProto graph)
     private readonly GraphBuilder _builder = new(graph, "last_token/");
     private readonly GraphIndex _index = new(graph);
 
-    /// <summary>The tap's vectors at the last token, [batch, width]; <see langword="null"/> where attention is written in another way.</summary>
-    public string? VectorsOf(HeadTap tap)
+    /// <summary>Adds the vectors of a tap at the last token, [batch, width]; null if its attention is not written out.</summary>
+    public string? Add(LayerTap tap)
     {
-        if (HeadGraph.ComputesInHalfPrecision(graph) || FindSumOfValues(tap.Tensor) is not { } sum)
+        if (GraphTraits.IsHalfPrecision(graph) || FindWeightedValues(tap.Tensor) is not { } values)
             return null;
         var batch = _builder.Add("Shape", "batch", [HeadGraphFormat.LastToken]);
-        var forAllRows = new LastTokenRows(_index, _builder, tap, batch).Of(sum, axis: -2); // [batch, heads, batch, size]
-        var shape = _builder.Add("Concat", "shape", [batch, _builder.Constant("heads", tap.Heads), batch, _builder.Constant("size", tap.HeadSize)], ("axis", 0));
+        var forAllRows = new LastTokenRows(_index, _builder, tap, batch).Add(values, axis: -2); // [batch, heads, batch, size]
+        var shape = _builder.Add("Concat", "shape", [batch, _builder.Constant("heads", tap.HeadCount), batch, _builder.Constant("size", tap.HeadSize)], ("axis", 0));
         var byRow = _builder.Transpose("by_row", _builder.Add("Reshape", "by_head", [forAllRows, shape]), MergesHeads);
-        var own = _builder.Add("GatherND", "own", [byRow, RowNumbers(batch)], ("batch_dims", 1)); // [batch, heads, size]
+        var own = _builder.Add("GatherND", "own", [byRow, AddRowNumbers(batch)], ("batch_dims", 1)); // [batch, heads, size]
         return _builder.Add("Reshape", "vectors", [own, _builder.Constant("vectors_shape", 0, tap.Width)]);
     }
 
     // [batch, 1]: 0, 1, ...
-    private string RowNumbers(string batch)
+    private string AddRowNumbers(string batch)
     {
         var (first, step) = (_builder.Constant(TensorProto.Int64("first", [], [0])), _builder.Constant(TensorProto.Int64("step", [], [1])));
         var numbers = _builder.Add("Range", "numbers", [first, _builder.Add("Squeeze", "count", [batch]), step]);
         return _builder.Add("Reshape", "row_numbers", [numbers, _builder.Constant("row_numbers_shape", -1, 1)]);
     }
 
-    /// <summary>The product of probabilities and values that a tap holds with heads and tokens in the other order.</summary>
-    private string? FindSumOfValues(string tap)
+    /// <summary>The product of probabilities and values from which a tap is made by merging heads.</summary>
+    private string? FindWeightedValues(string tap)
     {
         var isMerged = false;
         for (var node = _index.Producer(tap); node is not null; node = _index.Producer(node.InputAt(0)))

@@ -3,20 +3,20 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 namespace Microsoft.ML.Sav.Onnx.Rewriting;
 
 /// <summary>
-/// Raises a graph to a newer version of the standard operator set. Nearly all operators only gained types and options since
-/// <see cref="OldestVersion"/>; the others are rewritten or refused (https://onnx.ai/onnx/operators, "Changelog").
+/// Upgrades a graph to a newer version of the standard operator set. Since <see cref="OldestVersion"/>, nearly all operators have only
+/// gained types and options; the others are rewritten or rejected (https://onnx.ai/onnx/operators, "Changelog").
 /// </summary>
 internal static class OperatorSetUpgrade
 {
-    /// <summary>The first version in which Softmax, Squeeze, ReduceSum and others have the form that they still have.</summary>
+    /// <summary>The first version with the present form of Softmax, Squeeze, ReduceSum and others.</summary>
     public const long OldestVersion = 13;
 
-    /// <summary>The last version whose changes are known here.</summary>
+    /// <summary>The last version whose changes are taken into account.</summary>
     public const long NewestVersion = 24;
 
     private const string Axes = "axes";
 
-    // operators whose older form a newer version reads differently; without rewriting where that is not worth its code
+    // operators whose older form has another meaning in a newer version; null: rejected, not worth a rewrite
     private static readonly Dictionary<string, (long Since, Action<GraphProto, NodeProto>? Rewrite)> Changes = new()
     {
         ["BatchNormalization"] = (14, null),
@@ -36,16 +36,17 @@ internal static class OperatorSetUpgrade
         ["GroupNormalization"] = (21, null),
     };
 
-    /// <param name="graph">The graph, which is changed.</param>
+    /// <summary>Upgrades a graph in place.</summary>
+    /// <param name="graph">The graph.</param>
     /// <param name="from">Its version.</param>
-    /// <param name="to">The version wanted, not lower.</param>
-    /// <exception cref="NotSupportedException">The graph has operators that cannot be raised.</exception>
+    /// <param name="to">The target version, not lower than <paramref name="from"/>.</param>
+    /// <exception cref="OnnxModelException">The graph has operators that cannot be upgraded.</exception>
     public static void Apply(GraphProto graph, long from, long to)
     {
         if (from == to)
             return;
         if (from < OldestVersion || to > NewestVersion)
-            throw new NotSupportedException($"Graphs of operator sets {from} and {to} cannot be joined; only those of {OldestVersion} to {NewestVersion} can.");
+            throw new OnnxModelException($"Graphs of the ONNX operator sets {from} and {to} cannot be joined; supported are {OldestVersion} to {NewestVersion}.");
         foreach (var node in graph.Node)
         {
             foreach (var subgraph in node.Subgraphs())
@@ -53,7 +54,7 @@ internal static class OperatorSetUpgrade
             if (node.Domain.Length > 0 || !Changes.TryGetValue(node.OpType, out var change) || from >= change.Since || to < change.Since)
                 continue;
             if (change.Rewrite is null)
-                throw new NotSupportedException($"{node.Describe()} cannot be raised from operator set {from} to {to}; export the LMM's graphs with one operator set.");
+                throw new OnnxModelException($"{node.Describe()} cannot be upgraded from operator set {from} to {to}. Export all graphs of the LMM with the same operator set.");
             change.Rewrite(graph, node);
         }
     }

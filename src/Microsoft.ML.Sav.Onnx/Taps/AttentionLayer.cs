@@ -1,7 +1,9 @@
+using Microsoft.ML.Sav.Onnx.Attention;
+
 namespace Microsoft.ML.Sav.Onnx.Taps;
 
-/// <summary>An attention found in the graph, and the projection behind it.</summary>
-/// <param name="Heads">Number of query heads, when the operator says it.</param>
-/// <param name="Values">Tensors that hold the values attended to.</param>
-/// <param name="Projection">The projection that mixes its heads.</param>
-internal sealed record AttentionLayer(int? Heads, IReadOnlySet<string> Values, Projection Projection);
+/// <summary>An attention of the graph and the output projection after it.</summary>
+/// <param name="HeadCount">Number of query heads; null unless the operator has it as an attribute.</param>
+/// <param name="Values">The value tensors (V), in all forms on their way to the attention.</param>
+/// <param name="Projection">The output projection.</param>
+internal sealed record AttentionLayer(int? HeadCount, IReadOnlySet<string> Values, Projection Projection);

@@ -4,22 +4,22 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Taps;
 
-/// <summary>Reads layer numbers from the names of a decoder's cache outputs, the part of a graph that exporters name by agreement.</summary>
+/// <summary>Reads layer numbers from the names of a decoder's cache outputs, the only names in a graph that exporters agree on.</summary>
 internal static partial class LayerOutputs
 {
     private const string NumberPlaceholder = "%d";
 
-    /// <summary>Outputs that hold a layer's cached values (<c>present.3.value</c>), by layer.</summary>
+    /// <summary>Outputs with the cached values of a layer (<c>present.3.value</c>), by layer.</summary>
     /// <param name="graph">The decoder.</param>
-    /// <param name="pattern">The name with <c>%d</c> for the layer, as genai_config.json gives it, or null for the usual names.</param>
-    public static SortedDictionary<int, ValueInfoProto> Values(GraphProto graph, string? pattern)
+    /// <param name="pattern">The name with <c>%d</c> for the layer (genai_config.json), or null for the usual names.</param>
+    public static SortedDictionary<int, ValueInfoProto> FindValues(GraphProto graph, string? pattern)
     {
-        var name = pattern is null ? ValueName() : new Regex($"^{Regex.Escape(pattern).Replace(NumberPlaceholder, @"(?<layer>\d+)")}$");
+        var name = pattern is null ? ValueName() : new Regex($"^{Regex.Escape(pattern).Replace(NumberPlaceholder, @"(?<layer>\d+)")}$", RegexOptions.NonBacktracking);
         return ByLayer(graph.Output, name);
     }
 
-    /// <summary>Layers that keep another state than keys and values (<c>present_conv.3</c>): convolution and linear attention.</summary>
-    public static IEnumerable<int> States(GraphProto graph) => ByLayer(graph.Output, StateName()).Keys;
+    /// <summary>Layers that cache a state other than keys and values (<c>present_conv.3</c>): convolution and linear attention.</summary>
+    public static IEnumerable<int> FindStates(GraphProto graph) => ByLayer(graph.Output, StateName()).Keys;
 
     private static SortedDictionary<int, ValueInfoProto> ByLayer(IEnumerable<ValueInfoProto> outputs, Regex name)
     {
@@ -32,7 +32,7 @@ internal static partial class LayerOutputs
         return layers;
     }
 
-    // present.3.value, present_key_values.3.value, present.3.decoder.value, present.3.key_value, present_value_3; never an encoder's.
+    // present.3.value, present_key_values.3.value, present.3.decoder.value, present.3.key_value, present_value_3; never an encoder's
     [GeneratedRegex(@"^(?!.*encoder)(?=.*value)[^\d]*(?<layer>\d+)[^\d]*(?<!key)$", RegexOptions.IgnoreCase)]
     private static partial Regex ValueName();
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Tool.Inspection;
 

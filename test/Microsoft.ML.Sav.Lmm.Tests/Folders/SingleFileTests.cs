@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Onnx;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Folders;

@@ -67,8 +67,10 @@ public class ClassifierModelTests
         }
         var batch = exported.Run(inputs);
 
-        foreach (var (name, row) in names.Zip(batch))
+        batch.Should().HaveSameCount(names);
+        foreach (var (index, name) in names.Index())
         {
+            var row = batch[index];
             var single = exported.Run(Inputs(golden, exported, name)).Single();
             row.Label.Should().Be(single.Label);
             RelativeError.Of(row.HeadVectors, single.HeadVectors).Should().BeLessThan(1e-5, name);
@@ -101,21 +103,21 @@ public class ClassifierModelTests
     }
 
     [Fact]
-    public void Create_DecoderThatTakesSomethingUnknown_Throws()
+    public void Create_UnknownInput_NamesIt()
     {
         using var golden = new GoldenDecoder("llava");
         var (classifier, _) = Classifier(golden.Load("decoder_model_merged.onnx").Layout);
         var graphs = Graphs(golden, "decoder_model_merged", classifier) with { Embeddings = null };
 
         FluentActions.Invoking(() => ClassifierModel.Create(graphs, classifier, Names))
-            .Should().Throw<NotSupportedException>().WithMessage("*decoder takes 'inputs_embeds'*");
+            .Should().Throw<OnnxModelException>().WithMessage("*'inputs_embeds'*");
     }
 
     private static ModelProto Export(GoldenDecoder golden, string decoder, HeadClassifier classifier) =>
         ClassifierModel.Create(Graphs(golden, decoder, classifier), classifier, Names);
 
     private static LmmGraphs Graphs(GoldenDecoder golden, string decoder, HeadClassifier classifier) => new(
-        golden.Load(decoder + ".onnx").Tap(classifier.Layout), new OnnxFile(golden.PathOf(decoder + ".onnx")), new EmptyCache(golden.Hints))
+        golden.Load(decoder + ".onnx").Tap(classifier.Layout), new OnnxFile(golden.PathOf(decoder + ".onnx")), new CacheInputs(golden.Hints))
     {
         Embeddings = IfExists(golden.PathOf("embed_tokens.onnx")),
         VisionEncoder = IfExists(golden.PathOf("vision_encoder.onnx")),
@@ -161,6 +163,7 @@ public class ClassifierModelTests
     {
         var expected = new float[classifier.ClassCount];
         classifier.Score(row.HeadVectors, expected);
+        row.Scores.Should().HaveSameCount(expected);
         row.Scores.Zip(expected, (a, e) => Math.Abs(a - e)).Max().Should().BeLessThan(1e-5f);
         row.LabelIndex.Should().Be(Array.IndexOf(expected, expected.Max()));
         row.Label.Should().Be(Names[row.LabelIndex]);

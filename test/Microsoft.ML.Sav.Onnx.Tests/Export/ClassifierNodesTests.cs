@@ -76,8 +76,10 @@ public class ClassifierNodesTests
     private static float[][] AssertEqualScores(HeadClassifier classifier, float[][] vectors)
     {
         var scores = Run(classifier, vectors);
+        scores.Should().HaveSameCount(vectors);
         foreach (var (row, actual) in vectors.Zip(scores))
         {
+            actual.Should().HaveCount(classifier.ClassCount);
             var expected = new float[classifier.ClassCount];
             classifier.Score(row, expected);
             actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max().Should().BeLessThan(1e-5f);

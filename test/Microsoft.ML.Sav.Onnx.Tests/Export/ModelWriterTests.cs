@@ -17,7 +17,7 @@ public sealed class ModelWriterTests : IDisposable
     [Theory]
     [InlineData(FewWeights, "model.onnx")]
     [InlineData(ManyWeights, "model.onnx", "model.onnx_data")]
-    public void Write_Weights_LieBesideTheModelWhenTheyAreMany(int weights, params string[] files)
+    public void Write_ManyWeights_AreStoredInASecondFile(int weights, params string[] files)
     {
         ModelWriter.Write(Model(weights), Target());
 
@@ -50,13 +50,13 @@ public sealed class ModelWriterTests : IDisposable
     [Theory]
     [InlineData(FewWeights)]
     [InlineData(ManyWeights)]
-    public void Write_WeightsThatBecomeShorter_LeavesWhatWasThere(int weights)
+    public void Write_WeightsAreTruncated_KeepsTheOlderModel(int weights)
     {
         var model = Model(weights);
         File.WriteAllText(Target(), "an older model");
         File.WriteAllBytes(Path.Combine(_source, "weights"), new byte[8]);
 
-        FluentActions.Invoking(() => ModelWriter.Write(model, Target())).Should().Throw<EndOfStreamException>().WithMessage("*weights*shorter*");
+        FluentActions.Invoking(() => ModelWriter.Write(model, Target())).Should().Throw<OnnxModelException>().WithMessage("*weights*truncated*");
 
         Directory.GetFiles(_folder).Should().Equal(Target());
         File.ReadAllText(Target()).Should().Be("an older model");
@@ -68,14 +68,14 @@ public sealed class ModelWriterTests : IDisposable
             .Should().Throw<DirectoryNotFoundException>().WithMessage("*missing*");
 
     [Fact]
-    public void CheckPath_Folder_SaysSo()
+    public void CheckPath_Folder_IsRejected()
     {
         FluentActions.Invoking(() => ModelWriter.CheckPath(_folder, [])).Should().Throw<ArgumentException>().WithMessage("*is a folder*");
         FluentActions.Invoking(() => ModelWriter.CheckPath(_folder + Path.DirectorySeparatorChar, [])).Should().Throw<ArgumentException>().WithMessage("*is a folder*");
     }
 
     [Fact]
-    public void CheckPath_DataOfTheLmm_IsRefused() =>
+    public void CheckPath_DataOfTheLmm_IsRejected() =>
         FluentActions.Invoking(() => ModelWriter.CheckPath(Target(), [Target() + "_data"]))
             .Should().Throw<ArgumentException>().WithMessage("*model.onnx_data' is a file of the LMM*");
 
@@ -94,7 +94,7 @@ public sealed class ModelWriterTests : IDisposable
         values[^1] = 2;
         File.WriteAllBytes(Path.Combine(_source, "weights"), [1, 2, 3, 4, .. MemoryMarshal.AsBytes<float>(values)]);
         var external = new TensorProto { Name = "external", DataType = (int)DataType.Float, Dims = { values.Length } };
-        new ExternalData("weights", 4, values.Length * sizeof(float)).In(_source).Describe(external);
+        new ExternalData("weights", 4, values.Length * sizeof(float)).Resolve(_source).ApplyTo(external);
         var graph = new GraphProto
         {
             Name = "sum",

@@ -52,7 +52,7 @@ public sealed class CacheOutputsTests : IDisposable
     }
 
     [Fact]
-    public void Add_RowsMayGoOnTogether_RepeatsOneRowForAll()
+    public void Add_RowsMayContinueTogether_ExpandsOneRowToAll()
     {
         var graph = Decoder(Append());
 

@@ -39,14 +39,14 @@ public class OperatorSetUpgradeTests
     [InlineData("RoiAlign", 15, 16)]
     public void Apply_OperatorThatChanged_NamesTheNode(string opType, int from, int to) =>
         FluentActions.Invoking(() => OperatorSetUpgrade.Apply(Graph("node", NodeProto.Create(opType, "node", ["input"])), from, to))
-            .Should().Throw<NotSupportedException>().WithMessage($"{opType} 'node'*{from} to {to}*");
+            .Should().Throw<OnnxModelException>().WithMessage($"{opType} 'node'*{from} to {to}*");
 
     [Theory]
     [InlineData(12, 17)]
     [InlineData(17, 99)]
     public void Apply_VersionThatIsNotKnown_Throws(int from, int to) =>
         FluentActions.Invoking(() => OperatorSetUpgrade.Apply(Graph("input"), from, to))
-            .Should().Throw<NotSupportedException>().WithMessage($"*{from} and {to}*");
+            .Should().Throw<OnnxModelException>().WithMessage($"*{from} and {to}*");
 
     private static GraphProto Graph(string output, params IEnumerable<NodeProto> nodes) => new()
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Heads.Storage;
+using Microsoft.ML.Sav.Heads.Safetensors;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Tool.HeadVectors;
 
 namespace Microsoft.ML.Sav.Tool.Tests.HeadVectors;

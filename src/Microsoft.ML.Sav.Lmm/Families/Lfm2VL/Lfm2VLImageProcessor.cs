@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Images.Resampling;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Families.Lfm2VL;
 
@@ -60,7 +61,7 @@ internal sealed class Lfm2VLImageProcessor : IImageProcessor
         }
         return new ProcessedImages(
             [
-                new ImageTensor(ImageTensor.PixelValues, values, [crops.Count, MaximumPatches, patchLength]),
+                new ImageTensor(TensorNames.PixelValues, values, [crops.Count, MaximumPatches, patchLength]),
                 new ImageTensor(ImageTensor.PixelAttentionMask, mask, [crops.Count, MaximumPatches]),
                 ImageTensor.FromSizes("spatial_shapes", [.. crops.Select(crop => new ImageSize(crop.Height / _patchSize, crop.Width / _patchSize))]),
             ],

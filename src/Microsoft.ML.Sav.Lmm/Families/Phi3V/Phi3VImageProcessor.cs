@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Images.Resampling;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Families.Phi3V;
 
@@ -44,7 +45,7 @@ internal sealed class Phi3VImageProcessor : IImageProcessor
         }
         return new ProcessedImages(
             [
-                new ImageTensor(ImageTensor.PixelValues, values, [images.Count, 1 + _crops, RgbImage.Channels, TileEdge, TileEdge]),
+                new ImageTensor(TensorNames.PixelValues, values, [images.Count, 1 + _crops, RgbImage.Channels, TileEdge, TileEdge]),
                 ImageTensor.FromSizes("image_sizes", [.. canvases.Select(canvas => canvas.Size)]),
             ],
             [.. images.Zip(canvases, (image, canvas) => new ImageLayout(image.Size, canvas.Size)

@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Images.Resampling;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
+using Microsoft.ML.Sav.Onnx;
 
 namespace Microsoft.ML.Sav.Lmm.Families.Qwen2VL;
 
@@ -50,7 +51,7 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
             remaining = WritePatches(image, remaining);
         return new ProcessedImages(
             [
-                new ImageTensor(ImageTensor.PixelValues, values, [patches, PatchLength]),
+                new ImageTensor(TensorNames.PixelValues, values, [patches, PatchLength]),
                 new ImageTensor("image_grid_thw", layouts.SelectMany(layout => new long[] { layout.Grid.Time, layout.Grid.Height, layout.Grid.Width }).ToArray(), [layouts.Count, 3]),
             ],
             layouts);

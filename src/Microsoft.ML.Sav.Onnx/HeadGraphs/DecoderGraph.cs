@@ -1,0 +1,66 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Onnx.Rewriting;
+using Microsoft.ML.Sav.Onnx.Taps;
+
+namespace Microsoft.ML.Sav.Onnx.HeadGraphs;
+
+/// <summary>A decoder as an exporter wrote it, in which the head vectors are found by the graph's structure.</summary>
+internal sealed class DecoderGraph : IHeadGraphSource
+{
+    private readonly ModelProto _model;
+    private readonly string _folder;
+    private readonly DecoderLayers _layers;
+
+    private DecoderGraph(ModelProto model, string folder, DecoderLayers layers)
+    {
+        _model = model;
+        _folder = folder;
+        _layers = layers;
+        Layout = new HeadLayout(from tap in layers.Taps from head in Enumerable.Range(0, tap.HeadCount) select new Head(tap.Layer, head, tap.HeadSize));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LayerTap> Taps => _layers.Taps;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> LayersWithoutHeads => _layers.WithoutHeads;
+
+    /// <inheritdoc/>
+    public HeadLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Inputs => [.. _model.Graph.Input.Select(input => input.Name)];
+
+    /// <inheritdoc/>
+    public IEnumerable<string> ExternalDataFiles => _model.Graph.ExternalDataFiles(_folder);
+
+    /// <summary>Reads a decoder and finds its head vectors. External data are not read.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="OnnxModelException">
+    /// The file is not an ONNX model, its operator set is too old, or the head vectors of a layer cannot be found.
+    /// </exception>
+    public static DecoderGraph Load(string path, DecoderHints? hints = null) => Create(OnnxModelReader.Read(path), path, hints ?? new DecoderHints());
+
+    /// <summary>Finds the head vectors of a decoder, which is normalized in place.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public static DecoderGraph Create(ModelProto model, string path, DecoderHints hints)
+    {
+        DecoderNormalizer.Normalize(model, path);
+        return new DecoderGraph(model, Path.GetDirectoryName(Path.GetFullPath(path))!, DecoderLayers.Find(model.Graph, hints, path));
+    }
+
+    /// <inheritdoc/>
+    public HeadGraph Tap(HeadLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true)
+    {
+        heads ??= Layout;
+        if (heads.Except(Layout).ToList() is { Count: > 0 } unknown)
+            throw new ArgumentException($"The decoder has no heads {string.Join(", ", unknown)} of that size.", nameof(heads));
+
+        var layers = heads.Select(head => head.Layer).ToHashSet();
+        var tapped = TappedModel.Create(_model, [.. Taps.Where(tap => layers.Contains(tap.Layer))], heads, withCaches, lastTokenAttention);
+        ExternalData.Check(tapped.Model.Graph, _folder);
+        tapped.Model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(heads) });
+        return new HeadGraph(tapped.Model, _folder, heads) { Caches = tapped.Caches, UsesLastTokenAttention = tapped.UsesLastTokenAttention };
+    }
+}

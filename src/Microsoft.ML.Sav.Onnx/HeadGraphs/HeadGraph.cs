@@ -1,0 +1,72 @@
+using Google.Protobuf;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Onnx.Graphs;
+using Microsoft.ML.Sav.Onnx.Protobuf;
+
+namespace Microsoft.ML.Sav.Onnx.HeadGraphs;
+
+/// <summary>A decoder that returns head vectors and, on request, its KV cache: a graph for ONNX Runtime.</summary>
+internal sealed record HeadGraph
+{
+    private const long FloatAccuracyLevel = 1; // of MatMulNBits: 0 unset, 1 fp32, 2 fp16, 3 bf16, 4 int8
+
+    /// <param name="model">The graph, whose first output is <see cref="HeadGraphFormat.HeadVectors"/>.</param>
+    /// <param name="externalDataFolder">Folder of the external data.</param>
+    /// <param name="layout">The heads in the output.</param>
+    public HeadGraph(ModelProto model, string externalDataFolder, HeadLayout layout)
+    {
+        var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
+        Bytes = model.ToByteArray();
+        ExternalDataFolder = externalDataFolder;
+        ExternalDataFiles = [.. model.Graph.ExternalDataFiles(externalDataFolder)];
+        Inputs = [.. model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
+        Layout = layout;
+        MixesRows = GraphTraits.MixesRows(model.Graph);
+        AppendsToOneRow = GraphTraits.AppendsToOneRow(model.Graph);
+        IsHalfPrecision = GraphTraits.IsHalfPrecision(model.Graph);
+    }
+
+    /// <summary>The ONNX model, without external data.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>Folder of the external data: <c>session.model_external_initializers_file_folder_path</c>.</summary>
+    public string ExternalDataFolder { get; }
+
+    /// <summary>Full paths of the files with external data.</summary>
+    public IReadOnlyList<string> ExternalDataFiles { get; }
+
+    /// <summary>Names of the remaining inputs, including <see cref="HeadGraphFormat.LastToken"/>.</summary>
+    public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>The heads in the output <see cref="HeadGraphFormat.HeadVectors"/>, in order.</summary>
+    public HeadLayout Layout { get; }
+
+    /// <summary>Inputs and outputs of the KV cache, in the order of the inputs; empty unless requested and supported.</summary>
+    public IReadOnlyList<LayerCache> Caches { get; init; } = [];
+
+    /// <summary>Whether the deepest layer computes its attention for the last token only.</summary>
+    public bool UsesLastTokenAttention { get; init; }
+
+    /// <inheritdoc cref="GraphTraits.AppendsToOneRow"/>
+    public bool AppendsToOneRow { get; }
+
+    /// <inheritdoc cref="GraphTraits.MixesRows"/>
+    public bool MixesRows { get; }
+
+    /// <inheritdoc cref="GraphTraits.IsHalfPrecision"/>
+    public bool IsHalfPrecision { get; }
+
+    /// <summary>Returns the graph with activations in fp32: MatMulNBits multiplies in single precision.</summary>
+    public HeadGraph WithFloatActivations()
+    {
+        var model = ModelProto.Parser.ParseFrom(Bytes);
+        var levels = from node in model.Graph.Node
+                     where node.OpType == "MatMulNBits"
+                     from attribute in node.Attribute
+                     where attribute.Name == "accuracy_level"
+                     select attribute;
+        foreach (var level in levels)
+            level.I = FloatAccuracyLevel;
+        return new HeadGraph(model, ExternalDataFolder, Layout) { Caches = Caches, UsesLastTokenAttention = UsesLastTokenAttention };
+    }
+}

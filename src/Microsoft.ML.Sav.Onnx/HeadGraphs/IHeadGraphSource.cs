@@ -1,0 +1,32 @@
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Onnx.HeadGraphs;
+
+/// <summary>An ONNX file from which graphs that return head vectors can be created.</summary>
+internal interface IHeadGraphSource
+{
+    /// <summary>All heads of all layers.</summary>
+    HeadLayout Layout { get; }
+
+    /// <summary>The tensors with head vectors, one per layer, in the order of the layers.</summary>
+    IReadOnlyList<LayerTap> Taps { get; }
+
+    /// <summary>Layers without attention (convolution, linear attention), which have no heads.</summary>
+    IReadOnlyList<int> LayersWithoutHeads { get; }
+
+    /// <summary>Names of the file's inputs.</summary>
+    IReadOnlyCollection<string> Inputs { get; }
+
+    /// <summary>Full paths of the files with its external data.</summary>
+    IEnumerable<string> ExternalDataFiles { get; }
+
+    /// <summary>Creates the graph that returns the vectors of the given heads, pruned to what they depend on.</summary>
+    /// <param name="heads">The heads; default: all.</param>
+    /// <param name="withCaches">Whether the graph should return its KV cache too, if it can be continued from. Default: false.</param>
+    /// <param name="lastTokenAttention">
+    /// Whether the deepest layer may be rewritten to compute its attention for the last token only. Default: true.
+    /// </param>
+    /// <exception cref="ArgumentException">The file lacks one of the heads.</exception>
+    /// <exception cref="OnnxModelException">Weights are missing or incomplete.</exception>
+    HeadGraph Tap(HeadLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true);
+}
