@@ -16,9 +16,6 @@ log=$(dotnet restore build/feed/FeedProbe.csproj 2>&1) && missing="" || {
 settings=""
 for package in $missing; do
   case $package in
-    Microsoft.ML.OnnxRuntime.Gpu)
-      echo "The feed has no $package that fits: using the CPU package, Microsoft.ML.OnnxRuntime."
-      settings+="    <SavOnnxRuntime>Cpu</SavOnnxRuntime>"$'\n' ;;
     SixLabors.ImageSharp)
       echo "The feed has no $package that fits: decoding images with libvips from npm (build/libvips)."
       settings+="    <SavImages>Libvips</SavImages>"$'\n' ;;
