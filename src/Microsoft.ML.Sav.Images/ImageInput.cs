@@ -1,48 +1,55 @@
 namespace Microsoft.ML.Sav.Images;
 
 /// <summary>
-/// An image to be shown to a model. Files and encoded bytes are JPEG, PNG, WebP, GIF (first frame) or BMP. They are decoded when the
-/// model needs them, and decoded again each time, so that an input holds little memory.
+/// An image for a model: a file, encoded bytes or decoded pixels. Files and bytes are JPEG, PNG, WebP, GIF (first frame) or BMP. They are
+/// decoded on every use, so an input holds little memory.
 /// </summary>
 /// <remarks>
-/// Pixels are what a model's Hugging Face processor sees: 8 bit RGB as Pillow reads it (of 16 bits, the high byte), what is transparent on
-/// white, turned as the EXIF orientation says. Images over 100 megapixels are refused.
+/// Pixels equal those of the model's Hugging Face processor: 8-bit RGB as Pillow decodes it (the high byte of 16-bit samples), on a white
+/// background, turned upright by the EXIF orientation. Images above 100 megapixels or 65,535 pixels per side are refused.
 /// </remarks>
-public abstract class ImageInput
+public sealed class ImageInput
 {
-    private protected ImageInput(string name) => Name = name;
+    private readonly Func<string, ImageContent> _read;
 
-    /// <summary>What error messages call the image: the path of a file, or the name given.</summary>
+    internal ImageInput(string name, Func<string, ImageContent> read) => (Name, _read) = (name, read);
+
+    /// <summary>The path of a file, or the name given: how errors refer to the image.</summary>
     public string Name { get; }
 
-    /// <summary>An image file. Whether it exists is seen when it is decoded; it is open only while it is read.</summary>
+    /// <summary>Creates an input from an image file. The file is opened only when the image is used.</summary>
+    /// <param name="path">Path of a regular file of at most 512 MiB.</param>
     public static ImageInput FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new FileImageInput(path);
+        return new ImageInput(path, ImageContent.FromFile);
     }
 
-    /// <summary>The bytes of an image file.</summary>
+    /// <summary>Creates an input from the bytes of an image file.</summary>
     /// <param name="encoded">The bytes, which must not change afterwards.</param>
-    /// <param name="name">What error messages call the image; by default "image bytes".</param>
-    public static ImageInput FromBytes(ReadOnlyMemory<byte> encoded, string? name = null) => new EncodedImageInput(encoded, name ?? "image bytes");
+    /// <param name="name">How errors refer to the image; "image bytes" by default.</param>
+    public static ImageInput FromBytes(ReadOnlyMemory<byte> encoded, string? name = null) =>
+        new(name ?? "image bytes", imageName => ImageContent.FromBytes(imageName, encoded));
 
-    /// <summary>An image that is decoded already.</summary>
+    /// <summary>Creates an input from decoded pixels.</summary>
     public static ImageInput FromPixels(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new PixelImageInput(image);
+        return new ImageInput($"image of {image.Size} pixels", name => ImageContent.FromPixels(name, image));
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>The pixels.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The data is not an image that can be decoded; the message names the image.</exception>
-    internal abstract RgbImage Decode();
-
-    /// <summary>SHA-256 of the content: the same for a file and its bytes, and not dependent on <see cref="Name"/>.</summary>
+    /// <summary>Reads the content once, so that its hash and its pixels belong together even if the file changes.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    internal abstract byte[] HashContent();
+    /// <exception cref="InvalidImageException">The file is a folder, empty, not a regular file, or too large.</exception>
+    internal ImageContent Read() => _read(Name);
+
+    /// <summary>Reads and decodes.</summary>
+    internal RgbImage Decode() => Read().Decode();
+
+    /// <summary>Reads and hashes.</summary>
+    internal byte[] HashContent() => Read().Hash;
 }

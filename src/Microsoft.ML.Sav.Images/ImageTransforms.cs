@@ -3,14 +3,14 @@ namespace Microsoft.ML.Sav.Images;
 /// <summary>Cutting and padding of images.</summary>
 internal static class ImageTransforms
 {
-    /// <summary>The part of an image at (left, top); what lies outside the image gets the colour, black by default.</summary>
-    public static RgbImage Crop(RgbImage image, int left, int top, ImageSize size, ReadOnlySpan<byte> colour = default)
+    /// <summary>The part of an image at (left, top); what lies outside the image gets the color, black by default.</summary>
+    public static RgbImage Crop(RgbImage image, int left, int top, ImageSize size, ReadOnlySpan<byte> color = default)
     {
         var pixels = new byte[checked(size.Height * size.Width * RgbImage.Channels)];
-        if (!colour.IsEmpty)
+        if (!color.IsEmpty)
         {
             for (var i = 0; i < pixels.Length; i += RgbImage.Channels)
-                colour.CopyTo(pixels.AsSpan(i));
+                color.CopyTo(pixels.AsSpan(i));
         }
         var (firstX, firstY) = (Math.Max(0, -left), Math.Max(0, -top));
         var columns = Math.Min(size.Width, image.Width - left) - firstX;
@@ -27,14 +27,14 @@ internal static class ImageTransforms
         image.Size == size ? image : Crop(image, (image.Width - size.Width) >> 1, (image.Height - size.Height) >> 1, size);
 
     /// <summary>The image in the middle of a larger canvas, by the odd pixel less at the left and top.</summary>
-    public static RgbImage PadCentered(RgbImage image, ImageSize size, ReadOnlySpan<byte> colour = default) =>
-        image.Size == size ? image : Crop(image, -((size.Width - image.Width) / 2), -((size.Height - image.Height) / 2), size, colour);
+    public static RgbImage PadCentered(RgbImage image, ImageSize size, ReadOnlySpan<byte> color = default) =>
+        image.Size == size ? image : Crop(image, -((size.Width - image.Width) / 2), -((size.Height - image.Height) / 2), size, color);
 
     /// <summary>The image in the middle of a square as large as its longest edge.</summary>
-    public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> colour)
+    public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> color)
     {
         var edge = Math.Max(image.Height, image.Width);
-        return PadCentered(image, new(edge, edge), colour);
+        return PadCentered(image, new(edge, edge), color);
     }
 
     /// <summary>Mirrored at the diagonal: rows become columns.</summary>

@@ -9,9 +9,17 @@ internal static class Product
     private const string ToolProject = "Microsoft.ML.Sav.Tool";
     private const string ToolAssembly = "sav";
 
+    // The one project that is left out of builds, on feeds without SixLabors.ImageSharp (build/ImageSharp.targets).
+    private const string OptionalProject = "Microsoft.ML.Sav.ImageSharp";
+
     /// <summary>The folders of src that have code.</summary>
     public static IReadOnlyList<string> Projects { get; } =
-        [.. Directory.GetDirectories(Source).Where(folder => SourceFilesOf(folder).Any()).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetDirectories(Source).Where(folder => SourceFilesOf(folder).Any())
+            .Select(folder => Path.GetFileName(folder)!)
+            .Where(project => project != OptionalProject || File.Exists(AssemblyPathOf(project)))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The projects whose assemblies are packed as libraries.</summary>
     public static IReadOnlyList<string> Libraries { get; } = [.. Projects.Where(project => project != ToolProject)];

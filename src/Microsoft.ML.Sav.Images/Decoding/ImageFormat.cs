@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Images.Decoding;
 
-/// <summary>The encodings that are read, whichever decoder is built in.</summary>
+/// <summary>The image file formats that are decoded.</summary>
 internal enum ImageFormat
 {
     Jpeg,

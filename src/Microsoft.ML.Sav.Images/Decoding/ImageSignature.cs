@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Images.Decoding;
 
-/// <summary>Tells an encoding by its first bytes; file names are not trusted.</summary>
+/// <summary>Detects the format by the first bytes; file names are not trusted.</summary>
 internal static class ImageSignature
 {
     public static ImageFormat? Detect(ReadOnlySpan<byte> encoded)

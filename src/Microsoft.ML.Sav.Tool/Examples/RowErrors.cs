@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 
 namespace Microsoft.ML.Sav.Tool.Examples;
@@ -33,7 +34,7 @@ internal static class RowErrors
 
     // what the row holds is wrong, and not, for example, that memory is short
     private static bool IsAtFault(Exception exception) =>
-        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or ChatTemplateException;
+        exception is InvalidImageException or IOException or InvalidDataException or NotSupportedException or ArgumentException or ChatTemplateException;
 
     private static SavRowException? Find(Exception? exception) => exception switch
     {

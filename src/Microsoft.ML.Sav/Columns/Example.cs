@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 
@@ -11,7 +12,8 @@ internal sealed record Example(Prompt Prompt, long Row, string Values)
 {
     /// <summary>Whether the exception says that an example's values are wrong, and not, for example, that memory is short.</summary>
     public static bool IsAtFault(Exception exception) =>
-        exception is IOException or InvalidDataException or NotSupportedException or ArgumentException or UnauthorizedAccessException or ChatTemplateException;
+        exception is InvalidImageException or IOException or InvalidDataException or NotSupportedException or ArgumentException
+            or UnauthorizedAccessException or ChatTemplateException;
 
     public SavRowException Fault(Exception exception) => new(Row, Values, exception);
 }

@@ -2,12 +2,14 @@ using Microsoft.ML.Sav.Heads.Storage;
 
 namespace Microsoft.ML.Sav.Images.Tests.Decoding;
 
-/// <summary>The same picture in every encoding, and its pixels (Samples/README.md).</summary>
+/// <summary>Small images in every format and the pixels that Pillow decodes them to (Samples/README.md).</summary>
 internal static class DecodingSamples
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "test", "Microsoft.ML.Sav.Images.Tests", "Decoding", "Samples");
 
-    public static SafetensorsFile Expected { get; } = new(PathOf("expected.safetensors"));
+    public static SafetensorsFile Expected { get; } = new(GetPath("expected.safetensors"));
 
-    public static string PathOf(string file) => Path.Combine(Folder, file);
+    public static string GetPath(string file) => Path.Combine(Folder, file);
+
+    public static byte[] ReadAllBytes(string file) => File.ReadAllBytes(GetPath(file));
 }
