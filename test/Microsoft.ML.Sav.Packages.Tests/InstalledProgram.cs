@@ -27,7 +27,7 @@ public sealed class InstalledProgram : IDisposable
     /// <summary>Installs the tool and returns the path of its command.</summary>
     public string InstallTool()
     {
-        WriteNugetConfig(_packages.LibrariesAndTools);
+        WriteNugetConfig(_packages.Tool);
         ChildProcess.RunDotnet(_folder.Path, "tool", "install", "Microsoft.ML.Sav.Tool", "--version", PackedPackages.Version, "--tool-path", _folder.File("tools"));
         return Path.Combine(_folder.File("tools"), "sav");
     }

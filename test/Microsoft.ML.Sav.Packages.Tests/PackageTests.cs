@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Sav.Packages.Tests;
@@ -20,6 +21,7 @@ public partial class PackageTests(InstalledProgram program)
     {
         { "Microsoft.ML.Sav.Heads", ["System.Numerics.Tensors"] },
         { "Microsoft.ML.Sav.Text", [] },
+        { "Microsoft.ML.Sav.Images", ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"] },
         { "Microsoft.ML.Sav.Onnx", ["Google.Protobuf", "Microsoft.ML.Sav.Heads"] },
         {
             "Microsoft.ML.Sav.Lmm",
@@ -63,8 +65,7 @@ public partial class PackageTests(InstalledProgram program)
     {
         using var package = new PackageFile(program.Packages.Libraries, id);
 
-        package.Dependencies.Select(dependency => dependency.Split(' ')[0]).Should().Contain(expected);
-        package.Dependencies.Should().NotContain(dependency => dependency.StartsWith("Microsoft.ML.OnnxRuntime.Gpu ") || dependency.StartsWith("Microsoft.ML.OnnxRuntime "));
+        package.Dependencies.Select(dependency => dependency.Split(' ')[0]).Should().BeEquivalentTo(expected);
     }
 
     [SlowTheory]
@@ -89,14 +90,12 @@ public partial class PackageTests(InstalledProgram program)
 
     [SlowTheory]
     [MemberData(nameof(Libraries))]
-    public void Symbols_OfALibrary_LinkToTheSourcesOfTheCommit(string id)
+    public void Symbols_OfALibrary_LinkToTheSourcesOfACommit(string id)
     {
-        using var package = new PackageFile(program.Packages.Libraries, id);
         using var symbols = new PackageFile(program.Packages.Libraries, id, "snupkg");
-        var commit = package.Attribute("repository", "commit");
 
         symbols.ReadSourceLink($"lib/net10.0/{id}.pdb")
-            .Should().Contain($"https://raw.githubusercontent.com/microsoft-ml-sav/Microsoft.ML.Sav/{commit}/*");
+            .Should().MatchRegex(@"https://raw\.githubusercontent\.com/microsoft-ml-sav/Microsoft\.ML\.Sav/[0-9a-f]{40}/\*");
     }
 
     [SlowFact]
@@ -112,17 +111,12 @@ public partial class PackageTests(InstalledProgram program)
         expected.Keys.Should().Contain(["lmm/smollm2-135m-vision/README.md", "lmm/smollm2-135m-vision/LICENSE", "lmm/smollm2-135m-vision/NOTICE"]);
     }
 
-    [SlowTheory]
-    [InlineData("linux-x64")]
-    [InlineData("linux-arm64")]
-    [InlineData("osx-arm64")]
-    [InlineData("win-x64")]
-    [InlineData("win-arm64")]
-    public void Tool_OfAPlatform_HasOneOnnxRuntimeAndIsBelow100MB(string runtime)
+    [SlowFact]
+    public void Tool_OfAPlatform_HasOneOnnxRuntimeAndIsBelow100MB()
     {
-        var id = $"Microsoft.ML.Sav.Tool.{runtime}";
-        var size = new FileInfo(Path.Combine(program.Packages.LibrariesAndTools, $"{id}.{PackedPackages.Version}.nupkg")).Length;
-        using var package = new PackageFile(program.Packages.LibrariesAndTools, id);
+        var id = $"Microsoft.ML.Sav.Tool.{RuntimeInformation.RuntimeIdentifier}";
+        var size = new FileInfo(Path.Combine(program.Packages.Tool, $"{id}.{PackedPackages.Version}.nupkg")).Length;
+        using var package = new PackageFile(program.Packages.Tool, id);
 
         size.Should().BeLessThan(MaximumToolSize);
         package.Files.Select(Path.GetFileName).Where(file => file is "onnxruntime.dll" or "libonnxruntime.so" or "libonnxruntime.dylib")

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Sav.Packages.Tests;
 
@@ -12,19 +13,19 @@ public sealed class PackedPackages : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<string> _libraries;
-    private readonly Lazy<string> _tools;
+    private readonly Lazy<string> _tool;
 
     public PackedPackages()
     {
         _libraries = new(() => Pack("Microsoft.ML.Sav.sln", "--no-build", "-p:SavPackTool=false"));
-        _tools = new(() => Pack("src/Microsoft.ML.Sav.Tool"));
+        _tool = new(() => Pack("src/Microsoft.ML.Sav.Tool", $"-p:SavToolPlatforms={RuntimeInformation.RuntimeIdentifier}"));
     }
 
     /// <summary>A folder with all packages but those of the tool.</summary>
     public string Libraries => _libraries.Value;
 
-    /// <summary>The same folder, with the packages of the tool.</summary>
-    public string LibrariesAndTools => _tools.Value;
+    /// <summary>A folder with the tool, packed for this platform only.</summary>
+    public string Tool => _tool.Value;
 
     public void Dispose() => _folder.Dispose();
 
