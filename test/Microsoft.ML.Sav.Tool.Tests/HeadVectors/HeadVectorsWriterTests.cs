@@ -1,6 +1,5 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Heads.Safetensors;
-using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Tool.HeadVectors;
 
 namespace Microsoft.ML.Sav.Tool.Tests.HeadVectors;
@@ -33,7 +32,7 @@ public sealed class HeadVectorsWriterTests : IDisposable
 
     [Fact]
     public void Append_ValueTooGreatForHalfPrecision_Throws() =>
-        FluentActions.Invoking(() => Write(HeadLayout.Uniform(1, 1, 1), half: true, [70_000f], [0f]))
+        FluentActions.Invoking(() => Write(HeadLayout.CreateUniform(1, 1, 1), half: true, [70_000f], [0f]))
             .Should().Throw<OverflowException>().WithMessage("*70000*--half*");
 
     public void Dispose() => _folder.Dispose();
