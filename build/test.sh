@@ -3,6 +3,8 @@
 # The tests that pack and install the packages take minutes and run with CI=true only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# ONNX Runtime would send telemetry from the tests that use it directly.
+export ORT_DISABLE_TELEMETRY=1
 build/restore.sh
 dotnet format whitespace --folder . --verify-no-changes --exclude '**/obj/**'
 CI=true dotnet build -c Release "$@"

@@ -9,7 +9,8 @@ namespace Microsoft.ML.Sav.Lmm;
 /// </summary>
 public sealed class PromptException : LmmException
 {
-    internal PromptException(string message, Exception? innerException = null)
+    /// <summary>Creates an exception with a message and, if there is one, the exception that caused it.</summary>
+    public PromptException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

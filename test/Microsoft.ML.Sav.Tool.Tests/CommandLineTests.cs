@@ -34,7 +34,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("Required command was not provided*sav --help*")]
     [InlineData("*'inspekt'*", "inspekt")]
-    [InlineData("*argument missing*sav inspect --help*", "inspect")]
+    [InlineData("*'FOLDER' missing*sav inspect --help*", "inspect")]
     [InlineData("*'--output' is required*", "fit", "lmm", "data")]
     [InlineData("*'--frobnicate'*", "inspect", "lmm", "--frobnicate")]
     [InlineData("*--heads should be a positive integer, found '0'*", "classify-vectors", "file", "--heads", "0")]

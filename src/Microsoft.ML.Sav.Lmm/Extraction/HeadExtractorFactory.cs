@@ -12,6 +12,7 @@ internal sealed class HeadExtractorFactory : IDisposable
     private readonly LmmOptions _options;
     private readonly ModelEncoders _encoders;
     private readonly HeadDecoderFactory _decoders;
+    private readonly PromptPreparerFactory _preparers;
     private readonly ModelFolder _folder;
     private readonly Action<string> _warn;
     private volatile bool _isDisposed;
@@ -23,7 +24,8 @@ internal sealed class HeadExtractorFactory : IDisposable
     {
         (_folder, _options, _warn) = (folder, options, warn);
         _encoders = new ModelEncoders(folder.Files, folder.Configuration.HiddenSize, options, () => folder.PromptEncoder, warn);
-        _decoders = new HeadDecoderFactory(folder.Decoder, folder.Files.Decoder, folder.CreateDecoderHints(), options, GetSample, warn);
+        _preparers = new PromptPreparerFactory(folder, _encoders);
+        _decoders = new HeadDecoderFactory(folder.Decoder, folder.Files.Decoder, folder.CreateDecoderHints(), options, _preparers.PrepareSample, warn);
     }
 
     /// <summary>Number of prompts whose image features did not have to be computed.</summary>
@@ -48,7 +50,11 @@ internal sealed class HeadExtractorFactory : IDisposable
     }
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(MultimodalModel));
+    public void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException("MultimodalModel");
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -60,7 +66,7 @@ internal sealed class HeadExtractorFactory : IDisposable
     private IHeadExtractor Connect(HeadDecoder decoder, HeadExtractorOptions options, FeatureCache? cache)
     {
         var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
-        var preparer = CreatePreparer(options.Caching, isSplit ? new PrefixSplitter(_folder.PromptEncoder, _folder.Configuration.LongestUniformPrompt ?? int.MaxValue) : null);
+        var preparer = _preparers.Create(options.Caching && _options.ImageFeatureCaching, isSplit);
         var batchSize = decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
         var preparation = new PromptPreparation(preparer, _encoders.ImageBatches, _encoders.ImageThreads, capacity: Math.Max(batchSize, _encoders.ImageBatches?.BatchSize ?? 0));
         var extractor = new DecoderHeadExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
@@ -69,18 +75,9 @@ internal sealed class HeadExtractorFactory : IDisposable
 
     private bool CanSplit(HeadDecoder decoder)
     {
-        if (decoder.CanSplit(GetSample()))
+        if (decoder.CanSplit(_preparers.PrepareSample()))
             return true;
         _warn($"{nameof(LmmOptions.PrefixCaching)} is off: the decoder does not continue from a KV cache with the same result as for whole prompts.");
         return false;
     }
-
-    private DecoderInput GetSample()
-    {
-        var preparer = CreatePreparer(caching: false, splitter: null);
-        return preparer.Prepare(preparer.Read(SamplePrompt.Create(_folder.PromptEncoder.TakesImages)), CancellationToken.None);
-    }
-
-    private PromptPreparer CreatePreparer(bool caching, PrefixSplitter? splitter) =>
-        new(_folder.PromptEncoder, _encoders.GetImageEncoder(caching && _options.ImageFeatureCaching), _encoders.Embeddings, splitter);
 }

@@ -10,7 +10,6 @@ if (args is ["fit", var photos, var savedModel])
     var trainingPhotos = mlContext.Data.LoadFromEnumerable(rows);
     var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
         .Append(mlContext.MulticlassClassification.Trainers.Sav(
-            lmm: Path.Combine(AppContext.BaseDirectory, "lmm", "smollm2-135m-vision"),
             imageColumnName: nameof(Photo.ImagePath), prompt: "What is in the image?"))
         .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     mlContext.Model.Save(pipeline.Fit(trainingPhotos), trainingPhotos.Schema, savedModel);

@@ -85,7 +85,6 @@ public sealed class DamageTests : IDisposable
     {
         { "NaN", parts => parts with { Mean = [float.NaN, 0, 0] } },
         { "NaN or infinite", parts => parts with { Mean = [0, float.PositiveInfinity, 0] } },
-        { "examples is negative", parts => parts with { Counts = [-1, 3] } },
         { "tie rule", parts => parts with { TieRule = (VoteTieRule)2 } },
         { "success count", parts => parts with { SuccessCounts = [4, 2] } },
         { "success count", parts => parts with { SuccessCounts = [3, -1] } },

@@ -100,7 +100,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
 
     [Fact]
     public void Fit_MoreHeadsThanThereAre_NamesTheirNumber() =>
-        Fit(model.Training, "--heads", "500").ShouldFail("500 heads are to be kept, but the LMM in '*' has 24.");
+        Fit(model.Training, "--heads", "500").ShouldFail("500 heads are to be selected, but the LMM in '*' has 24.");
 
     [Fact]
     public void Fit_NoFolderForTheOutput_FailsAtOnce() =>

@@ -52,7 +52,7 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{% if %}", "*chat_template.jinja*error on line 1*")]
+    [InlineData("{% if %}", "*chat_template.jinja*fails on line 1*")]
     [InlineData("{{ raise_exception('Say nothing.') }}", "*Say nothing.*")]
     public void Inspect_FolderThatCannotBeUsed_ReportsWhatIsWrongAndFails(string template, string problem)
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Rows;
@@ -6,13 +7,14 @@ public class RowErrorsTests
 {
     private static readonly InputRow Row = new() { Location = "'rows.jsonl' line 7" };
 
-    public static TheoryData<Exception> Faults =>
-        [new FileNotFoundException("no file"), new UnauthorizedAccessException("no permission"), new InvalidDataException("no image"), new NotSupportedException("no text")];
+    [Fact]
+    public void Locate_RowIsAtFault_NamesIt()
+    {
+        var fault = new PromptException("no file");
 
-    [Theory, MemberData(nameof(Faults))]
-    public void Locate_RowIsAtFault_NamesIt(Exception fault) =>
         FluentActions.Invoking(() => RowErrors.Locate(() => Throw(fault), () => Row))
-            .Should().Throw<InvalidDataException>().WithMessage($"'rows.jsonl' line 7: {fault.Message}").Which.InnerException.Should().BeSameAs(fault);
+            .Should().Throw<InvalidDataException>().WithMessage("'rows.jsonl' line 7: no file").Which.InnerException.Should().BeSameAs(fault);
+    }
 
     [Fact]
     public void Locate_OtherFailure_IsNotBlamedOnTheRow() =>

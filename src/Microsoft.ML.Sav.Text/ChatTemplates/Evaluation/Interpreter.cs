@@ -42,10 +42,10 @@ internal sealed class Interpreter(Rendering rendering)
                 output.Append(PythonString.Str(_expressions.Evaluate(print.Value, scope)));
                 return Flow.Next;
             case Statement.Set set:
-                Assign(set.Target, _expressions.Evaluate(set.Value, scope), scope);
+                Assignment.Assign(set.Target, _expressions.Evaluate(set.Value, scope), scope, rendering);
                 return Flow.Next;
             case Statement.SetBlock set:
-                Assign(set.Target, ApplyFilters(set.Filters, Render(set.Body, new Scope(scope)), scope), scope);
+                Assignment.Assign(set.Target, ApplyFilters(set.Filters, Render(set.Body, new Scope(scope)), scope), scope, rendering);
                 return Flow.Next;
             case Statement.If choice:
                 var branch = choice.Branches.FirstOrDefault(branch => PythonTruth.IsTrue(_expressions.Evaluate(branch.Test, scope)));
@@ -100,7 +100,7 @@ internal sealed class Interpreter(Rendering rendering)
     private Scope CreateIterationScope(AssignmentTarget target, object? item, Scope scope)
     {
         var iteration = new Scope(scope);
-        Assign(target, item, iteration);
+        Assignment.Assign(target, item, iteration, rendering);
         return iteration;
     }
 
@@ -128,28 +128,5 @@ internal sealed class Interpreter(Rendering rendering)
         foreach (var (name, arguments) in filters)
             value = Filters.Apply(name, value, _expressions.EvaluateArguments(arguments, scope), rendering);
         return value;
-    }
-
-    private void Assign(AssignmentTarget target, object? value, Scope scope)
-    {
-        switch (target)
-        {
-            case AssignmentTarget.Variable variable:
-                scope.Set(variable.Name, value);
-                break;
-            case AssignmentTarget.NamespaceAttribute attribute:
-                if (!scope.TryGet(attribute.Namespace, out var owner) || owner is not TemplateNamespace templateNamespace)
-                    throw new TemplateRuntimeException($"'{attribute.Namespace}.{attribute.Name}' can only be set if '{attribute.Namespace}' is a namespace()");
-                templateNamespace.SetAttribute(attribute.Name, value);
-                break;
-            case AssignmentTarget.Unpacking unpacking:
-                rendering.ChargeRead(value);
-                var items = PythonSequence.Read(value);
-                if (items.Count != unpacking.Items.Count)
-                    throw new TemplateRuntimeException($"{unpacking.Items.Count} variables cannot be set to {items.Count} values");
-                foreach (var (inner, item) in unpacking.Items.Zip(items))
-                    Assign(inner, item, scope);
-                break;
-        }
     }
 }

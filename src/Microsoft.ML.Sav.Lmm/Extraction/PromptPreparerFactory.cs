@@ -1,0 +1,23 @@
+using Microsoft.ML.Sav.Lmm.Decoders;
+using Microsoft.ML.Sav.Lmm.Encoders;
+using Microsoft.ML.Sav.Lmm.Folders;
+
+namespace Microsoft.ML.Sav.Lmm.Extraction;
+
+/// <summary>Creates what turns a model's prompts into inputs of its decoder.</summary>
+internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders encoders)
+{
+    /// <param name="keepsImageFeatures">Whether equal images are encoded once.</param>
+    /// <param name="splitsPrompts">Whether prompts are split where their common prefix ends.</param>
+    public PromptPreparer Create(bool keepsImageFeatures, bool splitsPrompts) =>
+        new(folder.PromptEncoder, encoders.GetImageEncoder(keepsImageFeatures), encoders.Embeddings, splitsPrompts ? CreateSplitter() : null);
+
+    /// <summary>Prepares a short prompt, with an image if the model takes any, to check a decoder with.</summary>
+    public DecoderInput PrepareSample()
+    {
+        var preparer = Create(keepsImageFeatures: false, splitsPrompts: false);
+        return preparer.Prepare(preparer.Read(SamplePrompt.Create(folder.PromptEncoder.TakesImages)), CancellationToken.None);
+    }
+
+    private PrefixSplitter CreateSplitter() => new(folder.PromptEncoder, folder.Configuration.LongestUniformPrompt ?? int.MaxValue);
+}
