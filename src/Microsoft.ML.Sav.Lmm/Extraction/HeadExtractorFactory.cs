@@ -68,8 +68,7 @@ internal sealed class HeadExtractorFactory : IDisposable
         var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
         var preparer = _preparers.Create(options.Caching && _options.ImageFeatureCaching, isSplit);
         var batchSize = decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
-        var preparation = new PromptPreparation(preparer, _encoders.ImageBatches, _encoders.ImageThreads, capacity: Math.Max(batchSize, _encoders.ImageBatches?.BatchSize ?? 0));
-        var extractor = new DecoderHeadExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
+        var extractor = new DecoderHeadExtractor(_preparers.CreatePreparation(preparer, batchSize), isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
         return cache is null ? extractor : new CachingHeadExtractor(extractor, preparer, cache);
     }
 

@@ -12,6 +12,10 @@ internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders en
     public PromptPreparer Create(bool keepsImageFeatures, bool splitsPrompts) =>
         new(folder.PromptEncoder, encoders.GetImageEncoder(keepsImageFeatures), encoders.Embeddings, splitsPrompts ? CreateSplitter() : null);
 
+    /// <summary>Creates what prepares prompts ahead of a decoder that takes <paramref name="batchSize"/> of them at once.</summary>
+    public PromptPreparation CreatePreparation(PromptPreparer preparer, int batchSize) =>
+        new(preparer, encoders.ImageBatches, encoders.ImageThreads, capacity: Math.Max(batchSize, encoders.ImageBatches?.BatchSize ?? 0));
+
     /// <summary>Prepares a short prompt, with an image if the model takes any, to check a decoder with.</summary>
     public DecoderInput PrepareSample()
     {
