@@ -79,7 +79,7 @@ public sealed class MultimodalModelExportTests : IDisposable
         using var model = MultimodalModel.Open(folder.Path);
         var classifier = Fit(model, GoldenCase.ReadAll("llava"));
 
-        model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, Names)).Should().Throw<NotSupportedException>().WithMessage("*arranged by the size of each image*");
+        model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, Names)).Should().Throw<NotSupportedException>().WithMessage("*arranges image features by the size of each image*");
 
         model.ExportOnnx(Target, classifier, Names, takesImages: false);
         using var exported = new ExportedModel(Target);
