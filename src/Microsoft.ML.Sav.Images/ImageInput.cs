@@ -46,10 +46,4 @@ public sealed class ImageInput
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidImageException">The file is a folder, empty, not a regular file, or too large.</exception>
     internal ImageContent Read() => _read(Name);
-
-    /// <summary>Reads and decodes.</summary>
-    internal RgbImage Decode() => Read().Decode();
-
-    /// <summary>Reads and hashes.</summary>
-    internal byte[] HashContent() => Read().Hash;
 }

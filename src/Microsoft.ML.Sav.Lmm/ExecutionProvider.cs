@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Lmm;
 
-/// <summary>What ONNX Runtime runs a model with. Operators that it lacks run on the CPU.</summary>
+/// <summary>ONNX Runtime execution provider. Operators that it does not support run on the CPU.</summary>
 public enum ExecutionProvider
 {
     /// <summary>The CPU.</summary>

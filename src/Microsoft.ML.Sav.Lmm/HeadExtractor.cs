@@ -9,7 +9,7 @@ namespace Microsoft.ML.Sav.Lmm;
 /// <see cref="ObjectDisposedException"/>.
 /// </summary>
 /// <remarks>
-/// A prompt's vectors from <see cref="Extract"/> do not depend on the prompts before it or beside it, to the last bit. Those from
+/// A prompt's vectors from <see cref="Extract"/> do not depend on other prompts, to the last bit. Those from
 /// <see cref="ExtractAll(IEnumerable{Prompt}, CancellationToken)"/> may differ from them by rounding, since prompts run in batches.
 /// </remarks>
 public sealed class HeadExtractor : IDisposable

@@ -4,8 +4,8 @@ namespace Microsoft.ML.Sav.Lmm;
 public sealed record HeadExtractorOptions
 {
     /// <summary>
-    /// Folder to keep head vectors in, so that a prompt with the same text and images does not run again; shared by processes and models.
-    /// Default: <see langword="null"/>, vectors are not kept.
+    /// Folder in which head vectors are cached, so that a prompt with the same text and images does not run again. Processes and models may
+    /// share it. Default: <see langword="null"/>, vectors are not cached.
     /// </summary>
     public string? FeatureCacheFolder { get; init; }
 
@@ -13,8 +13,8 @@ public sealed record HeadExtractorOptions
     public bool TakesImages { get; init; } = true;
 
     /// <summary>
-    /// Whether prompts may use image features and prefixes of prompts before them, as <see cref="LmmOptions"/> say; <see langword="false"/> to
-    /// measure the time of a prompt by itself. Default: <see langword="true"/>.
+    /// Whether to use the image feature and prefix caches that <see cref="LmmOptions"/> enable; <see langword="false"/> to measure the time
+    /// of single prompts. Default: <see langword="true"/>.
     /// </summary>
     public bool Caching { get; init; } = true;
 }

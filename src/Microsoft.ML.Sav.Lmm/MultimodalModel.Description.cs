@@ -17,12 +17,12 @@ public sealed partial class MultimodalModel
     public IReadOnlyList<int> LayersWithoutHeads => _folder.Decoder.LayersWithoutHeads;
 
     /// <summary>
-    /// Why the model runs on the CPU where its options name a provider or GPU (<see cref="LmmOptions.FallbackToCpu"/>);
-    /// <see langword="null"/> where it runs as they say.
+    /// Why the model runs on the CPU instead of the selected provider or GPU (<see cref="LmmOptions.FallbackToCpu"/>);
+    /// <see langword="null"/> if it runs as selected.
     /// </summary>
     public string? CpuFallbackReason { get; }
 
-    /// <summary>Reads from each ONNX file which inputs it takes, in the order in which the files run.</summary>
+    /// <summary>Reads the inputs of each ONNX file, in the order in which the files run.</summary>
     public IEnumerable<OnnxInput> ReadInputs() =>
         new[] { _folder.VisionEncoder, _folder.Embeddings, OnnxGraphInfo.Read(_folder.Files.Decoder.Path) }.OfType<OnnxGraphInfo>().SelectMany(graph => graph.Inputs);
 }

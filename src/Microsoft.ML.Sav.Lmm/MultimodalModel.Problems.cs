@@ -5,8 +5,8 @@ namespace Microsoft.ML.Sav.Lmm;
 public sealed partial class MultimodalModel
 {
     /// <summary>
-    /// Finds all that is missing or wrong in a model's folder, of which <see cref="Open"/> and <see cref="CreateHeadExtractor"/> throw the
-    /// first. Files are read, but no graph is run.
+    /// Finds everything that is missing or wrong in a model's folder; <see cref="Open"/> and <see cref="CreateHeadExtractor"/> throw the first
+    /// problem. Reads files, but runs no graph.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">See <see cref="Open"/>.</param>

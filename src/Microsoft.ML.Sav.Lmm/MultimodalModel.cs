@@ -47,13 +47,13 @@ public sealed partial class MultimodalModel : IDisposable
     /// <summary>Full path of the folder.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>SHA-256 over the contents of the files that the model consists of, in hexadecimal; the same wherever the folder is.</summary>
+    /// <summary>SHA-256 over the contents of the files that the model consists of, in hexadecimal; independent of the folder's path.</summary>
     public string Fingerprint => _folder.Fingerprint;
 
     /// <summary>Every head of the decoder.</summary>
     public HeadLayout Heads => _folder.Decoder.Layout;
 
-    /// <summary>What runs more slowly than the options ask for, and why; grows while extractors are created.</summary>
+    /// <summary>Optimisations that could not be used, and why; may grow when extractors are created.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 
     internal PromptEncoder PromptEncoder => _folder.PromptEncoder;

@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Text;
 namespace Microsoft.ML.Sav.Lmm;
 
 /// <summary>
-/// A prompt cannot be used: an image is missing or broken, there is no text, or the model does not take it. Other prompts are not affected.
+/// A prompt cannot be used: an image is missing or broken, there is no text, or the model does not support it. Other prompts are not affected.
 /// <see cref="Exception.InnerException"/> is the cause.
 /// </summary>
 public sealed class PromptException : LmmException

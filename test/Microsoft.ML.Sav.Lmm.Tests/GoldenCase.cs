@@ -52,6 +52,7 @@ public sealed class GoldenCase
     private static JsonElement[] Descriptions(string fixture)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.Fixture(fixture, "golden.json")));
-        return [.. document.RootElement.GetProperty("cases").Clone().EnumerateArray()];
+        JsonElement[] cases = [.. document.RootElement.GetProperty("cases").Clone().EnumerateArray()];
+        return cases.Length > 0 ? cases : throw new InvalidDataException($"The fixture '{fixture}' has no golden cases.");
     }
 }

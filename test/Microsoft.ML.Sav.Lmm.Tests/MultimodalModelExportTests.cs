@@ -27,23 +27,25 @@ public sealed class MultimodalModelExportTests : IDisposable
         model.ExportOnnx(Target, classifier, Names);
         using var exported = new ExportedModel(Target);
 
+        // Families that encode images one by one are exported for one image.
+        Prompt[] prompts = [.. golden.Select(item => item.Prompt).Where(prompt => model.PromptEncoder.Encode(prompt).Images.Count <= 1)];
+        prompts.Should().NotBeEmpty();
         var anyImages = model.PromptEncoder.Encode(golden[0].Prompt).Images;
-        foreach (var prompt in golden.Select(item => item.Prompt))
+        foreach (var prompt in prompts)
         {
             var expected = new float[Names.Length];
             classifier.Score(extractor.Extract(prompt), expected);
             var inputs = model.PromptEncoder.Encode(prompt);
-            if (inputs.Images.Count > 1)
-                continue; // encodes images one by one
-            // with a prompt that has no image, any image does
+            // The graph needs an image even if the prompt has none.
             var row = exported.Run(Inputs(inputs, inputs.Images.Count == 1 ? inputs.Images : anyImages, exported)).Should().ContainSingle().Subject;
+            row.Scores.Should().HaveCount(Names.Length);
             row.Scores.Zip(expected, (a, e) => Math.Abs(a - e)).Max().Should().BeLessThan(1e-5f);
             row.Label.Should().Be(Names[Array.IndexOf(expected, expected.Max())]);
         }
     }
 
     [Fact]
-    public void ExportOnnx_Metadata_SayWhatWasExported()
+    public void ExportOnnx_Metadata_DescribesTheExport()
     {
         using var model = Open("llama_text");
         var classifier = Fit(model, GoldenCase.ReadAll("llama_text"));
@@ -91,7 +93,7 @@ public sealed class MultimodalModelExportTests : IDisposable
     private static MultimodalModel Open(string fixture) =>
         MultimodalModel.Open(fixture == "smollm2-135m-vision" ? Repository.EmbeddedLmm : Repository.Fixture(fixture));
 
-    // one example a class, heads spread over the layers
+    // One example per class, heads spread over the layers.
     private static HeadClassifier Fit(MultimodalModel model, IEnumerable<GoldenCase> examples, VoteTieRule tieRule = VoteTieRule.MeanCosine)
     {
         int[] positions = [.. Enumerable.Range(0, model.Heads.Count).Where(position => position % 5 == 3).Reverse().Take(20)];

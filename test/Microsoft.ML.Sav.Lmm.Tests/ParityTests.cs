@@ -76,8 +76,11 @@ public class ParityTests
         using var extractor = model.CreateHeadExtractor();
         var prompts = GoldenCase.ReadAll(fixture).Select(golden => golden.Prompt).ToList();
 
-        foreach (var (vectors, prompt) in extractor.ExtractAll(prompts).Zip(prompts))
-            LargestError(extractor, vectors, extractor.Extract(prompt)).Should().BeLessThan(Batched);
+        float[][] vectors = [.. extractor.ExtractAll(prompts)];
+
+        vectors.Should().HaveSameCount(prompts).And.NotBeEmpty();
+        foreach (var (index, prompt) in prompts.Index())
+            LargestError(extractor, vectors[index], extractor.Extract(prompt)).Should().BeLessThan(Batched);
     }
 
     /// <summary>Largest difference in a layer, relative to the layer's largest value; the largest of all layers.</summary>

@@ -5,17 +5,17 @@ using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Caching;
 
-/// <summary>Names of the files in a feature cache.</summary>
+/// <summary>Keys of prompts in a feature cache.</summary>
 internal static class PromptKey
 {
-    // Raise it when the same model, text and images give other vectors than before.
+    // Increment when the same model, text and images give different vectors than before.
     private const int Version = 2;
 
-    /// <summary>SHA-256 of all that a prompt's vectors depend on, as 64 hexadecimal digits.</summary>
+    /// <summary>Computes the SHA-256 of everything that a prompt's vectors depend on, as 64 hexadecimal digits.</summary>
     /// <param name="model">The model.</param>
     /// <param name="text">The prompt after the chat template.</param>
     /// <param name="images">The images; only their content counts.</param>
-    /// <param name="heads">The heads whose vectors are kept.</param>
+    /// <param name="heads">The heads whose vectors are stored.</param>
     public static string Create(ModelKey model, string text, IReadOnlyList<ImageContent> images, HeadLayout heads) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
             new { Version, model, text, Images = images.Select(image => image.Hash), Heads = heads })));

@@ -9,12 +9,12 @@ internal sealed class VectorFiles(string folder)
     private const int FolderDigits = 2;
     private readonly string _folder = Create(folder);
 
-    /// <summary>Reads a file; <see langword="null"/> where there is none, or it is damaged or of another length.</summary>
+    /// <summary>Reads a file; <see langword="null"/> if it does not exist, is damaged or has another length.</summary>
     public float[]? Read(string key, int length)
     {
         try
         {
-            using var file = File.OpenRead(PathOf(key));
+            using var file = File.OpenRead(GetPath(key));
             if (file.Length != SHA256.HashSizeInBytes + ((long)length * sizeof(float)))
                 return null;
             var hash = new byte[SHA256.HashSizeInBytes];
@@ -33,7 +33,7 @@ internal sealed class VectorFiles(string folder)
     /// <summary>Writes a file, if possible: a cache that cannot be written costs time, nothing else.</summary>
     public void Write(string key, float[] values)
     {
-        var path = PathOf(key);
+        var path = GetPath(key);
         var unfinished = $"{path}.{Guid.NewGuid():N}";
         try
         {
@@ -66,8 +66,8 @@ internal sealed class VectorFiles(string folder)
         }
     }
 
-    // folders of thousands of files are slow in many file systems
-    private string PathOf(string key) => Path.Combine(_folder, key[..FolderDigits], key[FolderDigits..] + ".f32");
+    // Subfolders: many file systems are slow with thousands of files in one folder.
+    private string GetPath(string key) => Path.Combine(_folder, key[..FolderDigits], key[FolderDigits..] + ".f32");
 
     private static void DeleteIfPossible(string path)
     {

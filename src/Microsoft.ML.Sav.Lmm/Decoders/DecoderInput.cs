@@ -4,26 +4,26 @@ using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 
-/// <summary>One prompt as the decoder takes it.</summary>
+/// <summary>The decoder's inputs for one prompt.</summary>
 /// <param name="Prompt">The prompt.</param>
 /// <param name="Embeddings">[tokens, ...] by name, from the token embeddings; empty for a decoder that embeds token ids itself.</param>
 internal sealed record DecoderInput(ModelInputs Prompt, IReadOnlyDictionary<string, FloatTensor> Embeddings)
 {
     /// <summary>
     /// Number of tokens at the start that other prompts are likely to share, an image or an instruction; 0 to run the prompt as a whole.
-    /// It depends on nothing but the prompt.
+    /// Depends only on the prompt.
     /// </summary>
     public int PrefixLength { get; init; }
 
     /// <summary>Number of tokens.</summary>
     public int Length => Prompt.TokenIds.Length;
 
-    /// <summary>Some of the tokens.</summary>
+    /// <summary>Returns the inputs of a range of tokens.</summary>
     public DecoderInput Slice(Range tokens) => new(
         new ModelInputs(Prompt.TokenIds[tokens], [.. Prompt.Positions.Select(axis => axis[tokens])], Prompt.TokenTypes[tokens], Prompt.Images),
         Embeddings.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.Rows(tokens)));
 
-    /// <summary>Number of tokens at the start that are the same in another prompt, in all that the decoder is told of them.</summary>
+    /// <summary>Number of leading tokens whose ids, positions and embeddings are the same in another prompt.</summary>
     public int SharedLength(DecoderInput other)
     {
         if (Prompt.Positions.Count != other.Prompt.Positions.Count || !Embeddings.Keys.SequenceEqual(other.Embeddings.Keys))
@@ -33,7 +33,7 @@ internal sealed record DecoderInput(ModelInputs Prompt, IReadOnlyDictionary<stri
             length = Math.Min(length, own.AsSpan().CommonPrefixLength(others));
         foreach (var (name, tensor) in Embeddings)
         {
-            // as whole numbers, which are compared many at a time
+            // As integers: their comparison is vectorised.
             var values = MemoryMarshal.Cast<float, int>(tensor.Values).CommonPrefixLength(MemoryMarshal.Cast<float, int>(other.Embeddings[name].Values));
             length = Math.Min(length, values / Math.Max(1, tensor.Values.Length / Length));
         }

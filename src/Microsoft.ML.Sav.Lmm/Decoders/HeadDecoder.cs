@@ -9,51 +9,51 @@ namespace Microsoft.ML.Sav.Lmm.Decoders;
 /// <summary>A decoder that returns the head vectors at the last token.</summary>
 /// <param name="session">The session.</param>
 /// <param name="graph">Its graph.</param>
-/// <param name="cache">Shapes of the inputs for earlier tokens.</param>
-/// <param name="device">What it runs on.</param>
-/// <param name="keep">The heads to return, if they are not all that the graph does.</param>
-internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInputs cache, ExecutionDevice device, HeadLayout? keep = null) : IHeadDecoder
+/// <param name="cache">Shapes of the KV cache inputs.</param>
+/// <param name="device">The device that it runs on.</param>
+/// <param name="heads">The heads to return, if not all that the graph returns.</param>
+internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInputs cache, ExecutionDevice device, HeadLayout? heads = null) : IHeadDecoder
 {
-    private const long MaskedPosition = 1; // as transformers fills it in; no token sees it
+    private const long MaskedPosition = 1; // As in transformers; no token attends to it.
     private readonly bool _appendsToOneRow = graph.AppendsToOneRow;
-    private readonly int[]? _kept = keep?.Select(graph.Layout.FindPosition).ToArray();
+    private readonly int[]? _positions = heads?.Select(graph.Layout.FindPosition).ToArray();
     private long _tokenCount;
 
     /// <inheritdoc/>
-    public HeadLayout Layout { get; } = keep ?? graph.Layout;
+    public HeadLayout Layout { get; } = heads ?? graph.Layout;
 
-    /// <summary>The keys and values that can be kept; none where the decoder cannot go on from them.</summary>
+    /// <summary>The KV cache per layer; empty if the decoder cannot continue from one.</summary>
     public IReadOnlyList<LayerCache> Caches { get; } = graph.Caches;
 
-    /// <summary>Size of one token's keys and values, at most.</summary>
+    /// <summary>Maximum size of one token in the KV cache.</summary>
     public long CacheBytesPerToken => Caches.Select(layer => CacheShape(layer.Past, rows: 1)).Sum(shape => shape[1] * shape[3] * sizeof(float));
 
     /// <summary>
     /// Whether prompts must run one by one: the decoder encodes images itself or has a fixed batch dimension, or a prompt's vectors would
-    /// depend on the others in its batch (8-bit scales are those of all rows; the CPU splits sums differently, which fp16 makes visible).
+    /// depend on the others in its batch (8-bit scales are computed over all rows; with fp16, the CPU's different order of summation is visible).
     /// </summary>
-    public bool RunsPromptsAlone => TakesOnePrompt || graph.MixesRows || (graph.IsHalfPrecision && device.MixesHalfPrecisionRows);
+    public bool RunsPromptsAlone => HasSinglePromptInput || graph.MixesRows || (graph.IsHalfPrecision && device.MixesHalfPrecisionRows);
 
-    private bool TakesOnePrompt => session.InputNamed(TensorNames.PixelValues) is not null
-        || new[] { TensorNames.InputIds, TensorNames.InputsEmbeds }.Select(session.InputNamed).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
+    private bool HasSinglePromptInput => session.FindInput(TensorNames.PixelValues) is not null
+        || new[] { TensorNames.InputIds, TensorNames.InputsEmbeds }.Select(session.FindInput).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
 
     /// <inheritdoc/>
     public long TokenCount => Interlocked.Read(ref _tokenCount);
 
     /// <inheritdoc/>
-    public IReadOnlyList<float[]> Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) => RunBehind(null, rows, cancellationToken);
+    public IReadOnlyList<float[]> Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) => RunAfter(null, rows, cancellationToken);
 
-    /// <summary>Runs the tokens of prompts behind a prefix that they share.</summary>
+    /// <summary>Runs the tokens of prompts after a prefix that they share.</summary>
     /// <param name="prefix">The prefix; each of the prompts has more tokens.</param>
     /// <param name="rows">The prompts; at least one.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     public IReadOnlyList<float[]> Run(Prefix prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
     {
-        IEnumerable<DecoderInput[]> batches = _appendsToOneRow || TakesOnePrompt ? rows.Chunk(1) : [[.. rows]];
-        return [.. batches.SelectMany(batch => RunBehind(prefix, Array.ConvertAll(batch, row => row.Slice(prefix.Length..)), cancellationToken))];
+        IEnumerable<DecoderInput[]> batches = _appendsToOneRow || HasSinglePromptInput ? rows.Chunk(1) : [[.. rows]];
+        return [.. batches.SelectMany(batch => RunAfter(prefix, Array.ConvertAll(batch, row => row.Slice(prefix.Length..)), cancellationToken))];
     }
 
-    /// <summary>Runs the first <see cref="DecoderInput.PrefixLength"/> tokens of a prompt and keeps the KV cache after them.</summary>
+    /// <summary>Runs the first <see cref="DecoderInput.PrefixLength"/> tokens of a prompt and returns the KV cache after them.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     public Prefix RunPrefix(DecoderInput prompt, CancellationToken cancellationToken)
@@ -63,8 +63,8 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
         return new Prefix(tokens, Run(null, [tokens], feed => feed.RunOnDevice(presents, cancellationToken)));
     }
 
-    /// <summary>Whether a prompt that runs in two parts gets the vectors that it gets as a whole.</summary>
-    /// <param name="sample">A prompt to try it with.</param>
+    /// <summary>Whether a prompt that runs in two parts has the same vectors as a whole prompt.</summary>
+    /// <param name="sample">The prompt to compare on.</param>
     public bool CanSplit(DecoderInput sample)
     {
         if (Caches.Count == 0 || graph.MixesRows)
@@ -77,22 +77,22 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
         }
         catch (LmmRuntimeException)
         {
-            return false; // the export does not work with earlier tokens
+            return false; // The export does not work with a KV cache.
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private float[][] RunBehind(Prefix? prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
+    private float[][] RunAfter(Prefix? prefix, IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken)
     {
         var vectors = Run(prefix, rows, feed => feed.Run([session.MainOutput], cancellationToken))[0].Values.Chunk(graph.Layout.VectorLength);
-        return [.. _kept is null ? vectors : vectors.Select(row => graph.Layout.Gather(row, _kept))];
+        return [.. _positions is null ? vectors : vectors.Select(row => graph.Layout.Gather(row, _positions))];
     }
 
     private T Run<T>(Prefix? prefix, IReadOnlyList<DecoderInput> rows, Func<TensorFeed, T> run)
     {
-        // attention operators of onnxruntime count a row's tokens from its first: padding on the left would be counted
+        // ONNX Runtime's attention operators count tokens from the first of each row, so padding must be on the right.
         var batch = new PaddedBatch(rows);
         using var feed = new TensorFeed(session);
         feed.Add(TensorNames.InputIds, batch.Pad(row => Array.ConvertAll(row.Prompt.TokenIds, id => (long)id)), batch.Shape);
@@ -127,21 +127,21 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
 
     private long[] CacheShape(string name, int rows) => cache.EmptyShape(name, session.Inputs[name].Dimensions, rows);
 
-    // [batch, tokens], or [axes, batch, tokens] where the decoder counts on several axes
+    // [batch, tokens], or [axes, batch, tokens] for decoders with several position axes.
     private void AddPositions(TensorFeed feed, PaddedBatch batch, int axes)
     {
-        if (!feed.Takes(TensorNames.PositionIds))
+        if (!feed.HasInput(TensorNames.PositionIds))
             return;
-        var declared = session.Inputs[session.InputNamed(TensorNames.PositionIds)!].Dimensions;
+        var declared = session.Inputs[session.FindInput(TensorNames.PositionIds)!].Dimensions;
         if (declared.Length == 2 && axes == 1)
         {
             feed.Add(TensorNames.PositionIds, batch.Pad(row => row.Prompt.Positions[0], MaskedPosition), batch.Shape);
             return;
         }
-        // one axis serves for all: text counts on each alike
+        // A single axis is repeated: text has the same positions on every axis.
         var wanted = declared.Length == 3 ? (declared[0] < 0 ? Math.Max(axes, 3) : declared[0]) : 0;
         if (wanted != axes && axes != 1)
-            throw new NotSupportedException($"'{session.Name}' takes position_ids of shape [{string.Join(", ", declared)}], but this family's positions have {axes} axes.");
+            throw new NotSupportedException($"'{session.Name}' expects position_ids of shape [{string.Join(", ", declared)}], but this family's positions have {axes} axes.");
         var positions = Enumerable.Range(0, wanted).SelectMany(axis => batch.Pad(row => row.Prompt.Positions[axes == 1 ? 0 : axis], MaskedPosition));
         feed.Add(TensorNames.PositionIds, [.. positions], [wanted, .. batch.Shape]);
     }

@@ -10,15 +10,15 @@ namespace Microsoft.ML.Sav.Lmm.Decoders;
 
 /// <summary>Opens a model's decoder for some of its heads. Layers above the last of them are not run.</summary>
 /// <remarks>
-/// A rewrite that only saves time must not cost a model: if ONNX Runtime refuses the rewritten graph, or it does not return the plain graph's
+/// A rewrite must never make a model unusable: if ONNX Runtime refuses the rewritten graph, or it does not return the plain graph's
 /// vectors for a sample, the plain graph is used. The answer for a graph is remembered across processes.
 /// </remarks>
 /// <param name="source">The decoder's graph.</param>
 /// <param name="file">Its file.</param>
-/// <param name="hints">What the configuration says about it.</param>
+/// <param name="hints">The decoder's settings in the configuration.</param>
 /// <param name="options">How to run it.</param>
-/// <param name="getSample">Returns a prompt that two ways to run the decoder are compared with.</param>
-/// <param name="warn">Is called with a sentence if a faster way cannot be used.</param>
+/// <param name="getSample">Returns the prompt on which two ways to run the decoder are compared.</param>
+/// <param name="warn">Called with a message if an optimisation cannot be used.</param>
 internal sealed class HeadDecoderFactory(
     IHeadGraphSource source, OnnxFile file, DecoderHints hints, LmmOptions options, Func<DecoderInput> getSample, Action<string> warn)
 {
@@ -26,14 +26,14 @@ internal sealed class HeadDecoderFactory(
 
     /// <summary>Opens the decoder.</summary>
     /// <param name="heads">The heads to return, in this order; <see langword="null"/> for all.</param>
-    /// <param name="withCaches">Whether it should return its KV cache, if it can.</param>
+    /// <param name="withCaches">Whether to return the KV cache, if the decoder supports it.</param>
     public HeadDecoder Open(HeadLayout? heads, bool withCaches)
     {
         var tapped = options.OptimizedModelFolder is null ? heads : GetHeadsOfSameDepth(heads);
         var graph = Tap(tapped, withCaches, lastTokenAttention: true);
         if (graph.UsesLastTokenAttention && !Holds(graph, tapped, withCaches))
         {
-            warn("Attention of the last token alone is off: the decoder does not return the same vectors with it.");
+            warn("Last-token attention is off: with it, the decoder does not return the same head vectors.");
             graph = Tap(tapped, withCaches, lastTokenAttention: false);
         }
         var session = OnnxSession.Open(file, options, graph, session => Run(CreateDecoder(session, graph, null)), warn);
@@ -49,7 +49,7 @@ internal sealed class HeadDecoderFactory(
     private bool Holds(HeadGraph graph, HeadLayout? heads, bool withCaches)
     {
         var statement = $"last-token attention holds\n{Convert.ToHexString(SHA256.HashData(graph.Bytes))}\n{string.Join('\n', graph.ExternalDataFiles.Select(data => FileHashes.Compute(data)))}\n"
-            + $"{OnnxRuntimeEnvironment.Instance.GetVersionString()}\n{CpuIdentity.Current}\n{ExecutionDevice.Of(options)}";
+            + $"{OnnxRuntimeEnvironment.Instance.GetVersionString()}\n{CpuIdentity.Current}\n{ExecutionDevice.FromOptions(options)}";
         if (FileFacts.Default.IsNoted(statement))
             return true;
         if (!Agrees(graph, heads, withCaches))
@@ -76,7 +76,7 @@ internal sealed class HeadDecoderFactory(
         return Run(decoder);
     }
 
-    // So that not every choice of heads gets optimised files of its own, which are as large as the model's.
+    // Otherwise every selection of heads would write its own optimised files, each as large as the model.
     private HeadLayout? GetHeadsOfSameDepth(HeadLayout? heads)
     {
         if (heads is null || heads.Except(source.Layout).Any())
@@ -86,7 +86,7 @@ internal sealed class HeadDecoderFactory(
     }
 
     private HeadDecoder CreateDecoder(OnnxSession session, HeadGraph graph, HeadLayout? heads) =>
-        new(session, graph, _cacheInputs, ExecutionDevice.Of(options), heads);
+        new(session, graph, _cacheInputs, ExecutionDevice.FromOptions(options), heads);
 
     private float[] Run(HeadDecoder decoder) => decoder.Run([getSample()], CancellationToken.None)[0];
 }

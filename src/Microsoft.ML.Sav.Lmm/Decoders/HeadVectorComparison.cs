@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 
-/// <summary>Decides whether two ways to compute a prompt's head vectors agree.</summary>
+/// <summary>Compares head vectors that were computed in two ways.</summary>
 internal static class HeadVectorComparison
 {
     private const float Tolerance = 1e-5f;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 
-/// <summary>Prompts of different lengths side by side, padded on the right.</summary>
+/// <summary>A batch of prompts, padded on the right to one length.</summary>
 internal sealed class PaddedBatch(IReadOnlyList<DecoderInput> rows)
 {
     private readonly int _length = rows.Max(row => row.Prompt.TokenIds.Length);
@@ -11,9 +11,9 @@ internal sealed class PaddedBatch(IReadOnlyList<DecoderInput> rows)
     /// <summary>[batch, tokens]</summary>
     public long[] Shape => [Size, _length];
 
-    /// <summary>The tokens' values of all rows: [batch, tokens, ...].</summary>
-    /// <param name="values">The values of a row's tokens, [tokens, ...].</param>
-    /// <param name="padding">Fills what lies behind a row's last token.</param>
+    /// <summary>Pads the values of all prompts to [batch, tokens, ...].</summary>
+    /// <param name="values">Returns the values of a prompt, [tokens, ...].</param>
+    /// <param name="padding">The value after a prompt's last token.</param>
     public T[] Pad<T>(Func<DecoderInput, T[]> values, T padding = default) where T : struct
     {
         if (rows.Count == 1)

@@ -10,6 +10,6 @@ internal sealed record Prefix(DecoderInput Tokens, IReadOnlyList<DeviceTensor> C
     /// <summary>Number of tokens.</summary>
     public int Length => Tokens.Length;
 
-    /// <summary>Whether a prompt is to be split behind these tokens.</summary>
+    /// <summary>Whether a prompt starts with these tokens and is to be split after them.</summary>
     public bool IsPrefixOf(DecoderInput prompt) => prompt.PrefixLength == Length && prompt.SharedLength(Tokens) == Length;
 }

@@ -3,9 +3,8 @@ using Microsoft.ML.Sav.Heads;
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 
 /// <summary>
-/// Runs every prompt in two parts, split where the prompt itself says (<see cref="DecoderInput.PrefixLength"/>), and keeps the KV cache after
-/// the first part for other prompts with the same one. A prompt is always split at the same place, whatever ran before or runs beside
-/// it, so its vectors are always the same.
+/// Runs every prompt in two parts (<see cref="DecoderInput.PrefixLength"/>) and caches the KV cache after the first part for other prompts
+/// that share it. The split depends only on the prompt, so a prompt's vectors do not depend on other prompts.
 /// </summary>
 internal sealed class PrefixCachingDecoder(HeadDecoder decoder) : IHeadDecoder
 {

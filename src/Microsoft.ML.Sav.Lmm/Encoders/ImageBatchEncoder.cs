@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Lmm.Encoders;
 
 /// <summary>
 /// Encodes the images of several prompts in one run, which keeps a GPU busy. The first batch is also encoded image by image: if the features
-/// differ, or the encoder does not take several images, images are encoded one prompt at a time from then on.
+/// differ, or the encoder does not accept several images, images are encoded one prompt at a time from then on.
 /// </summary>
 /// <param name="getEncoder">Returns the vision encoder.</param>
 /// <param name="batchSize">Maximum number of prompts in a run.</param>
@@ -21,7 +21,7 @@ internal sealed class ImageBatchEncoder(Func<VisionEncoder> getEncoder, int batc
     /// <summary>Encodes images.</summary>
     /// <param name="prompts">The images of each prompt; at least one each.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>A function per prompt that returns its features, or throws what is wrong with its images.</returns>
+    /// <returns>A function per prompt that returns its features, or throws if its images cannot be encoded.</returns>
     public IReadOnlyList<Func<ImageFeatures>> Encode(IReadOnlyList<IReadOnlyList<ProcessedImages>> prompts, CancellationToken cancellationToken)
     {
         var features = new List<Func<ImageFeatures>>(prompts.Count);

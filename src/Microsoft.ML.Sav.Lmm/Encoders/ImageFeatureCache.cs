@@ -4,15 +4,15 @@ namespace Microsoft.ML.Sav.Lmm.Encoders;
 
 /// <summary>
 /// Image features of recent prompts, by the content of their images, so that several questions about an image run the vision encoder once.
-/// Of callers that ask for the same images at the same time one runs the encoder, and the others wait.
+/// If several callers request the same images at the same time, one runs the encoder and the others wait.
 /// </summary>
 /// <param name="encoder">Runs the vision encoder.</param>
-/// <param name="maximumBytes">Maximum size of what is kept; the features that were used last are kept in any case.</param>
+/// <param name="maximumBytes">Maximum size of the cached features; the most recently used are cached in any case.</param>
 internal sealed class ImageFeatureCache(IImageEncoder encoder, long maximumBytes = ImageFeatureCache.DefaultMaximumBytes) : IImageEncoder
 {
     private const long DefaultMaximumBytes = 32L << 20;
     private readonly Lock _lock = new();
-    private readonly LinkedList<Entry> _entries = []; // the latest last
+    private readonly LinkedList<Entry> _entries = []; // Most recently used last.
     private long _hits;
 
     /// <summary>Number of prompts for which the encoder did not have to run.</summary>

@@ -3,12 +3,12 @@ using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 
-/// <summary>What the vision encoder returned for the images of one prompt.</summary>
+/// <summary>Features that the vision encoder returned for one prompt's images.</summary>
 /// <param name="Values">[features, embeddingSize], in the order of the placeholders.</param>
 /// <param name="Deepstack">
 /// Features for deeper layers of the decoder, [features, embeddingSize] each, by the name of the encoder's output (Qwen3-VL).
 /// </param>
-/// <param name="Layouts">What the prompt side must know of each image.</param>
+/// <param name="Layouts">Size and tiles of each image, from which its placeholders are expanded.</param>
 internal sealed record ImageFeatures(
     FloatTensor Values, IReadOnlyDictionary<string, FloatTensor> Deepstack, IReadOnlyList<ImageLayout> Layouts)
 {

@@ -16,13 +16,13 @@ internal sealed class ModelEncoders : IDisposable
     private readonly ImageFeatureCache? _imageFeatures;
 
     /// <param name="files">The model's files.</param>
-    /// <param name="hiddenSize">Length of a token embedding, if the configuration says it.</param>
+    /// <param name="hiddenSize">Length of a token embedding, if the configuration has it.</param>
     /// <param name="options">How to run the model.</param>
-    /// <param name="getPrompts">Returns the prompt encoder, which is read when it is first needed too.</param>
-    /// <param name="warn">Is called with a sentence if the optimised form of the vision encoder cannot be used.</param>
+    /// <param name="getPrompts">Returns the prompt encoder, which is also read when first needed.</param>
+    /// <param name="warn">Called with a message if the optimised form of the vision encoder cannot be used.</param>
     public ModelEncoders(ModelFiles files, int? hiddenSize, LmmOptions options, Func<PromptEncoder> getPrompts, Action<string> warn)
     {
-        var isGpu = ExecutionDevice.Of(options).IsGpu;
+        var isGpu = ExecutionDevice.FromOptions(options).IsGpu;
         ImageThreads = options.ImageThreadCount ?? (isGpu ? Math.Min(Environment.ProcessorCount, MaximumImageThreads) : 1);
         if (files.Embeddings is { } embeddings)
             _embeddings = new(() => new TokenEmbeddings(OnnxSession.Open(embeddings, options), getPrompts().Family, hiddenSize));
@@ -41,7 +41,7 @@ internal sealed class ModelEncoders : IDisposable
     /// <summary>Token embeddings; <see langword="null"/> if the decoder embeds tokens itself.</summary>
     public TokenEmbeddings? Embeddings => _embeddings?.Value;
 
-    /// <summary>Encodes images of several prompts together; <see langword="null"/> if each prompt's are encoded by themselves.</summary>
+    /// <summary>Encodes images of several prompts together; <see langword="null"/> if images are encoded one prompt at a time.</summary>
     public ImageBatchEncoder? ImageBatches { get; }
 
     /// <summary>Number of threads that decode images for <see cref="ImageBatches"/>.</summary>
@@ -51,7 +51,7 @@ internal sealed class ModelEncoders : IDisposable
     public long ImageFeatureHits => _imageFeatures?.Hits ?? 0;
 
     /// <summary>The image encoder; <see langword="null"/> if the model has no vision encoder.</summary>
-    /// <param name="caching">Whether features of recent images are used again.</param>
+    /// <param name="caching">Whether features of recent images are cached.</param>
     public IImageEncoder? GetImageEncoder(bool caching) => caching ? _imageFeatures : _imageEncoder;
 
     /// <summary>Opens the sessions now.</summary>

@@ -6,16 +6,15 @@ using Microsoft.ML.Sav.Onnx;
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 
 /// <summary>
-/// Token ids to token embeddings, with image features in the place of image tokens. A graph that takes the features puts them there
-/// itself (onnxruntime-genai, Phi-3.5-vision); into what another returns they are written here.
+/// Computes token embeddings and replaces those of image tokens with image features. Some graphs merge the features themselves
+/// (onnxruntime-genai, Phi-3.5-vision).
 /// </summary>
 /// <param name="session">The graph.</param>
 /// <param name="family">The model's family.</param>
-/// <param name="hiddenSize">Length of an embedding, where the graph does not say; <see langword="null"/> when unknown.</param>
+/// <param name="hiddenSize">Length of an embedding, used if the graph does not declare it; <see langword="null"/> if unknown.</param>
 internal sealed class TokenEmbeddings(OnnxSession session, ModelFamily family, int? hiddenSize) : IDisposable
 {
-
-    /// <summary>Tensors of one prompt for the decoder, [tokens, ...], by their names there.</summary>
+    /// <summary>Computes the decoder's input tensors for one prompt, [tokens, ...], by the decoder's input names.</summary>
     /// <param name="tokenIds">The prompt's token ids.</param>
     /// <param name="images">One feature for each image token; <see langword="null"/> without images.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
@@ -28,7 +27,7 @@ internal sealed class TokenEmbeddings(OnnxSession session, ModelFamily family, i
 
         using var feed = new TensorFeed(session);
         feed.Add(TensorNames.InputIds, Array.ConvertAll(tokenIds, id => (long)id), 1, tokenIds.Length);
-        var mergesImages = feed.Takes(TensorNames.ImageFeatures);
+        var mergesImages = feed.HasInput(TensorNames.ImageFeatures);
         if (mergesImages)
             AddImages(feed, images);
         string[] outputs = [session.MainOutput, .. session.Outputs.Where(output => output != session.MainOutput)];

@@ -5,12 +5,12 @@ using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 
-/// <summary>Pixels to image features.</summary>
+/// <summary>Computes image features from pixels.</summary>
 internal sealed class VisionEncoder : IDisposable
 {
     private readonly OnnxSession _session;
     private readonly ModelFamily _family;
-    private readonly string[] _outputs; // the image features first
+    private readonly string[] _outputs; // The image features first.
 
     public VisionEncoder(OnnxSession session, ModelFamily family)
     {
@@ -25,9 +25,9 @@ internal sealed class VisionEncoder : IDisposable
         Join(calls, [.. calls.Select(call => Run(call, cancellationToken))]);
 
     /// <summary>Computes the features of the images of several prompts in one run.</summary>
-    /// <param name="prompts">The images of each prompt, of one shape (<see cref="ProcessedImages.HasShapeOf"/>).</param>
+    /// <param name="prompts">The images of each prompt, all of one shape (<see cref="ProcessedImages.HasShapeOf"/>).</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <exception cref="LmmRuntimeException">The encoder does not return as many rows for each of them.</exception>
+    /// <exception cref="LmmRuntimeException">The encoder does not return the same number of rows for each image.</exception>
     public ImageFeatures[] RunTogether(IReadOnlyList<IReadOnlyList<ProcessedImages>> prompts, CancellationToken cancellationToken)
     {
         ProcessedImages[] calls = [.. prompts.SelectMany(prompt => prompt)];

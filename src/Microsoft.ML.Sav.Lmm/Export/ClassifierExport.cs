@@ -5,7 +5,7 @@ using Microsoft.ML.Sav.Onnx.Export;
 
 namespace Microsoft.ML.Sav.Lmm.Export;
 
-/// <summary>Writes a classifier with the parts of a model that it needs as one ONNX model.</summary>
+/// <summary>Exports a classifier, with the parts of a model that it needs, as one ONNX model.</summary>
 internal static class ClassifierExport
 {
     /// <inheritdoc cref="MultimodalModel.ExportOnnx"/>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Work on other threads whose exceptions are always observed, and which is over when this is disposed.</summary>
+/// <summary>Work on other threads. Dispose waits for it and observes its exceptions.</summary>
 internal sealed class BackgroundWork(IEnumerable<Action> work) : IDisposable
 {
     private readonly Task[] _tasks = [.. work.Select(Task.Run)];

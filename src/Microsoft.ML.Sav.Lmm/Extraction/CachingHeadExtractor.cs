@@ -3,9 +3,9 @@ using Microsoft.ML.Sav.Lmm.Caching;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Looks prompts up in the feature cache, and has those that it lacks run and then kept.</summary>
+/// <summary>Looks prompts up in the feature cache, and runs and caches those that it lacks.</summary>
 /// <param name="extractor">Runs prompts.</param>
-/// <param name="preparer">Reads what a prompt's key is made of.</param>
+/// <param name="preparer">Reads the content that a prompt's key depends on.</param>
 /// <param name="cache">The cache.</param>
 internal sealed class CachingHeadExtractor(IHeadExtractor extractor, PromptPreparer preparer, FeatureCache cache) : IHeadExtractor
 {
@@ -20,7 +20,7 @@ internal sealed class CachingHeadExtractor(IHeadExtractor extractor, PromptPrepa
     {
         Find(prompt);
         extractor.Extract(prompt, cancellationToken);
-        Keep(prompt);
+        Store(prompt);
     }
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed class CachingHeadExtractor(IHeadExtractor extractor, PromptPrepa
     {
         // Prompts that are found pass through the extractor in their order, with their vectors.
         foreach (var prompt in extractor.ExtractAll(prompts.Select(Find), cancellationToken))
-            yield return Keep(prompt);
+            yield return Store(prompt);
     }
 
     /// <inheritdoc/>
@@ -42,10 +42,10 @@ internal sealed class CachingHeadExtractor(IHeadExtractor extractor, PromptPrepa
         return prompt;
     }
 
-    private PromptExtraction Keep(PromptExtraction prompt)
+    private PromptExtraction Store(PromptExtraction prompt)
     {
         if (prompt is { Vectors: { } vectors, IsFromCache: false })
-            cache.Keep(prompt.Content!.Text, prompt.Content.Images, Layout, vectors);
+            cache.Add(prompt.Content!.Text, prompt.Content.Images, Layout, vectors);
         return prompt;
     }
 }

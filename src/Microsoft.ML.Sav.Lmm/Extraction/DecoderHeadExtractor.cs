@@ -51,7 +51,7 @@ internal sealed class DecoderHeadExtractor(PromptPreparation preparation, IHeadD
             }
             catch (LmmRuntimeException)
             {
-                // One of them is the cause; the others must not fail with it.
+                // One prompt is the cause: run them one by one, so that the others succeed.
             }
         }
         foreach (var prompt in waiting)

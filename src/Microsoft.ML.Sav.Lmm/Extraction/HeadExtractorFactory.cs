@@ -19,7 +19,7 @@ internal sealed class HeadExtractorFactory : IDisposable
 
     /// <param name="folder">The model.</param>
     /// <param name="options">How to run it, on a device that was checked.</param>
-    /// <param name="warn">Is called with a sentence if a faster way cannot be used.</param>
+    /// <param name="warn">Called with a message if an optimisation cannot be used.</param>
     public HeadExtractorFactory(ModelFolder folder, LmmOptions options, Action<string> warn)
     {
         (_folder, _options, _warn) = (folder, options, warn);
@@ -34,7 +34,7 @@ internal sealed class HeadExtractorFactory : IDisposable
     /// <summary>Creates an extractor for some heads, or for all.</summary>
     public IHeadExtractor Create(HeadLayout? heads, HeadExtractorOptions options, FeatureCache? cache)
     {
-        // The decoder's session takes longest to start; the others start beside it.
+        // The decoder's session takes longest to start; the others start in parallel.
         using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _encoders.Open(options.TakesImages)]);
         var decoder = _decoders.Open(heads, withCaches: options.Caching && _options.PrefixCaching);
         try

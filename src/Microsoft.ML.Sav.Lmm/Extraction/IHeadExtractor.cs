@@ -2,7 +2,7 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Fills in the head vectors of prompts, or the reason why there are none. Implementations are safe to use from many threads.</summary>
+/// <summary>Extracts the head vectors of prompts, or records the error. Implementations are safe to use from many threads.</summary>
 internal interface IHeadExtractor : IDisposable
 {
     /// <summary>The heads whose vectors are extracted.</summary>
@@ -14,6 +14,6 @@ internal interface IHeadExtractor : IDisposable
     /// <summary>Processes one prompt.</summary>
     void Extract(PromptExtraction prompt, CancellationToken cancellationToken);
 
-    /// <summary>Processes many prompts, which are returned in their order. Prompts are taken on another thread, a bounded number ahead.</summary>
+    /// <summary>Processes many prompts, which are returned in their order. Prompts are enumerated on another thread, a bounded number ahead.</summary>
     IEnumerable<PromptExtraction> ExtractAll(IEnumerable<PromptExtraction> prompts, CancellationToken cancellationToken);
 }

@@ -2,14 +2,14 @@ using Microsoft.ML.Sav.Lmm.Prompts;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Finds the tokens at the start of a prompt that prefix caching runs apart. The answer depends on nothing but the prompt.</summary>
+/// <summary>Finds the number of leading tokens that prefix caching runs separately. Depends only on the prompt.</summary>
 /// <param name="prompts">Tokenizes.</param>
 /// <param name="longestPrompt">Prompts of more tokens are not split.</param>
 internal sealed class PrefixSplitter(PromptEncoder prompts, int longestPrompt)
 {
-    private const int LeastPrefix = 32; // a run of its own costs about as much as ten tokens
-    private const double LeastShare = 1.0 / 4;
-    private const int LeastRest = 8; // kernels for very few tokens round differently
+    private const int MinimumPrefix = 32; // A separate run costs as much as about ten tokens.
+    private const double MinimumShare = 1.0 / 4;
+    private const int MinimumRest = 8; // Kernels for very few tokens round differently.
 
     /// <summary>Number of tokens before the split; 0 to run the prompt as a whole.</summary>
     /// <param name="content">The prompt.</param>
@@ -21,7 +21,7 @@ internal sealed class PrefixSplitter(PromptEncoder prompts, int longestPrompt)
         var shared = content.Images.Count > 0
             ? Array.FindLastIndex(tokenIds, prompts.Family.IsImageToken) + 1
             : tokenIds.AsSpan().CommonPrefixLength(prompts.Tokenize(content.Text[..content.SharedLength]));
-        var split = Math.Min(shared, tokenIds.Length - LeastRest);
-        return split >= LeastPrefix && split >= LeastShare * tokenIds.Length ? split : 0;
+        var split = Math.Min(shared, tokenIds.Length - MinimumRest);
+        return split >= MinimumPrefix && split >= MinimumShare * tokenIds.Length ? split : 0;
     }
 }

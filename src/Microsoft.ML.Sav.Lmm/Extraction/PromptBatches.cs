@@ -1,14 +1,14 @@
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Groups prompts of about the same length for one run of the decoder each, in their order.</summary>
+/// <summary>Groups consecutive prompts of similar length into batches for the decoder.</summary>
 /// <param name="size">Maximum number of prompts in a group.</param>
 internal sealed class PromptBatches(int size)
 {
     // A longer run keeps all cores busy with one prompt; only its memory would grow.
     private const int MaximumTokens = 1024;
-    private const double LeastShareOfTokens = 7.0 / 8; // the others are padding
+    private const double MinimumTokenShare = 7.0 / 8; // The rest is padding.
 
-    /// <summary>Groups prompts; those that are done already stay in their place.</summary>
+    /// <summary>Groups prompts; the order is preserved, prompts that are done included.</summary>
     public IEnumerable<IReadOnlyList<PromptExtraction>> Group(IEnumerable<PromptExtraction> prompts)
     {
         var group = new List<PromptExtraction>(size);
@@ -37,7 +37,7 @@ internal sealed class PromptBatches(int size)
         var padded = rows.Max(row => row.Length) * rows.Count;
         return rows.Count == 1
             || (padded <= MaximumTokens
-                && rows.Sum(row => row.Length) >= LeastShareOfTokens * padded
+                && rows.Sum(row => row.Length) >= MinimumTokenShare * padded
                 && rows[0].Embeddings.Keys.SequenceEqual(rows[^1].Embeddings.Keys));
     }
 }

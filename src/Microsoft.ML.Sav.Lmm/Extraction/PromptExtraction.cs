@@ -5,12 +5,11 @@ using Microsoft.ML.Sav.Lmm.ImageProcessing;
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
 /// <summary>
-/// One prompt on its way to its head vectors. Every step adds its result, and the first step that fails adds the error, so that a prompt
-/// and what became of it never part.
+/// The state of one prompt's extraction: every step adds its result, and the first step that fails adds the error.
 /// </summary>
 internal class PromptExtraction(Prompt prompt)
 {
-    /// <summary>What the user asked.</summary>
+    /// <summary>The prompt.</summary>
     public Prompt Prompt => prompt;
 
     /// <summary>First step: the rendered text and the content of the images.</summary>
@@ -37,7 +36,7 @@ internal class PromptExtraction(Prompt prompt)
     /// <summary>Whether no step is left.</summary>
     public bool IsDone => Vectors is not null || Error is not null;
 
-    /// <summary>Does a step unless the prompt is done, and keeps the error if the prompt causes one.</summary>
+    /// <summary>Runs a step unless the prompt is done, and stores the error if the prompt causes one.</summary>
     public void Try(Action<PromptExtraction> step)
     {
         if (IsDone)

@@ -2,11 +2,11 @@ using Microsoft.ML.Sav.Lmm.Encoders;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Prepares prompts for the decoder, ahead of it when there are many.</summary>
+/// <summary>Prepares prompts for the decoder, a bounded number ahead.</summary>
 /// <param name="preparer">Prepares a prompt.</param>
-/// <param name="imageBatches">Encodes the images of several prompts together; <see langword="null"/> to encode each prompt's by themselves.</param>
+/// <param name="imageBatches">Encodes the images of several prompts together; <see langword="null"/> to encode images one prompt at a time.</param>
 /// <param name="threads">Number of threads that read and decode images when they are encoded together.</param>
-/// <param name="capacity">Maximum number of prompts that are ahead.</param>
+/// <param name="capacity">Maximum number of prompts that are prepared ahead.</param>
 internal sealed class PromptPreparation(PromptPreparer preparer, ImageBatchEncoder? imageBatches, int threads, int capacity)
 {
     /// <summary>Prepares one prompt.</summary>

@@ -35,7 +35,7 @@ internal sealed class PromptPreparer(PromptEncoder prompts, IImageEncoder? image
 
     /// <summary>Tokenizes a prompt and embeds its tokens.</summary>
     /// <param name="content">The prompt.</param>
-    /// <param name="pixels">Its images, if the decoder takes them itself.</param>
+    /// <param name="pixels">Its images, if the decoder encodes images itself.</param>
     /// <param name="features">Its image features, if there is a vision encoder.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public DecoderInput Embed(PromptContent content, IReadOnlyList<ProcessedImages> pixels, ImageFeatures? features, CancellationToken cancellationToken)

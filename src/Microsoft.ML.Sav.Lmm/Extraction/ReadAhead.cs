@@ -3,14 +3,14 @@ using System.Runtime.ExceptionServices;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Works on items on other threads, ahead of the thread that uses them.</summary>
+/// <summary>Processes items on other threads, ahead of their consumer.</summary>
 internal static class ReadAhead
 {
-    /// <summary>Works on items and returns them in their order. Exceptions are thrown behind the items before them.</summary>
+    /// <summary>Processes items and returns them in order. An exception is thrown after the items before it.</summary>
     /// <param name="items">The items. Enumerated once, by one thread that is not the caller's.</param>
-    /// <param name="work">Works on an item.</param>
-    /// <param name="threads">Maximum number of items that are worked on at the same time.</param>
-    /// <param name="capacity">Maximum number of items that wait to be used.</param>
+    /// <param name="work">Processes an item.</param>
+    /// <param name="threads">Maximum number of items that are processed at the same time.</param>
+    /// <param name="capacity">Maximum number of items that wait for the consumer.</param>
     /// <param name="cancellationToken">Ends the enumeration early.</param>
     public static IEnumerable<T> Run<T>(
         IEnumerable<T> items, Action<T, CancellationToken> work, int threads, int capacity, CancellationToken cancellationToken)
@@ -33,9 +33,9 @@ internal static class ReadAhead
         {
             stop.Cancel();
             Task.WhenAny(reader).Wait(CancellationToken.None);
-            _ = reader.Exception; // observed, even if the enumeration was given up
+            _ = reader.Exception; // Observed, even if the enumeration was abandoned.
             for (var i = 0; i < threads; i++)
-                idle.Wait(CancellationToken.None); // until no work is in progress
+                idle.Wait(CancellationToken.None); // Until no work is in progress.
         }
 
         void StartAll()

@@ -2,12 +2,12 @@ using Microsoft.ML.Sav.Lmm.Encoders;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>A prompt that two ways to run a decoder are compared with.</summary>
+/// <summary>A fixed prompt on which two ways to run a decoder are compared.</summary>
 internal static class SamplePrompt
 {
     private const string Text =
         "What is in the image, or what is the text about? Answer in one word: a person, an animal, a plant, a building, a machine, food, or something else.";
 
-    /// <summary>The prompt, always the same.</summary>
+    /// <summary>Creates the prompt.</summary>
     public static Prompt Create(bool withImage) => new(Text, withImage ? [SampleImage.Input] : []);
 }

@@ -4,20 +4,20 @@ using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
-/// <summary>Finds out with a small graph, before a model's own graphs are opened, whether the device that options name can be used.</summary>
-/// <param name="Options">Options that sessions can be opened with: those given, or with the CPU in the device's place.</param>
-/// <param name="CpuFallbackReason">Why the CPU is in the device's place; <see langword="null"/> where it is not.</param>
+/// <summary>Checks that the selected device works by opening a small graph on it, before the model's own graphs are opened.</summary>
+/// <param name="Options">Options to open sessions with: those given, or the same with the CPU as the provider.</param>
+/// <param name="CpuFallbackReason">Why the CPU is used instead of the device; <see langword="null"/> if the device is used.</param>
 internal sealed record DeviceCheck(LmmOptions Options, string? CpuFallbackReason)
 {
-    /// <exception cref="InvalidOperationException">The device cannot be used, and the CPU is not to be used instead.</exception>
+    /// <exception cref="InvalidOperationException">The device cannot be used, and <see cref="LmmOptions.FallbackToCpu"/> is not set.</exception>
     public static DeviceCheck Run(LmmOptions options)
     {
-        var device = ExecutionDevice.Of(options);
+        var device = ExecutionDevice.FromOptions(options);
         if (device.Provider == ExecutionProvider.Cpu)
             return new DeviceCheck(options, null);
         try
         {
-            // a provider may load, and find only when a session is opened that there is no such device
+            // Some providers load without their device and fail only when a session is opened.
             using var sessionOptions = SessionOptionsFactory.Create(options);
             using var session = new InferenceSession(SmallModel().ToByteArray(), sessionOptions);
             return new DeviceCheck(options, null);

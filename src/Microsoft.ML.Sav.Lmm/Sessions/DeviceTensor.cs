@@ -3,14 +3,14 @@ using Microsoft.ML.OnnxRuntime;
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
 /// <summary>
-/// A tensor that a session returned, where the session's device left it. Its memory, of whose size the garbage collector is told, goes
-/// when nothing refers to it any more: threads may still use what another has replaced.
+/// A tensor in the memory of a session's device. It is released by the garbage collector, since other threads may still use a tensor that
+/// was replaced in a cache.
 /// </summary>
 internal sealed class DeviceTensor
 {
     private readonly long _bytes;
 
-    /// <param name="value">The tensor, which belongs to this object from now on.</param>
+    /// <param name="value">The tensor; this object takes ownership.</param>
     public DeviceTensor(OrtValue value)
     {
         Value = value;
@@ -18,7 +18,7 @@ internal sealed class DeviceTensor
         GC.AddMemoryPressure(_bytes);
     }
 
-    ~DeviceTensor() => GC.RemoveMemoryPressure(_bytes); // the value's finalizer releases it
+    ~DeviceTensor() => GC.RemoveMemoryPressure(_bytes); // The value's own finalizer releases the memory.
 
     /// <summary>The tensor.</summary>
     public OrtValue Value { get; }

@@ -2,14 +2,14 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
-/// <summary>What sessions run on.</summary>
+/// <summary>The execution provider and device that sessions run on.</summary>
 /// <param name="Provider">The provider.</param>
-/// <param name="Id">Number of the device; <see langword="null"/> for the provider's default.</param>
+/// <param name="Id">Index of the device; <see langword="null"/> for the provider's default.</param>
 /// <param name="AllowTf32">See <see cref="LmmOptions.AllowTf32"/>.</param>
 internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool AllowTf32 = false)
 {
-    // the GPU's provider is that of the ONNX Runtime package in use; few packages have more than one
-    private static readonly (string Name, ExecutionProvider Provider)[] OfGpus =
+    // Most ONNX Runtime packages have one of these; the first that is available wins.
+    private static readonly (string Name, ExecutionProvider Provider)[] GpuProviders =
     [
         ("CUDAExecutionProvider", ExecutionProvider.Cuda),
         ("DmlExecutionProvider", ExecutionProvider.DirectML),
@@ -17,25 +17,25 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool
         ("OpenVINOExecutionProvider", ExecutionProvider.OpenVINO),
     ];
 
-    /// <summary>The device that options name.</summary>
-    public static ExecutionDevice Of(LmmOptions options) =>
-        new(options.Provider ?? (options.GpuDeviceId is null ? ExecutionProvider.Cpu : OfGpu(OnnxRuntimeEnvironment.Instance.GetAvailableProviders())), options.GpuDeviceId, options.AllowTf32);
+    /// <summary>Returns the device that the options select.</summary>
+    public static ExecutionDevice FromOptions(LmmOptions options) =>
+        new(options.Provider ?? (options.GpuDeviceId is null ? ExecutionProvider.Cpu : SelectGpuProvider(OnnxRuntimeEnvironment.Instance.GetAvailableProviders())), options.GpuDeviceId, options.AllowTf32);
 
-    /// <summary>The provider for a GPU, CUDA where there is none.</summary>
-    /// <param name="available">ONNX Runtime's names of the providers that it was built with.</param>
-    public static ExecutionProvider OfGpu(IReadOnlyCollection<string> available) =>
-        OfGpus.Where(gpu => available.Contains(gpu.Name)).Append(OfGpus[0]).First().Provider;
+    /// <summary>Returns the first available GPU provider, or CUDA if there is none.</summary>
+    /// <param name="available">Provider names as ONNX Runtime reports them.</param>
+    public static ExecutionProvider SelectGpuProvider(IReadOnlyCollection<string> available) =>
+        GpuProviders.Where(gpu => available.Contains(gpu.Name)).Append(GpuProviders[0]).First().Provider;
 
-    /// <summary>Whether several images in a run take less time than each in a run of its own.</summary>
+    /// <summary>Whether the device is a GPU, on which batches are faster than single images.</summary>
     public bool IsGpu => Provider is ExecutionProvider.Cuda or ExecutionProvider.DirectML;
 
-    /// <summary>Whether a session must not be run by two threads at once.</summary>
+    /// <summary>Whether only one thread at a time may run a session.</summary>
     public bool RunsOneAtATime => Provider == ExecutionProvider.DirectML;
 
-    /// <summary>Whether sums of fp16 may be split otherwise in a batch than for one prompt, as they are on the CPU.</summary>
+    /// <summary>Whether fp16 sums are split differently in a batch than for a single prompt, so that results differ by rounding.</summary>
     public bool MixesHalfPrecisionRows => !IsGpu;
 
-    /// <summary>Where the device keeps tensors; the CPU's memory for providers that have no other.</summary>
+    /// <summary>The device's memory; CPU memory for providers without their own.</summary>
     public OrtMemoryInfo Memory => Provider switch
     {
         ExecutionProvider.Cuda => new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, Id ?? 0, OrtMemType.Default),
@@ -43,18 +43,18 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool
         _ => OrtMemoryInfo.DefaultInstance,
     };
 
-    /// <summary>What must be there for the provider to work, as a sentence.</summary>
+    /// <summary>What the provider needs in order to work, as a sentence.</summary>
     public string Requirement => Provider switch
     {
-        ExecutionProvider.Cuda => "It takes an NVIDIA GPU with its driver, CUDA and cuDNN, and the package Microsoft.ML.OnnxRuntime.Gpu.",
-        ExecutionProvider.DirectML => "It takes Windows, a GPU with DirectX 12, and the package Microsoft.ML.OnnxRuntime.DirectML instead of other packages of ONNX Runtime.",
-        ExecutionProvider.CoreML => "It takes macOS, and the package Microsoft.ML.OnnxRuntime.",
-        ExecutionProvider.OpenVINO => "It takes an Intel CPU or GPU, and the package Intel.ML.OnnxRuntime.OpenVino instead of other packages of ONNX Runtime.",
+        ExecutionProvider.Cuda => "It needs an NVIDIA GPU with its driver, CUDA and cuDNN, and the package Microsoft.ML.OnnxRuntime.Gpu.",
+        ExecutionProvider.DirectML => "It needs Windows, a GPU with DirectX 12, and the package Microsoft.ML.OnnxRuntime.DirectML instead of other packages of ONNX Runtime.",
+        ExecutionProvider.CoreML => "It needs macOS, and the package Microsoft.ML.OnnxRuntime.",
+        ExecutionProvider.OpenVINO => "It needs an Intel CPU or GPU, and the package Intel.ML.OnnxRuntime.OpenVino instead of other packages of ONNX Runtime.",
         _ => "",
     };
 
-    /// <summary>Tells a session's settings to use the device.</summary>
-    /// <exception cref="Exception">ONNX Runtime has no such provider, or cannot load it; of several types.</exception>
+    /// <summary>Adds the device's execution provider to session options.</summary>
+    /// <exception cref="Exception">ONNX Runtime lacks the provider or cannot load it; the type depends on the provider.</exception>
     public void AddTo(SessionOptions sessionOptions)
     {
         switch (Provider)
@@ -67,7 +67,7 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool
                 }
                 break;
             case ExecutionProvider.DirectML:
-                // DirectML takes neither memory patterns nor operators side by side
+                // DirectML supports neither memory patterns nor parallel execution.
                 sessionOptions.EnableMemoryPattern = false;
                 sessionOptions.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
                 sessionOptions.AppendExecutionProvider_DML(Id ?? 0);
@@ -90,6 +90,6 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool
         var other => $"{other}",
     };
 
-    // a single GPU has no number
+    // OpenVINO calls the first GPU "GPU", without an index.
     private string OpenVinoDevice => Id switch { null => "CPU", 0 => "GPU", var id => $"GPU.{id}" };
 }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 /// <summary>ONNX Runtime in this process, with its telemetry turned off.</summary>
 internal static partial class OnnxRuntimeEnvironment
 {
-    // Read when the environment is created: OrtEnv.DisableTelemetryEvents comes too late to keep files from being written.
+    // Read when the environment is created: OrtEnv.DisableTelemetryEvents comes too late to prevent files from being written.
     private const string DisableTelemetry = "ORT_DISABLE_TELEMETRY";
 
     private static readonly Lazy<OrtEnv> Environment = new(Create, LazyThreadSafetyMode.PublicationOnly);

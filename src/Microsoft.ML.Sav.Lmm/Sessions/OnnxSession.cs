@@ -12,11 +12,11 @@ namespace Microsoft.ML.Sav.Lmm.Sessions;
 /// <summary>One ONNX graph, ready to run. Safe to use from many threads.</summary>
 internal sealed class OnnxSession : IDisposable
 {
-    // inputs that exporters name otherwise
-    private static readonly Dictionary<string, string> OtherNames = new() { ["image_grid_thw"] = "grid_thw" };
+    // Inputs that some exporters name differently.
+    private static readonly Dictionary<string, string> AlternativeNames = new() { ["image_grid_thw"] = "grid_thw" };
 
     private readonly InferenceSession _session;
-    private readonly SessionUses _uses;
+    private readonly RunCounter _runs;
     private readonly OnnxFile _file;
     private readonly ExecutionDevice _device;
     private readonly OrtMemoryInfo _deviceMemory;
@@ -25,7 +25,7 @@ internal sealed class OnnxSession : IDisposable
     private OnnxSession(OnnxFile file, LmmOptions options, HeadGraph? graph, OptimizedModel? optimized)
     {
         _file = file;
-        _device = ExecutionDevice.Of(options);
+        _device = ExecutionDevice.FromOptions(options);
         _deviceMemory = _device.Memory;
         try
         {
@@ -33,7 +33,7 @@ internal sealed class OnnxSession : IDisposable
             _session = optimized is { IsWritten: true } ? new InferenceSession(optimized.Path, sessionOptions)
                 : graph is null ? new InferenceSession(file.Path, sessionOptions)
                 : new InferenceSession(graph.Bytes, sessionOptions);
-            _uses = new SessionUses(Name, _session.Dispose);
+            _runs = new RunCounter(Name, _session.Dispose);
             (Inputs, Outputs) = (_session.InputMetadata, _session.OutputNames);
         }
         catch (OnnxRuntimeException exception)
@@ -42,10 +42,10 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>Opens a file, or a graph that was made from it; external weights stay mapped from the file's folder.</summary>
+    /// <summary>Opens an ONNX file, or a graph that was rewritten from it; external weights stay memory-mapped.</summary>
     /// <param name="file">The file.</param>
     /// <param name="options">How to run it.</param>
-    /// <param name="graph">The graph that was made from the file, if one was.</param>
+    /// <param name="graph">The graph that was rewritten from the file, if any.</param>
     /// <exception cref="LmmRuntimeException">ONNX Runtime cannot open it.</exception>
     public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph = null) => new(file, options, graph, null);
 
@@ -53,12 +53,12 @@ internal sealed class OnnxSession : IDisposable
     /// <inheritdoc cref="Open(OnnxFile, LmmOptions, HeadGraph?)"/>
     /// <param name="file">The file.</param>
     /// <param name="options">How to run it.</param>
-    /// <param name="graph">The graph that was made from the file, if one was.</param>
-    /// <param name="sample">Returns what a session computes for a sample.</param>
-    /// <param name="warn">Is called with a sentence if the folder cannot be used.</param>
+    /// <param name="graph">The graph that was rewritten from the file, if any.</param>
+    /// <param name="sample">Returns a session's output for a sample input.</param>
+    /// <param name="warn">Called with a message if the folder cannot be used.</param>
     public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph, Func<OnnxSession, float[]> sample, Action<string> warn)
     {
-        if (options.OptimizedModelFolder is not { } folder || ExecutionDevice.Of(options).Provider != ExecutionProvider.Cpu)
+        if (options.OptimizedModelFolder is not { } folder || ExecutionDevice.FromOptions(options).Provider != ExecutionProvider.Cpu)
             return Open(file, options, graph);
         var weights = graph?.ExternalDataFiles ?? OnnxModelReader.Read(file.Path).Graph.ExternalDataFiles(Path.GetDirectoryName(file.Path)!);
         var self = graph is null ? FileHashes.Compute(file.Path) : Convert.ToHexStringLower(SHA256.HashData(graph.Bytes));
@@ -66,22 +66,22 @@ internal sealed class OnnxSession : IDisposable
             weights.Select(file => FileHashes.Compute(file)).Prepend(self), optimized => new OnnxSession(file, options, graph, optimized), sample);
     }
 
-    /// <summary>The file that the graph came from.</summary>
+    /// <summary>Path of the graph's file.</summary>
     public string Name => _file.Path;
 
-    /// <summary>Types and shapes of the inputs; -1 where a dimension is free.</summary>
+    /// <summary>Types and shapes of the inputs; -1 for dynamic dimensions.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Inputs { get; }
 
     /// <summary>Names of the outputs.</summary>
     public IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>The output that the graph is run for: the one that the configuration names, else the first.</summary>
+    /// <summary>The main output: the one that the configuration names, else the first.</summary>
     public string MainOutput => _file.OutputName ?? Outputs[0];
 
-    /// <summary>How this graph calls an input, by its usual name; <see langword="null"/> when it has none.</summary>
-    public string? InputNamed(string usual)
+    /// <summary>Finds the graph's own name of an input; <see langword="null"/> if the graph lacks it.</summary>
+    public string? FindInput(string usual)
     {
-        string?[] candidates = [_file.InputNames.GetValueOrDefault(usual), usual, OtherNames.GetValueOrDefault(usual)];
+        string?[] candidates = [_file.InputNames.GetValueOrDefault(usual), usual, AlternativeNames.GetValueOrDefault(usual)];
         return Array.Find(candidates, name => name is not null && Inputs.ContainsKey(name));
     }
 
@@ -112,12 +112,12 @@ internal sealed class OnnxSession : IDisposable
         });
 
     /// <summary>Closes the session after the runs that are in progress.</summary>
-    public void Dispose() => _uses.Close();
+    public void Dispose() => _runs.Close();
 
     private T Run<T>(CancellationToken cancellationToken, Func<RunOptions, T> run)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _uses.Enter();
+        _runs.Enter();
         try
         {
             using var runOptions = new RunOptions();
@@ -134,7 +134,7 @@ internal sealed class OnnxSession : IDisposable
         }
         finally
         {
-            _uses.Leave();
+            _runs.Leave();
         }
     }
 }

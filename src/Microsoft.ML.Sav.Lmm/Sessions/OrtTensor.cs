@@ -4,12 +4,12 @@ using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
-/// <summary>Copies tensors of ONNX Runtime.</summary>
+/// <summary>Copies ONNX Runtime tensors to managed memory.</summary>
 internal static class OrtTensor
 {
-    /// <summary>Copies a tensor of fp32, or of fp16, which is widened.</summary>
+    /// <summary>Copies an fp32 or fp16 tensor to 32-bit floats.</summary>
     /// <param name="value">The tensor.</param>
-    /// <param name="source">What error messages call the graph that returned it.</param>
+    /// <param name="source">Path of the graph that returned it, for error messages.</param>
     public static FloatTensor ToFloatTensor(OrtValue value, string source)
     {
         var info = value.GetTensorTypeAndShape();

@@ -1,16 +1,16 @@
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
 /// <summary>
-/// The cores that this process can use. ONNX Runtime's own count takes the two cores of some virtual machines for one, and knows nothing of
-/// a container's limit.
+/// Number of physical cores that this process can use. ONNX Runtime's own count takes the two cores of some virtual machines for one and
+/// ignores container limits.
 /// </summary>
 internal static class PhysicalCores
 {
-    /// <summary>Number of cores; 0 where it is not known.</summary>
-    public static int Count { get; } = OperatingSystem.IsLinux() ? Math.Min(CountIn("/sys/devices/system/cpu"), Environment.ProcessorCount) : 0;
+    /// <summary>Number of cores; 0 if unknown.</summary>
+    public static int Count { get; } = OperatingSystem.IsLinux() ? Math.Min(ReadCount("/sys/devices/system/cpu"), Environment.ProcessorCount) : 0;
 
-    /// <summary>Number of cores in a folder like Linux's, in which each processor names those that it shares its core with.</summary>
-    internal static int CountIn(string folder)
+    /// <summary>Counts the cores in a folder with the layout of Linux's <c>/sys/devices/system/cpu</c>.</summary>
+    internal static int ReadCount(string folder)
     {
         try
         {

@@ -6,16 +6,16 @@ using Microsoft.ML.Sav.Lmm.Tensors;
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
 /// <summary>
-/// The inputs of one run by their usual names, each in the element type that the graph asks for. Arrays are not copied unless the type
-/// differs. What a graph does not take is left out.
+/// The inputs of one run, converted to the element types that the graph expects. Arrays are copied only if the type differs. Inputs that the
+/// graph lacks are ignored.
 /// </summary>
 internal sealed class TensorFeed(OnnxSession session) : IDisposable
 {
     private readonly Dictionary<string, OrtValue> _values = [];
     private readonly List<OrtValue> _own = [];
 
-    /// <summary>Whether the graph has an input of that name.</summary>
-    public bool Takes(string name) => session.InputNamed(name) is not null;
+    /// <summary>Whether the graph has an input.</summary>
+    public bool HasInput(string name) => session.FindInput(name) is not null;
 
     /// <summary>The graph's own names of the inputs that have no value yet.</summary>
     public IReadOnlyList<string> Missing => [.. session.Inputs.Keys.Where(name => !_values.ContainsKey(name))];
@@ -28,7 +28,7 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
         _ => null,
     });
 
-    /// <summary>Sets an input from whole numbers.</summary>
+    /// <summary>Sets an input from integers.</summary>
     public void Add(string name, long[] values, params long[] shape) => Add(name, type => type switch
     {
         TensorElementType.Int64 => OrtValue.CreateTensorValueFromMemory(values, shape),
@@ -38,7 +38,7 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
         _ => null,
     });
 
-    /// <summary>Sets an input from an array of floats, of 64-bit whole numbers or of truth values.</summary>
+    /// <summary>Sets an input from an array of floats, 64-bit integers or booleans.</summary>
     public void Add(string name, Array values, params long[] shape)
     {
         switch (values)
@@ -46,33 +46,33 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
             case float[] floats:
                 Add(name, floats, shape);
                 break;
-            case long[] numbers:
-                Add(name, numbers, shape);
+            case long[] integers:
+                Add(name, integers, shape);
                 break;
-            case bool[] truths:
-                Add(name, Array.ConvertAll(truths, truth => truth ? 1L : 0L), shape);
+            case bool[] booleans:
+                Add(name, Array.ConvertAll(booleans, boolean => boolean ? 1L : 0L), shape);
                 break;
             default:
                 throw new ArgumentException($"Arrays of {values.GetType().GetElementType()} are not supported.", nameof(values));
         }
     }
 
-    /// <summary>Sets an input to a tensor that a session returned.</summary>
+    /// <summary>Sets an input to a tensor on the device.</summary>
     public void Add(string name, DeviceTensor tensor) => _values.Add(name, tensor.Value);
 
-    /// <summary>Sets the inputs that an image processor made; a graph may want them with a dimension for the batch in front.</summary>
+    /// <summary>Sets the inputs of an image processor, with a batch dimension in front if the graph expects one.</summary>
     public void AddImages(ProcessedImages images)
     {
         foreach (var tensor in images.Tensors)
         {
-            if (session.InputNamed(tensor.Name) is not { } name)
+            if (session.FindInput(tensor.Name) is not { } name)
                 continue;
             long[] shape = [.. tensor.Shape];
             Add(name, tensor.Data, session.Inputs[name].Dimensions.Length == shape.Length + 1 ? [1, .. shape] : shape);
         }
     }
 
-    /// <summary>Sets an input to zeros, or to no elements, in whatever type it has.</summary>
+    /// <summary>Sets an input to zeros, in the type that the graph expects.</summary>
     public void AddZeros(string name, params long[] shape)
     {
         var count = shape.Aggregate(1L, (product, dimension) => product * dimension);
@@ -100,12 +100,12 @@ internal sealed class TensorFeed(OnnxSession session) : IDisposable
     }
 
     private Dictionary<string, OrtValue> AllValues() => Missing is { Count: > 0 } missing
-        ? throw new NotSupportedException($"'{session.Name}' takes inputs that are not known, or that this prompt does not have: {string.Join(", ", missing)}.")
+        ? throw new NotSupportedException($"'{session.Name}' has inputs that are unknown or that this prompt does not provide: {string.Join(", ", missing)}.")
         : _values;
 
     private void Add(string usualName, Func<TensorElementType, OrtValue?> create)
     {
-        if (session.InputNamed(usualName) is not { } name)
+        if (session.FindInput(usualName) is not { } name)
             return;
         var type = session.Inputs[name].ElementDataType;
         var value = create(type) ?? throw new NotSupportedException($"Input '{name}' of '{session.Name}' is {type}, which is not supported.");

@@ -14,9 +14,9 @@ internal static class ProcessorGolden
     public static ProcessedImages Process(string folder, IEnumerable<string> images) =>
         ModelFamilies.CreateImageProcessor(new ConfigurationFiles(folder)).Process([.. images.Select(Decode)]);
 
-    public static RgbImage Decode(string image) => GoldenImage.Read(image).Decode();
+    public static RgbImage Decode(string image) => GoldenImage.Read(image).Read().Decode();
 
-    /// <param name="actual">What our processor made.</param>
+    /// <param name="actual">The image processor's tensor.</param>
     /// <param name="golden">The file with the golden tensor.</param>
     /// <param name="name">Its name; may have a batch dimension of 1 in front.</param>
     public static void ShouldEqual(this ImageTensor actual, SafetensorsFile golden, string name)

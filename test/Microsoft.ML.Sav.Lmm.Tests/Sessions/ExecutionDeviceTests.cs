@@ -14,9 +14,9 @@ public class ExecutionDeviceTests
     [InlineData(ExecutionProvider.OpenVINO, null, ExecutionProvider.OpenVINO, "OpenVINO device 'CPU'")]
     [InlineData(ExecutionProvider.OpenVINO, 0, ExecutionProvider.OpenVINO, "OpenVINO device 'GPU'")]
     [InlineData(ExecutionProvider.OpenVINO, 1, ExecutionProvider.OpenVINO, "OpenVINO device 'GPU.1'")]
-    public void Of_Options_IsTheDeviceThatTheyName(ExecutionProvider? provider, int? gpu, ExecutionProvider expected, string name)
+    public void FromOptions_ProviderAndDevice_IsThatDevice(ExecutionProvider? provider, int? gpu, ExecutionProvider expected, string name)
     {
-        var device = ExecutionDevice.Of(new LmmOptions { Provider = provider, GpuDeviceId = gpu });
+        var device = ExecutionDevice.FromOptions(new LmmOptions { Provider = provider, GpuDeviceId = gpu });
 
         device.Provider.Should().Be(expected);
         device.ToString().Should().Be(name);
@@ -28,11 +28,11 @@ public class ExecutionDeviceTests
     [InlineData(ExecutionProvider.CoreML, "CoreMLExecutionProvider", "CPUExecutionProvider")]
     [InlineData(ExecutionProvider.OpenVINO, "OpenVINOExecutionProvider", "CPUExecutionProvider")]
     [InlineData(ExecutionProvider.Cuda, "CPUExecutionProvider")]
-    public void OfGpu_Package_IsItsProviderOrCuda(ExecutionProvider expected, params string[] available) =>
-        ExecutionDevice.OfGpu(available).Should().Be(expected);
+    public void SelectGpuProvider_Package_IsItsProviderOrCuda(ExecutionProvider expected, params string[] available) =>
+        ExecutionDevice.SelectGpuProvider(available).Should().Be(expected);
 
     [Fact]
-    public void AddTo_DirectML_TurnsOffWhatItDoesNotTake()
+    public void AddTo_DirectML_TurnsOffWhatItDoesNotSupport()
     {
         using var sessionOptions = new SessionOptions { ExecutionMode = ExecutionMode.ORT_PARALLEL };
 
@@ -50,7 +50,7 @@ public class ExecutionDeviceTests
     [InlineData(ExecutionProvider.Cpu, "Cpu", 0)]
     [InlineData(ExecutionProvider.Cuda, "Cuda", 1)]
     [InlineData(ExecutionProvider.OpenVINO, "Cpu", 0)]
-    public void Memory_Provider_IsTheDevicesOwnWhereItHasOne(ExecutionProvider provider, string name, int id)
+    public void Memory_Provider_IsTheDevicesOwnIfItHasOne(ExecutionProvider provider, string name, int id)
     {
         var memory = new ExecutionDevice(provider, 1).Memory;
 

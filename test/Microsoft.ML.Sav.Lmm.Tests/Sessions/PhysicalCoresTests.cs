@@ -7,20 +7,20 @@ public sealed class PhysicalCoresTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void CountIn_ProcessorsThatShareCores_CountsCores()
+    public void ReadCount_ProcessorsThatShareCores_CountsCores()
     {
         foreach (var (processor, siblings) in new[] { (0, "0,2\n"), (1, "1,3\n"), (2, "0,2\n"), (3, "1,3\n") })
             _folder.Write($"cpu{processor}/topology/thread_siblings_list", siblings);
         _folder.Write("cpufreq/policy", "");
 
-        PhysicalCores.CountIn(_folder.Path).Should().Be(2);
+        PhysicalCores.ReadCount(_folder.Path).Should().Be(2);
     }
 
     [Fact]
-    public void CountIn_FolderThatSaysNothing_IsNotKnown() => PhysicalCores.CountIn(_folder.Path).Should().Be(0);
+    public void ReadCount_EmptyFolder_IsZero() => PhysicalCores.ReadCount(_folder.Path).Should().Be(0);
 
     [Fact]
-    public void CountIn_NoFolder_IsNotKnown() => PhysicalCores.CountIn(_folder.File("missing")).Should().Be(0);
+    public void ReadCount_NoFolder_IsZero() => PhysicalCores.ReadCount(_folder.File("missing")).Should().Be(0);
 
     [Theory]
     [InlineData(0)]

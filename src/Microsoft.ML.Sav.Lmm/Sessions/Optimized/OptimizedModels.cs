@@ -6,36 +6,36 @@ using Microsoft.ML.Sav.Lmm.Fingerprints;
 namespace Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 
 /// <summary>
-/// Graphs in a folder as ONNX Runtime optimises them for this machine, with packed weights beside them: see
-/// <see cref="LmmOptions.OptimizedModelFolder"/>. Safe to use from several processes at once.
+/// A folder of graphs that ONNX Runtime optimised for this CPU, with packed weights: see <see cref="LmmOptions.OptimizedModelFolder"/>.
+/// Safe to use from several processes at once.
 /// </summary>
 /// <remarks>
-/// ONNX Runtime 1.31 returns wrong values from packed weights of some kinds (symmetric 4-bit ones), so an optimised graph is only used
-/// after it returned for a sample what the original returns. Whatever goes wrong here, the original is used.
+/// ONNX Runtime 1.31 returns wrong values from packed weights of some kinds (symmetric 4-bit ones), so an optimised graph is used
+/// only if it returns the same as the original for a sample. If anything fails, the original is used.
 /// </remarks>
 /// <param name="folder">The folder; created if it does not exist.</param>
-/// <param name="warn">Is called with a sentence if the folder cannot be used.</param>
+/// <param name="warn">Called with a message if the folder cannot be used.</param>
 internal sealed class OptimizedModels(string folder, Action<string> warn)
 {
-    private const string HashesFile = "sha256"; // of the other files: one that is cut short or zero-filled must not be mapped
+    private const string HashesFile = "sha256"; // Of the other files: a truncated or zero-filled file must not be mapped.
     private const string RejectedFile = "rejected";
     private const float Tolerance = 1e-5f;
-    private static readonly Version LeastVersion = new(1, 31); // older ones crash on packed 4-bit weights
+    private static readonly Version MinimumVersion = new(1, 31); // Older versions crash on packed 4-bit weights.
 
-    /// <summary>Whether optimised models work with a version of ONNX Runtime.</summary>
-    public static bool IsSupported(string version) => Version.TryParse(version.Split('-', '+')[0], out var found) && found >= LeastVersion;
+    /// <summary>Whether a version of ONNX Runtime supports optimised models.</summary>
+    public static bool IsSupported(string version) => Version.TryParse(version.Split('-', '+')[0], out var found) && found >= MinimumVersion;
 
-    /// <summary>Opens the optimised form of a graph, which is created if it is missing or damaged; the original if that is not the same.</summary>
+    /// <summary>Opens the optimised form of a graph, after creating it if it is missing or damaged; opens the original if their results differ.</summary>
     /// <param name="contents">Hashes of the graph and of its weights.</param>
     /// <param name="open">Opens the original, or its optimised form.</param>
-    /// <param name="sample">Returns what a session computes for a sample.</param>
+    /// <param name="sample">Returns a session's output for a sample input.</param>
     /// <exception cref="LmmRuntimeException">The original cannot be opened.</exception>
     public OnnxSession Open(IEnumerable<string> contents, Func<OptimizedModel?, OnnxSession> open, Func<OnnxSession, float[]> sample)
     {
         var version = OnnxRuntimeEnvironment.Instance.GetVersionString();
         if (!IsSupported(version))
         {
-            warn($"{nameof(LmmOptions.OptimizedModelFolder)} needs ONNX Runtime {LeastVersion} or newer, found {version}; it is not used.");
+            warn($"{nameof(LmmOptions.OptimizedModelFolder)} needs ONNX Runtime {MinimumVersion} or newer, found {version}; it is not used.");
             return open(null);
         }
         try
@@ -84,7 +84,7 @@ internal sealed class OptimizedModels(string folder, Action<string> warn)
         using var original = open(new OptimizedModel(partial, IsWritten: false));
         using var optimized = open(new OptimizedModel(partial, IsWritten: true));
         var expected = sample(original);
-        return TensorPrimitives.Distance<float>(sample(optimized), expected) <= Tolerance * TensorPrimitives.Norm<float>(expected); // false for NaN
+        return TensorPrimitives.Distance<float>(sample(optimized), expected) <= Tolerance * TensorPrimitives.Norm<float>(expected); // False for NaN.
     }
 
     private static void Publish(string partial, string model)
@@ -92,7 +92,7 @@ internal sealed class OptimizedModels(string folder, Action<string> warn)
         try
         {
             if (Directory.Exists(model) && !IsIntact(model))
-                Directory.Move(model, $"{partial}.damaged"); // processes that have it open keep it
+                Directory.Move(model, $"{partial}.damaged"); // Processes that have it open can still use it.
             Directory.Move(partial, model);
         }
         catch (IOException) when (IsIntact(model))

@@ -2,7 +2,7 @@ using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Sessions;
 
-public class SessionUsesTests
+public class RunCounterTests
 {
     private int _closed;
 
@@ -39,5 +39,5 @@ public class SessionUsesTests
         uses.Invoking(closed => closed.Enter()).Should().Throw<ObjectDisposedException>().WithMessage("*decoder.onnx*");
     }
 
-    private SessionUses Create() => new("decoder.onnx", () => _closed++);
+    private RunCounter Create() => new("decoder.onnx", () => _closed++);
 }

@@ -1,14 +1,15 @@
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
-/// <summary>Counts the runs of a session, so that it is closed after the last of them and not used afterwards.</summary>
-/// <param name="name">The session's file, for messages.</param>
+/// <summary>Counts a session's runs in progress, so that it is closed after the last one and not used afterwards.</summary>
+/// <param name="name">The session's file, for error messages.</param>
 /// <param name="close">Closes the session.</param>
-internal sealed class SessionUses(string name, Action close)
+internal sealed class RunCounter(string name, Action close)
 {
     private readonly Lock _lock = new();
     private int _runs;
     private bool _isClosed;
 
+    /// <summary>Begins a run.</summary>
     /// <exception cref="ObjectDisposedException">The session was closed.</exception>
     public void Enter()
     {
@@ -20,6 +21,7 @@ internal sealed class SessionUses(string name, Action close)
         }
     }
 
+    /// <summary>Ends a run; the last one closes a session that is to be closed.</summary>
     public void Leave()
     {
         lock (_lock)
