@@ -12,7 +12,7 @@ namespace Microsoft.ML.Sav.Lmm.Fingerprints;
 internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
 {
     private const string Noted = "true";
-    private static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinimumAge = TimeSpan.FromSeconds(5);
 
     /// <summary>The cache in the user's local application data.</summary>
     public static FileFacts Default { get; } = new(FindDefaultFolder(), TimeProvider.System);
@@ -31,7 +31,7 @@ internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
             return known;
 
         var fact = compute(Path.GetFullPath(path));
-        if (entry is not null && time - identity.LastChange > LeastAge && FileIdentity.Read(path) == identity)
+        if (entry is not null && time - identity.LastChange > MinimumAge && FileIdentity.Read(path) == identity)
             Write(entry, fact);
         return fact;
     }
