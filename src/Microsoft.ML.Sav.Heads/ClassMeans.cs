@@ -13,10 +13,10 @@ public sealed class ClassMeans
 
     /// <summary>Creates class means.</summary>
     /// <param name="layout">The heads.</param>
-    /// <param name="means">[classes][<see cref="HeadLayout.VectorLength"/>]; not copied, and must not change afterwards.</param>
+    /// <param name="means">[classes][<see cref="FeatureLayout.VectorLength"/>]; not copied, and must not change afterwards.</param>
     /// <param name="exampleCounts">Number of examples per class. A class with 0 examples has no mean, and no vector is nearest to it.</param>
     /// <exception cref="ArgumentException">There is no class, lengths do not fit, or a count is negative.</exception>
-    public ClassMeans(HeadLayout layout, float[][] means, int[] exampleCounts)
+    public ClassMeans(FeatureLayout layout, float[][] means, int[] exampleCounts)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(means);
@@ -32,7 +32,7 @@ public sealed class ClassMeans
     }
 
     /// <summary>The heads.</summary>
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     /// <summary>Number of classes.</summary>
     public int ClassCount => _means.Length;
@@ -40,7 +40,7 @@ public sealed class ClassMeans
     /// <summary>Number of examples of a class.</summary>
     public int GetExampleCount(int classIndex) => _exampleCounts[classIndex];
 
-    /// <summary>Mean head vectors of a class, <see cref="HeadLayout.VectorLength"/> floats.</summary>
+    /// <summary>Mean head vectors of a class, <see cref="FeatureLayout.VectorLength"/> floats.</summary>
     public ReadOnlySpan<float> GetMean(int classIndex) => _means[classIndex];
 
     /// <summary>The means of the heads at some positions of the layout, in that order.</summary>
@@ -86,6 +86,6 @@ public sealed class ClassMeans
         return product == 0 ? 0 : TensorPrimitives.Dot(vector, mean) / product;
     }
 
-    private static float[] ComputeNorms(HeadLayout layout, float[] mean) =>
+    private static float[] ComputeNorms(FeatureLayout layout, float[] mean) =>
         [.. Enumerable.Range(0, layout.Count).Select(position => TensorPrimitives.Norm(layout.Slice(mean, position)))];
 }

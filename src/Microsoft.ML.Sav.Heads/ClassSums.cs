@@ -19,7 +19,7 @@ public sealed class ClassSums : IDisposable
     /// <summary>Creates sums of no examples.</summary>
     /// <param name="layout">The heads that each example's vectors hold.</param>
     /// <param name="classCount">Number of classes; at least 1.</param>
-    public ClassSums(HeadLayout layout, int classCount)
+    public ClassSums(FeatureLayout layout, int classCount)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
@@ -29,13 +29,13 @@ public sealed class ClassSums : IDisposable
     }
 
     /// <summary>The heads that each example's vectors hold.</summary>
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     /// <summary>Number of classes.</summary>
     public int ClassCount => _exampleCounts.Length;
 
     /// <summary>Adds one example.</summary>
-    /// <param name="vectors">The head vectors, <see cref="HeadLayout.VectorLength"/> floats.</param>
+    /// <param name="vectors">The head vectors, <see cref="FeatureLayout.VectorLength"/> floats.</param>
     /// <param name="classIndex">Class of the example, from 0.</param>
     public void Add(ReadOnlySpan<float> vectors, int classIndex)
     {

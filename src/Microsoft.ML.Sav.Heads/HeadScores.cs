@@ -15,7 +15,7 @@ public sealed class HeadScores
     private readonly int[] _successCounts;
     private readonly double[] _meanMargins;
 
-    private HeadScores(HeadLayout layout, int[] successCounts, double[] meanMargins)
+    private HeadScores(FeatureLayout layout, int[] successCounts, double[] meanMargins)
     {
         Layout = layout;
         _successCounts = successCounts;
@@ -23,7 +23,7 @@ public sealed class HeadScores
     }
 
     /// <summary>The heads.</summary>
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     /// <summary>Number of examples per head whose nearest class mean by cosine is that of their own class.</summary>
     public IReadOnlyList<int> SuccessCounts => _successCounts;

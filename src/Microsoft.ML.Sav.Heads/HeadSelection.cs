@@ -3,7 +3,7 @@ namespace Microsoft.ML.Sav.Heads;
 /// <summary>A classifier over the heads that separate the classes of a support set best (arXiv 2412.00142, section 3).</summary>
 /// <param name="Classifier">The classifier; its layout has the kept heads, best first.</param>
 /// <param name="SuccessCounts">Success count per kept head; see <see cref="HeadScores.SuccessCounts"/>.</param>
-public sealed record HeadSelection(HeadClassifier Classifier, IReadOnlyList<int> SuccessCounts)
+public sealed record HeadSelection(SavClassifier Classifier, IReadOnlyList<int> SuccessCounts)
 {
     /// <summary>Computes class means, scores every head and keeps the best.</summary>
     /// <param name="support">The examples; at least two classes must have one.</param>
@@ -21,7 +21,7 @@ public sealed record HeadSelection(HeadClassifier Classifier, IReadOnlyList<int>
         var scores = HeadScores.Compute(support, means);
         var best = scores.SelectBest(headCount);
         return new HeadSelection(
-            new HeadClassifier(means.Subset(best), tieRule),
+            new SavClassifier(means.Subset(best), tieRule),
             [.. best.Select(position => scores.SuccessCounts[position])]);
     }
 
@@ -33,6 +33,6 @@ public sealed record HeadSelection(HeadClassifier Classifier, IReadOnlyList<int>
         ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(headCount, SuccessCounts.Count);
         var means = Classifier.Means.Subset([.. Enumerable.Range(0, headCount)]);
-        return new HeadSelection(new HeadClassifier(means, Classifier.TieRule), [.. SuccessCounts.Take(headCount)]);
+        return new HeadSelection(new SavClassifier(means, Classifier.TieRule), [.. SuccessCounts.Take(headCount)]);
     }
 }

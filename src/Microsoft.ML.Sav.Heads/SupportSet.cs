@@ -11,7 +11,7 @@ namespace Microsoft.ML.Sav.Heads;
 /// Class means are exact in either case. In the file each head's vector is scaled by a power of two, so values of any magnitude keep 11
 /// bits; a success count can differ if an example is equally near to two classes within that precision.
 /// </remarks>
-public sealed class SupportSet : IDisposable
+public sealed class SupportSet : ILabelledExamples, IDisposable
 {
     /// <summary>Default memory limit: 16 MiB of vectors.</summary>
     public const long DefaultMemoryLimit = 16L << 20;
@@ -26,7 +26,7 @@ public sealed class SupportSet : IDisposable
     /// <param name="layout">The heads that each example's vectors hold.</param>
     /// <param name="classCount">Number of classes; at least 1. Only classes with examples take memory.</param>
     /// <param name="memoryLimit">Bytes of vectors to keep in memory. Default: <see cref="DefaultMemoryLimit"/>.</param>
-    public SupportSet(HeadLayout layout, int classCount, long memoryLimit = DefaultMemoryLimit)
+    public SupportSet(FeatureLayout layout, int classCount, long memoryLimit = DefaultMemoryLimit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryLimit);
         _sums = new ClassSums(layout, classCount);
@@ -35,7 +35,7 @@ public sealed class SupportSet : IDisposable
     }
 
     /// <summary>The heads that each example's vectors hold.</summary>
-    public HeadLayout Layout => _sums.Layout;
+    public FeatureLayout Layout => _sums.Layout;
 
     /// <summary>Number of classes.</summary>
     public int ClassCount => _sums.ClassCount;
@@ -44,7 +44,7 @@ public sealed class SupportSet : IDisposable
     public int Count => _classes.Count;
 
     /// <summary>Adds one example.</summary>
-    /// <param name="vectors">The head vectors, <see cref="HeadLayout.VectorLength"/> floats; not copied, and must not change afterwards.</param>
+    /// <param name="vectors">The head vectors, <see cref="FeatureLayout.VectorLength"/> floats; not copied, and must not change afterwards.</param>
     /// <param name="classIndex">Class of the example, from 0.</param>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public void Add(float[] vectors, int classIndex)
@@ -73,6 +73,21 @@ public sealed class SupportSet : IDisposable
     {
         _file?.Dispose();
         _sums.Dispose();
+    }
+
+    /// <inheritdoc/>
+    float[] ILabelledExamples.ReadFeature(int position)
+    {
+        var size = Layout[position].Size;
+        var values = new float[Count * size];
+        var buffer = new float[size];
+        var example = 0;
+        foreach (var block in ReadVectors(Count))
+        {
+            for (var i = 0; i < block.Count; i++)
+                block.ReadVectors(i, position..(position + 1), buffer).AsSpan().CopyTo(values.AsSpan(size * example++));
+        }
+        return values;
     }
 
     /// <summary>Reads all vectors, block by block, in the order in which examples were added. A block is valid until the next.</summary>

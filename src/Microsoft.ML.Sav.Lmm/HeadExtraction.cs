@@ -2,7 +2,7 @@ namespace Microsoft.ML.Sav.Lmm;
 
 /// <summary>An item and the head vectors of its prompt, or the reason why there are none.</summary>
 /// <param name="Item">The item.</param>
-/// <param name="Vectors"><see cref="HeadExtractor.Layout"/>'s vectors, concatenated; <see langword="null"/> after an error.</param>
+/// <param name="Vectors"><see cref="FeatureExtractor.Layout"/>'s vectors, concatenated; <see langword="null"/> after an error.</param>
 /// <param name="Error">Why the prompt could not be used; <see langword="null"/> if there are vectors.</param>
 /// <param name="IsFromCache">Whether the vectors come from the feature cache.</param>
 public sealed record HeadExtraction<T>(T Item, float[]? Vectors, PromptException? Error, bool IsFromCache)

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Lmm;
 public sealed partial class MultimodalModel
 {
     /// <summary>
-    /// Finds everything that is missing or wrong in a model's folder; <see cref="Open"/> and <see cref="CreateHeadExtractor"/> throw the first
+    /// Finds everything that is missing or wrong in a model's folder; <see cref="Open"/> and <see cref="CreateFeatureExtractor"/> throw the first
     /// problem. Reads files, but runs no graph.
     /// </summary>
     /// <param name="folder">The folder.</param>

@@ -16,14 +16,14 @@ namespace Microsoft.ML.Sav.Lmm;
 public sealed partial class MultimodalModel : IDisposable
 {
     private readonly ModelFolder _folder;
-    private readonly HeadExtractorFactory _extractors;
+    private readonly FeatureExtractorFactory _extractors;
     private readonly ConcurrentQueue<string> _warnings = [];
 
     private MultimodalModel(ModelFolder folder, DeviceCheck device)
     {
         _folder = folder;
         CpuFallbackReason = device.CpuFallbackReason;
-        _extractors = new HeadExtractorFactory(folder, device.Options, Warn);
+        _extractors = new FeatureExtractorFactory(folder, device.Options, Warn);
     }
 
     /// <summary>Opens the model of a folder. ONNX Runtime's sessions start when the first extractor is created.</summary>
@@ -51,7 +51,7 @@ public sealed partial class MultimodalModel : IDisposable
     public string Fingerprint => _folder.Fingerprint;
 
     /// <summary>Every head of the decoder.</summary>
-    public HeadLayout Heads => _folder.Decoder.Layout;
+    public FeatureLayout Heads => _folder.Decoder.Layout;
 
     /// <summary>Optimisations that could not be used, and why; may grow when extractors are created.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
@@ -67,13 +67,13 @@ public sealed partial class MultimodalModel : IDisposable
     /// <exception cref="ModelFolderException">A file that prompts need is wrong or not supported.</exception>
     /// <exception cref="IOException">The folder for the feature cache cannot be created.</exception>
     /// <exception cref="LmmRuntimeException">ONNX Runtime cannot open one of the model's graphs.</exception>
-    public HeadExtractor CreateHeadExtractor(HeadLayout? heads = null, HeadExtractorOptions? options = null)
+    public FeatureExtractor CreateFeatureExtractor(FeatureLayout? heads = null, FeatureExtractorOptions? options = null)
     {
-        options ??= new HeadExtractorOptions();
+        options ??= new FeatureExtractorOptions();
         var cache = options.FeatureCacheFolder is { } folder
             ? new FeatureCache(new VectorFiles(folder), ModelKey.Create(Fingerprint, _folder.Options), Heads)
             : null;
-        return new HeadExtractor(_extractors.Create(heads, options, cache), _extractors);
+        return new FeatureExtractor(_extractors.Create(heads, options, cache), _extractors);
     }
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// <item><term>inputs of the vision encoder</term><description>as the encoder takes them, most often <c>pixel_values</c> float32 [images, 3, height, width]: the
     /// images of all rows, in order; any image if no row has one; one image per run for models that encode images one by one</description></item>
     /// <item><term>input <c>position_ids</c></term><description>int64 [axes, batch, tokens], only for models that count positions on several axes</description></item>
-    /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="HeadClassifier.Score"/></description></item>
+    /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="SavClassifier.Score"/></description></item>
     /// <item><term>output <c>label</c></term><description>string [batch]: name of the class with the greatest score</description></item>
     /// <item><term>output <c>label_index</c></term><description>int64 [batch]: its index, from 0</description></item>
     /// <item><term>output <c>head_vectors</c></term><description>float32 [batch, sum of head sizes]: the vectors that the scores are computed from</description></item>
@@ -106,7 +106,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="NotSupportedException">The model's graphs cannot be joined.</exception>
-    public IReadOnlyList<string> ExportOnnx(string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
+    public IReadOnlyList<string> ExportOnnx(string path, SavClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(classNames);

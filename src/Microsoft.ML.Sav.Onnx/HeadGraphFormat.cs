@@ -24,14 +24,14 @@ internal static class HeadGraphFormat
     public const string LayoutKey = "sav.layout";
 
     /// <summary>Formats a layout as the value of <see cref="LayoutKey"/>.</summary>
-    public static string FormatLayout(HeadLayout layout) =>
+    public static string FormatLayout(FeatureLayout layout) =>
         JsonSerializer.Serialize(layout.Select(head => new[] { head.Layer, head.Index, head.Size }));
 
     /// <summary>Reads the layout from a model's metadata properties; null if they do not describe heads.</summary>
     /// <param name="metadata">The model's metadata properties.</param>
     /// <param name="path">The model's file, for messages.</param>
     /// <exception cref="OnnxModelException">The properties are invalid or incomplete.</exception>
-    public static HeadLayout? ReadLayout(IReadOnlyDictionary<string, string> metadata, string path)
+    public static FeatureLayout? ReadLayout(IReadOnlyDictionary<string, string> metadata, string path)
     {
         try
         {
@@ -44,7 +44,7 @@ internal static class HeadGraphFormat
                 ? number
                 : throw new FormatException($"{key} must be a positive integer, but is '{metadata.GetValueOrDefault(key)}'"));
             CheckLength(numbers.Aggregate((Int128)1, (product, number) => product * number));
-            return HeadLayout.CreateUniform(numbers[0], numbers[1], numbers[2]);
+            return FeatureLayout.CreateUniform(numbers[0], numbers[1], numbers[2]);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
         {
@@ -52,13 +52,13 @@ internal static class HeadGraphFormat
         }
     }
 
-    private static HeadLayout ParseLayout(string layout)
+    private static FeatureLayout ParseLayout(string layout)
     {
-        Head[] heads = [.. (JsonSerializer.Deserialize<int[]?[]>(layout) ?? []).Select(head => head is [var layer, var index, var size]
-            ? new Head(layer, index, size)
+        Feature[] heads = [.. (JsonSerializer.Deserialize<int[]?[]>(layout) ?? []).Select(head => head is [var layer, var index, var size]
+            ? new Feature(layer, index, size)
             : throw new FormatException($"{LayoutKey} must be a list of [layer, head, size]"))];
         CheckLength(heads.Sum(head => (long)head.Size));
-        return new HeadLayout(heads);
+        return new FeatureLayout(heads);
     }
 
     private static void CheckLength(Int128 length)

@@ -107,8 +107,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         SupportSetReader reader, SupportSet support, MultimodalModel lmm, TrainingProgress progress, IChannel channel)
     {
         channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
-        using var extractor = lmm.CreateHeadExtractor(
-            support.Layout, new HeadExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _names.Image is not null });
+        using var extractor = lmm.CreateFeatureExtractor(
+            support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _names.Image is not null });
         foreach (var warning in lmm.Warnings)
             channel.Warning(MessageSensitivity.None, warning);
         var cached = reader.AddTo(support, extractor, progress, _options.CancellationToken);

@@ -7,4 +7,4 @@ namespace Microsoft.ML.Sav;
 /// <param name="SuccessCount">
 /// Number of training examples whose own class has the nearest mean at this head. Every example is part of its class mean.
 /// </param>
-public sealed record SavHead(Head Head, int SuccessCount);
+public sealed record SavHead(Feature Head, int SuccessCount);

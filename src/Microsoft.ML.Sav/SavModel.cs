@@ -29,5 +29,5 @@ public sealed class SavModel
     /// <summary>Which class wins if several have the same number of votes.</summary>
     public VoteTieRule TieRule => Classifier.TieRule;
 
-    internal HeadClassifier Classifier { get; }
+    internal SavClassifier Classifier { get; }
 }

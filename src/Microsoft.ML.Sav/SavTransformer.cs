@@ -26,7 +26,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     private readonly IHost _host;
     private readonly TransformerState _state;
     private readonly PromptColumns _columns;
-    private readonly LazyHeadExtractor _heads;
+    private readonly LazyFeatureExtractor _heads;
 
     internal SavTransformer(IHostEnvironment environment, TransformerState state, Lease<MultimodalModel>? lmm = null)
     {
@@ -34,7 +34,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         _state = state;
         Model = new SavModel(state.Selection, state.KeyValues);
         _columns = new PromptColumns(state.Names, state.Prompt);
-        _heads = new LazyHeadExtractor(_host, state.Lmm, Classifier.Layout, takesImages: state.Names.Image is not null, lmm);
+        _heads = new LazyFeatureExtractor(_host, state.Lmm, Classifier.Layout, takesImages: state.Names.Image is not null, lmm);
     }
 
     /// <summary>The selected heads, and the classes.</summary>
@@ -54,7 +54,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    private HeadClassifier Classifier => _state.Selection.Classifier;
+    private SavClassifier Classifier => _state.Selection.Classifier;
 
     /// <summary>The columns of the input, then predicted label and scores. Does not open the LMM.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Sav.Heads.Tests;
 
 public class ClassMeansTests
 {
-    private static readonly HeadLayout Layout = new([new Head(0, 0, 2), new Head(1, 0, 1)]);
+    private static readonly FeatureLayout Layout = new([new Feature(0, 0, 2), new Feature(1, 0, 1)]);
 
     [Fact]
     public void ComputeCosines_SomeClasses_GivesOnePerClass()
@@ -30,7 +30,7 @@ public class ClassMeansTests
     {
         var subset = new ClassMeans(Layout, [[1, 2, 3], [0, 0, 0], [4, 5, 6]], [7, 0, 8]).Subset([1]);
 
-        subset.Layout.Should().Equal(new Head(1, 0, 1));
+        subset.Layout.Should().Equal(new Feature(1, 0, 1));
         Enumerable.Range(0, 3).Select(c => subset.GetMean(c).ToArray()).Should().BeEquivalentTo(
             new float[][] { [3], [0], [6] }, options => options.WithStrictOrdering());
         Enumerable.Range(0, 3).Select(subset.GetExampleCount).Should().Equal(7, 0, 8);

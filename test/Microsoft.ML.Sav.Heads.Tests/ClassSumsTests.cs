@@ -4,7 +4,7 @@ namespace Microsoft.ML.Sav.Heads.Tests;
 
 public class ClassSumsTests
 {
-    private static readonly HeadLayout Layout = HeadLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
+    private static readonly FeatureLayout Layout = FeatureLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
 
     [Fact]
     public void ComputeClassMeans_SomeExamples_DividesEachClassByItsCount()
@@ -61,7 +61,7 @@ public class ClassSumsTests
 
     [Fact]
     public void Merge_OtherHeads_Throws() =>
-        new ClassSums(Layout, classCount: 2).Invoking(sums => sums.Merge(new ClassSums(HeadLayout.CreateUniform(2, 1, 2), classCount: 2)))
+        new ClassSums(Layout, classCount: 2).Invoking(sums => sums.Merge(new ClassSums(FeatureLayout.CreateUniform(2, 1, 2), classCount: 2)))
             .Should().Throw<ArgumentException>();
 
     [Fact]

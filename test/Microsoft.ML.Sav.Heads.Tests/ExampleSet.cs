@@ -7,7 +7,7 @@ namespace Microsoft.ML.Sav.Heads.Tests;
 /// Random labelled head vectors. Values are multiples of 1/8 from -8 to 8, whose sums are exact in any order and which half precision
 /// keeps.
 /// </summary>
-public sealed record ExampleSet(HeadLayout Layout, int ClassCount, float[][] Vectors, int[] Classes)
+public sealed record ExampleSet(FeatureLayout Layout, int ClassCount, float[][] Vectors, int[] Classes)
 {
     public int Count => Vectors.Length;
 
@@ -19,7 +19,7 @@ public sealed record ExampleSet(HeadLayout Layout, int ClassCount, float[][] Vec
         from values in Gen.Choose(-64, 64).ArrayOf(count * sizes.Sum())
         from classes in Gen.Choose(0, classCount - 1).ArrayOf(count - 2)
         select new ExampleSet(
-            new HeadLayout(sizes.Select((size, i) => new Head(i / 2, i % 2, size))),
+            new FeatureLayout(sizes.Select((size, i) => new Feature(i / 2, i % 2, size))),
             classCount,
             [.. values.Select(value => value / 8f).Chunk(sizes.Sum())],
             [0, 1, .. classes])).ToArbitrary();

@@ -5,8 +5,8 @@ namespace Microsoft.ML.Sav.Heads.Tests;
 public class HeadScoresTests
 {
     private const int ClassCount = 5;
-    private static readonly HeadLayout Layout = new([new Head(0, 0, 3), new Head(0, 1, 8), new Head(1, 0, 70), new Head(2, 0, 600), new Head(2, 1, 33)]);
-    private static readonly HeadLayout TwoHeads = HeadLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
+    private static readonly FeatureLayout Layout = new([new Feature(0, 0, 3), new Feature(0, 1, 8), new Feature(1, 0, 70), new Feature(2, 0, 600), new Feature(2, 1, 33)]);
+    private static readonly FeatureLayout TwoHeads = FeatureLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
 
     [Theory]
     [InlineData(1, long.MaxValue)]
@@ -103,7 +103,7 @@ public class HeadScoresTests
         using var support = CreateSupportSet(TwoHeads, classCount: 2, ([1, 0, 1, 0], 0));
 
         FluentActions.Invoking(() => HeadScores.Compute(support, new ClassMeans(TwoHeads, [[1, 0, 1, 0]], [1]))).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => HeadScores.Compute(support, new ClassMeans(HeadLayout.CreateUniform(1, 1, 1), [[1], [1]], [1, 1])))
+        FluentActions.Invoking(() => HeadScores.Compute(support, new ClassMeans(FeatureLayout.CreateUniform(1, 1, 1), [[1], [1]], [1, 1])))
             .Should().Throw<ArgumentException>();
     }
 
@@ -119,7 +119,7 @@ public class HeadScoresTests
     [Fact]
     public void SelectBest_EqualScores_PrefersTheLowerLayerThenTheLowerIndex()
     {
-        HeadLayout layout = new([new Head(1, 1, 1), new Head(0, 1, 1), new Head(1, 0, 1), new Head(0, 0, 1)]);
+        FeatureLayout layout = new([new Feature(1, 1, 1), new Feature(0, 1, 1), new Feature(1, 0, 1), new Feature(0, 0, 1)]);
         using var support = CreateSupportSet(layout, classCount: 2, ([1, 1, 1, 1], 0), ([-1, -1, -1, -1], 1));
 
         Compute(support).SelectBest(4).Should().Equal(3, 1, 2, 0);
@@ -127,7 +127,7 @@ public class HeadScoresTests
 
     private static HeadScores Compute(SupportSet support) => HeadScores.Compute(support, support.ComputeClassMeans());
 
-    private static SupportSet CreateSupportSet(HeadLayout layout, int classCount, params (float[] Vectors, int Class)[] examples)
+    private static SupportSet CreateSupportSet(FeatureLayout layout, int classCount, params (float[] Vectors, int Class)[] examples)
     {
         var support = new SupportSet(layout, classCount);
         foreach (var (vectors, classIndex) in examples)

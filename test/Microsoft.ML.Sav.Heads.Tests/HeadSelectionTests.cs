@@ -2,7 +2,7 @@ namespace Microsoft.ML.Sav.Heads.Tests;
 
 public class HeadSelectionTests
 {
-    private static readonly HeadLayout TwoHeads = HeadLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
+    private static readonly FeatureLayout TwoHeads = FeatureLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
 
     [Fact]
     public void Create_HeadThatSeparatesAndHeadThatDoesNot_KeepsTheFormer()
@@ -11,7 +11,7 @@ public class HeadSelectionTests
 
         var selection = HeadSelection.Create(support, headCount: 1);
 
-        selection.Classifier.Layout.Should().Equal(new Head(0, 1, 2));
+        selection.Classifier.Layout.Should().Equal(new Feature(0, 1, 2));
         selection.Classifier.Means.GetMean(1).ToArray().Should().Equal(0, 1);
         selection.SuccessCounts.Should().Equal(4);
     }
@@ -51,7 +51,7 @@ public class HeadSelectionTests
     public void Create_DistantClasses_TakesMemoryForClassesWithExamplesOnly()
     {
         // 65,536 classes of 10,000 floats would be 5.2 GB of sums alone.
-        var layout = HeadLayout.CreateUniform(layers: 1, heads: 100, headSize: 100);
+        var layout = FeatureLayout.CreateUniform(layers: 1, heads: 100, headSize: 100);
         using var support = new SupportSet(layout, classCount: 65_536);
         var before = GC.GetAllocatedBytesForCurrentThread();
         support.Add([.. Enumerable.Repeat(1f, layout.VectorLength)], 0);
@@ -70,7 +70,7 @@ public class HeadSelectionTests
 
         var best = HeadSelection.Create(support, headCount: 2).WithHeadCount(1);
 
-        best.Classifier.Layout.Should().Equal(new Head(0, 0, 2));
+        best.Classifier.Layout.Should().Equal(new Feature(0, 0, 2));
         best.Classifier.Means.GetMean(1).ToArray().Should().Equal(0, 1);
         best.SuccessCounts.Should().Equal(2);
     }

@@ -11,7 +11,7 @@ public sealed class ReferenceSet
     {
         _file = SafetensorsFile.Read(Repository.Fixture("heads", name + ".safetensors"));
         var shape = _file.GetShape("train"); // [examples, layers, heads, headDim]
-        Layout = HeadLayout.CreateUniform(shape[1], shape[2], shape[3]);
+        Layout = FeatureLayout.CreateUniform(shape[1], shape[2], shape[3]);
         ClassCount = _file.GetShape("class_means")[0];
         Support = new SupportSet(Layout, ClassCount, memoryLimit);
         var labels = _file.ReadInt64("train_labels");
@@ -23,7 +23,7 @@ public sealed class ReferenceSet
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Repository.Fixture("heads"), "*.safetensors").Select(path => Path.GetFileNameWithoutExtension(path))];
 
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     public int ClassCount { get; }
 

@@ -90,10 +90,10 @@ public class ReferenceTests
         Predict(rounded, actual.Classifier).Should().Equal(Predict(exact, expected.Classifier));
     }
 
-    private static HeadClassifier CreateClassifier(ReferenceSet reference, VoteTieRule tieRule) =>
+    private static SavClassifier CreateClassifier(ReferenceSet reference, VoteTieRule tieRule) =>
         new(reference.Support.ComputeClassMeans().Subset(reference.TopHeads), tieRule);
 
-    private static int[] Predict(ReferenceSet reference, HeadClassifier classifier)
+    private static int[] Predict(ReferenceSet reference, SavClassifier classifier)
     {
         var kept = classifier.Layout.Select(reference.Layout.FindPosition).ToArray();
         return Array.ConvertAll(reference.Queries, query => classifier.Predict(reference.Layout.Gather(query, kept)));

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Sav.Heads.Tests;
 
 public class SupportSetTests
 {
-    private static readonly HeadLayout Layout = HeadLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
+    private static readonly FeatureLayout Layout = FeatureLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
     private static readonly float[][] Examples = [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12], [13, 14, 15, 16], [17, 18, 19, 20]];
 
     [Theory]
@@ -28,7 +28,7 @@ public class SupportSetTests
     [Fact]
     public void ReadVectors_MemoryLimit_KeepsExamplesUpToItUnrounded()
     {
-        using var support = new SupportSet(HeadLayout.CreateUniform(1, 1, 2), classCount: 1, memoryLimit: 2 * sizeof(float));
+        using var support = new SupportSet(FeatureLayout.CreateUniform(1, 1, 2), classCount: 1, memoryLimit: 2 * sizeof(float));
         support.Add([1, 0.0001f], 0);
         support.Add([1, 0.0001f], 0);
 
@@ -42,7 +42,7 @@ public class SupportSetTests
     [Fact]
     public void ReadVectors_ManyExamplesInTheFile_ReadsEachBlockFromItsPlace()
     {
-        using var support = new SupportSet(HeadLayout.CreateUniform(1, 1, 1000), classCount: 1, memoryLimit: 0);
+        using var support = new SupportSet(FeatureLayout.CreateUniform(1, 1, 1000), classCount: 1, memoryLimit: 0);
         for (var i = 0; i < 50; i++)
             support.Add([.. Enumerable.Repeat((float)i, 1000)], 0);
 

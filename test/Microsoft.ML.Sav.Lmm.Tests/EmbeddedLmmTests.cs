@@ -40,7 +40,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
     public void Extract_FloatActivations_HasTheOriginalModelsHeadVectors()
     {
         using var model = MultimodalModel.Open(Repository.EmbeddedLmm, new LmmOptions { FloatActivations = true });
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         foreach (var golden in GoldenCase.ReadAll(Fixture))
             LowestCosine(extractor.Extract(golden.Prompt), golden.OriginalHeads).Should().BeGreaterThan(0.9999f);
@@ -51,7 +51,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
     {
         var golden = GoldenCase.Read(Fixture, 0);
         int[] positions = [100, 3, 57];
-        using var extractor = embedded.Model.CreateHeadExtractor(embedded.Model.Heads.Subset(positions));
+        using var extractor = embedded.Model.CreateFeatureExtractor(embedded.Model.Heads.Subset(positions));
 
         var vectors = extractor.Extract(golden.Prompt);
 
@@ -90,7 +90,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
     private static float[] ExtractAlone(Prompt prompt)
     {
         using var model = MultimodalModel.Open(Repository.EmbeddedLmm);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         return extractor.Extract(prompt);
     }
 
@@ -116,7 +116,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
 
     [Fact]
     public void Heads_EmbeddedLmm_IsThirtyLayersOfNineHeadsOf64() =>
-        embedded.Model.Heads.Should().Equal(HeadLayout.CreateUniform(layers: 30, heads: 9, headSize: 64));
+        embedded.Model.Heads.Should().Equal(FeatureLayout.CreateUniform(layers: 30, heads: 9, headSize: 64));
 
     private static void AssertGolden(float[] vectors, GoldenCase golden)
     {
@@ -128,7 +128,7 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
     private static float LowestCosine(float[] actual, float[] expected)
     {
         actual.Should().HaveSameCount(expected);
-        var layers = HeadLayout.CreateUniform(30, 1, actual.Length / 30);
+        var layers = FeatureLayout.CreateUniform(30, 1, actual.Length / 30);
         return Enumerable.Range(0, layers.Count).Min(layer => TensorPrimitives.CosineSimilarity(layers.Slice(actual, layer), layers.Slice(expected, layer)));
     }
 
@@ -137,12 +137,12 @@ public sealed class EmbeddedLmmTests(EmbeddedLmmTests.Embedded embedded) : IClas
         public Embedded()
         {
             Model = MultimodalModel.Open(Repository.EmbeddedLmm);
-            Extractor = Model.CreateHeadExtractor();
+            Extractor = Model.CreateFeatureExtractor();
         }
 
         public MultimodalModel Model { get; }
 
-        public HeadExtractor Extractor { get; }
+        public FeatureExtractor Extractor { get; }
 
         public void Dispose()
         {

@@ -30,7 +30,7 @@ public class MultimodalModelDeviceTests
     public void Extract_FallbackToCpu_HasTheOriginalHeadVectors(ExecutionProvider provider)
     {
         using var model = Open(new LmmOptions { Provider = provider, GpuDeviceId = 99, FallbackToCpu = true });
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         RelativeError.Of(extractor.Extract(Golden.Prompt), Golden.Heads).Should().BeLessThan(1e-4);
         model.CpuFallbackReason.Should().Match($"ONNX Runtime cannot use {provider}*99*The CPU is used instead.".Replace("Cuda", "CUDA"));
@@ -44,8 +44,8 @@ public class MultimodalModelDeviceTests
         GoldenCase[] golden = [.. GoldenCase.ReadAll("llava").Take(3)];
         using var onCpu = Open(options);
         using var afterFallback = Open(options with { GpuDeviceId = 99, FallbackToCpu = true });
-        using var expected = onCpu.CreateHeadExtractor();
-        using var actual = afterFallback.CreateHeadExtractor();
+        using var expected = onCpu.CreateFeatureExtractor();
+        using var actual = afterFallback.CreateFeatureExtractor();
 
         actual.ExtractAll(golden.Select(item => item.Prompt)).Should().BeEquivalentTo(
             golden.Select(item => expected.Extract(item.Prompt)), comparison => comparison.WithStrictOrdering());

@@ -54,7 +54,7 @@ public sealed class MultimodalModelErrorTests : IDisposable
     [Theory]
     [InlineData("onnx/vision_encoder.onnx")]
     [InlineData("onnx/embed_tokens.onnx")]
-    public void CreateHeadExtractor_BrokenGraph_NamesIt(string file) =>
+    public void CreateFeatureExtractor_BrokenGraph_NamesIt(string file) =>
         Fails<LmmRuntimeException>($"*{Path.GetFileName(file)}*", () => File.WriteAllText(_folder.File(file), "{ broken"));
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class MultimodalModelErrorTests : IDisposable
     public void Extract_MissingImage_NamesIt()
     {
         using var model = MultimodalModel.Open(_folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         extractor.Invoking(it => it.Extract(new Prompt("What?", [ImageInput.FromFile("none.png")]))).Should().Throw<PromptException>().WithMessage("*none.png*").WithInnerException<FileNotFoundException>();
     }
@@ -110,7 +110,7 @@ public sealed class MultimodalModelErrorTests : IDisposable
     private void Extract()
     {
         using var model = MultimodalModel.Open(_folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         extractor.Extract(_prompt);
     }
 

@@ -22,7 +22,7 @@ public sealed class MultimodalModelExportTests : IDisposable
         using var model = Open(fixture);
         var golden = GoldenCase.ReadAll(fixture).ToArray();
         var classifier = Fit(model, golden, tieRule);
-        using var extractor = model.CreateHeadExtractor(classifier.Layout);
+        using var extractor = model.CreateFeatureExtractor(classifier.Layout);
 
         model.ExportOnnx(Target, classifier, Names);
         using var exported = new ExportedModel(Target);
@@ -94,11 +94,11 @@ public sealed class MultimodalModelExportTests : IDisposable
         MultimodalModel.Open(fixture == "smollm2-135m-vision" ? Repository.EmbeddedLmm : Repository.Fixture(fixture));
 
     // One example per class, heads spread over the layers.
-    private static HeadClassifier Fit(MultimodalModel model, IEnumerable<GoldenCase> examples, VoteTieRule tieRule = VoteTieRule.MeanCosine)
+    private static SavClassifier Fit(MultimodalModel model, IEnumerable<GoldenCase> examples, VoteTieRule tieRule = VoteTieRule.MeanCosine)
     {
         int[] positions = [.. Enumerable.Range(0, model.Heads.Count).Where(position => position % 5 == 3).Reverse().Take(20)];
         var means = examples.Take(Names.Length).Select(example => model.Heads.Gather(example.Heads, positions)).ToArray();
-        return new HeadClassifier(new ClassMeans(model.Heads.Subset(positions), means, [.. means.Select(_ => 1)]), tieRule);
+        return new SavClassifier(new ClassMeans(model.Heads.Subset(positions), means, [.. means.Select(_ => 1)]), tieRule);
     }
 
     private static List<NamedOnnxValue> Inputs(ModelInputs prompt, IReadOnlyList<ProcessedImages> images, ExportedModel exported)

@@ -10,7 +10,7 @@ public class MultimodalModelTests
     public void Extract_ModelWasDisposed_Throws()
     {
         var model = MultimodalModel.Open(Repository.Fixture("llava"));
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         model.Dispose();
 
         extractor.Invoking(it => it.Extract(_prompt)).Should().Throw<ObjectDisposedException>().WithMessage("*MultimodalModel*");
@@ -23,7 +23,7 @@ public class MultimodalModelTests
         for (var round = 0; round < 20; round++)
         {
             var model = MultimodalModel.Open(Repository.Fixture("llava"));
-            var extractor = model.CreateHeadExtractor();
+            var extractor = model.CreateFeatureExtractor();
             var runs = Enumerable.Range(0, 4).Select(_ => Task.Run(() => extractor.Extract(_prompt))).ToArray();
             Thread.Sleep(round % 4);
 
@@ -37,7 +37,7 @@ public class MultimodalModelTests
     }
 
     [Fact]
-    public void CreateHeadExtractor_DecoderIsRefused_LeavesNoTaskUnobserved()
+    public void CreateFeatureExtractor_DecoderIsRefused_LeavesNoTaskUnobserved()
     {
         var unobserved = 0;
         using var folder = new TemporaryFolder();
@@ -52,10 +52,10 @@ public class MultimodalModelTests
         try
         {
             using var model = MultimodalModel.Open(folder.Path);
-            var heads = new HeadLayout([new Head(99, 0, 16)]);
+            var heads = new FeatureLayout([new Feature(99, 0, 16)]);
             folder.Write("chat_template.jinja", "{{ broken");
 
-            model.Invoking(open => open.CreateHeadExtractor(heads)).Should().Throw<ArgumentException>();
+            model.Invoking(open => open.CreateFeatureExtractor(heads)).Should().Throw<ArgumentException>();
 
             GC.Collect();
             GC.WaitForPendingFinalizers();

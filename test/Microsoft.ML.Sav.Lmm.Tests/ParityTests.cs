@@ -35,7 +35,7 @@ public class ParityTests
     {
         var golden = GoldenCase.Read(fixture, index);
         using var model = MultimodalModel.Open(Repository.Fixture(fixture));
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         LargestError(extractor, extractor.Extract(golden.Prompt), golden.Heads).Should().BeLessThan(FullPrecision);
     }
@@ -44,7 +44,7 @@ public class ParityTests
     public void Extract_OtherExporter_HasTheSameHeadVectors(string decoder)
     {
         using var model = MultimodalModel.Open(Repository.Fixture("llava"), new LmmOptions { DecoderFile = decoder + ".onnx" });
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         foreach (var golden in GoldenCase.ReadAll("llava"))
             LargestError(extractor, extractor.Extract(golden.Prompt), golden.Heads).Should().BeLessThan(FullPrecision);
@@ -54,7 +54,7 @@ public class ParityTests
     public void Extract_QuantisedDecoder_HasItsOwnHeadVectors(string decoder, double tolerance)
     {
         using var model = MultimodalModel.Open(Repository.Fixture("llava"), new LmmOptions { DecoderFile = decoder + ".onnx" });
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         foreach (var golden in GoldenCase.ReadAll("llava"))
             LargestError(extractor, extractor.Extract(golden.Prompt), golden.HeadsOf("llava", decoder)).Should().BeLessThan((float)tolerance);
@@ -73,7 +73,7 @@ public class ParityTests
     public void ExtractAll_PromptsOfSeveralLengths_EqualsOneByOne(string fixture, string? decoder)
     {
         using var model = MultimodalModel.Open(Repository.Fixture(fixture), new LmmOptions { DecoderFile = decoder });
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var prompts = GoldenCase.ReadAll(fixture).Select(golden => golden.Prompt).ToList();
 
         float[][] vectors = [.. extractor.ExtractAll(prompts)];
@@ -84,7 +84,7 @@ public class ParityTests
     }
 
     /// <summary>Largest difference in a layer, relative to the layer's largest value; the largest of all layers.</summary>
-    private static float LargestError(HeadExtractor extractor, float[] actual, float[] expected)
+    private static float LargestError(FeatureExtractor extractor, float[] actual, float[] expected)
     {
         actual.Should().HaveSameCount(expected);
         var layerLength = expected.Length / extractor.Layout.DistinctBy(head => head.Layer).Count();

@@ -9,7 +9,7 @@ public sealed class HeadGraphFormatTests
     {
         var metadata = new Dictionary<string, string> { ["sav.layers"] = "2", ["sav.heads"] = "3", ["sav.head_size"] = "4" };
 
-        HeadGraphFormat.ReadLayout(metadata, "m.onnx").Should().Equal(HeadLayout.CreateUniform(2, 3, 4));
+        HeadGraphFormat.ReadLayout(metadata, "m.onnx").Should().Equal(FeatureLayout.CreateUniform(2, 3, 4));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class AccuracyBenchmark
     {
         var dataSets = arguments.Select(DataSet.Open).ToList();
         using var lmm = MultimodalModel.Open(FashionTask.Lmm);
-        using var extractor = lmm.CreateHeadExtractor();
+        using var extractor = lmm.CreateFeatureExtractor();
         var layers = lmm.Heads.Max(head => head.Layer) + 1;
         var depths = Enumerable.Range(1, DepthCount).Select(step => layers * step / DepthCount).ToList();
         var accuracyAtDepths = depths.ToDictionary(depth => depth, _ => new List<string>());
@@ -69,7 +69,7 @@ internal static class AccuracyBenchmark
         page.Add(AgainstLatency(dataSets, accuracyAtDepths, DepthLatency.Measure(lmm, depths, HeadCount)));
         page.Save(Path.Combine(Repository.Root, "docs", "accuracy.md"));
 
-        HeadLayout First(int count) => new(lmm.Heads.Where(head => head.Layer < count));
+        FeatureLayout First(int count) => new(lmm.Heads.Where(head => head.Layer < count));
     }
 
     private static MarkdownTable AgainstLatency(
@@ -82,7 +82,7 @@ internal static class AccuracyBenchmark
         return table;
     }
 
-    private static Dictionary<Photo, float[]> Extract(HeadExtractor extractor, IReadOnlyList<Photo> photos)
+    private static Dictionary<Photo, float[]> Extract(FeatureExtractor extractor, IReadOnlyList<Photo> photos)
     {
         var prompts = photos.Select(photo => new Prompt(FashionTask.Question, [ImageInput.FromFile(photo.ImagePath)]));
         var vectors = extractor.ExtractAll(prompts).ToList();

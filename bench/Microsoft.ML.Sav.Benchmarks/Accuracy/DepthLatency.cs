@@ -17,7 +17,7 @@ internal static class DepthLatency
     /// <param name="headCount">Number of heads per depth.</param>
     public static IReadOnlyDictionary<int, Timings> Measure(MultimodalModel lmm, IReadOnlyList<int> depths, int headCount)
     {
-        var extractors = depths.ToDictionary(depth => depth, depth => lmm.CreateHeadExtractor(DeepestHeads(lmm.Heads, depth, headCount)));
+        var extractors = depths.ToDictionary(depth => depth, depth => lmm.CreateFeatureExtractor(DeepestHeads(lmm.Heads, depth, headCount)));
         try
         {
             var timings = PairedRunner.Run([.. depths.Select(depth => new Subject($"{depth}", row => Run(extractors[depth], row)))], Rounds);
@@ -30,9 +30,9 @@ internal static class DepthLatency
         }
     }
 
-    private static void Run(HeadExtractor extractor, int row) =>
+    private static void Run(FeatureExtractor extractor, int row) =>
         extractor.Extract(new Prompt(FashionTask.Question, [ImageInput.FromFile(FashionTask.TestImage(row))]));
 
-    private static HeadLayout DeepestHeads(HeadLayout heads, int depth, int headCount) =>
+    private static FeatureLayout DeepestHeads(FeatureLayout heads, int depth, int headCount) =>
         new(heads.Where(head => head.Layer < depth).TakeLast(headCount));
 }

@@ -39,7 +39,7 @@ internal sealed class FewShotTrial
     /// <param name="available">The heads to choose from.</param>
     /// <param name="headCount">Number of heads to keep.</param>
     /// <param name="tieRule">Which class wins if several have the same number of votes.</param>
-    public double MeasureAccuracy(HeadLayout all, HeadLayout available, int headCount, VoteTieRule tieRule)
+    public double MeasureAccuracy(FeatureLayout all, FeatureLayout available, int headCount, VoteTieRule tieRule)
     {
         using var support = new SupportSet(available, _classes.Length);
         foreach (var photo in _shots)
@@ -51,5 +51,5 @@ internal sealed class FewShotTrial
 
     private int FindClass(Photo photo) => Array.IndexOf(_classes, photo.Label);
 
-    private static int[] FindPositions(HeadLayout all, HeadLayout some) => [.. some.Select(all.FindPosition)];
+    private static int[] FindPositions(FeatureLayout all, FeatureLayout some) => [.. some.Select(all.FindPosition)];
 }

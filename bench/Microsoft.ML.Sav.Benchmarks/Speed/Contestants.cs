@@ -23,7 +23,7 @@ internal sealed class Contestants : IDisposable
         WholeModel = new PlainModel(FashionTask.Lmm, FashionTask.Question, () => new SessionOptions());
         WholeModelWithSameThreads = new PlainModel(FashionTask.Lmm, FashionTask.Question, CreateOptionsOfTheLibrary);
         _lmm = MultimodalModel.Open(FashionTask.Lmm, FashionTask.EachRowByItself);
-        AllHeads = _lmm.CreateHeadExtractor();
+        AllHeads = _lmm.CreateFeatureExtractor();
         LayerCount = AllHeads.Layout.Max(head => head.Layer) + 1;
 
         var photos = _mlContext.Data.LoadFromEnumerable(FashionTask.Training);
@@ -48,7 +48,7 @@ internal sealed class Contestants : IDisposable
     /// <summary>Like <see cref="WholeModel"/>, with the library's thread settings.</summary>
     public PlainModel WholeModelWithSameThreads { get; }
 
-    public HeadExtractor AllHeads { get; }
+    public FeatureExtractor AllHeads { get; }
 
     public int LayerCount { get; }
 

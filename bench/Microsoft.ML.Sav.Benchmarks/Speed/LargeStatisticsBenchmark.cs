@@ -17,7 +17,7 @@ internal static class LargeStatisticsBenchmark
     private const int MatMulRuns = 5;
 
     // The heads of a language model with 7 billion parameters.
-    private static readonly HeadLayout Layout = HeadLayout.CreateUniform(layers: 28, heads: 28, headSize: 128);
+    private static readonly FeatureLayout Layout = FeatureLayout.CreateUniform(layers: 28, heads: 28, headSize: 128);
 
     // An exponent per head, then the values.
     private static readonly int BytesOfExample = BytesOfHalf * (Layout.Count + Layout.VectorLength);

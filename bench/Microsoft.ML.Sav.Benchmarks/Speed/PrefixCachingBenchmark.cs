@@ -28,8 +28,8 @@ internal static class PrefixCachingBenchmark
     public static void Run(int repeats, MarkdownPage page, Aims aims)
     {
         using var lmm = MultimodalModel.Open(FashionTask.Lmm, new LmmOptions { PrefixCaching = true });
-        using var cached = lmm.CreateHeadExtractor();
-        using var uncached = lmm.CreateHeadExtractor(options: new HeadExtractorOptions { Caching = false });
+        using var cached = lmm.CreateFeatureExtractor();
+        using var uncached = lmm.CreateFeatureExtractor(options: new FeatureExtractorOptions { Caching = false });
         var timings = PairedRunner.Run(
             [
                 Subject(Questions + Without, uncached, QuestionsAbout), Subject(Questions, cached, QuestionsAbout),
@@ -49,7 +49,7 @@ internal static class PrefixCachingBenchmark
         page.Add(table);
     }
 
-    private static Subject Subject(string name, HeadExtractor extractor, Func<string, IEnumerable<Prompt>> prompts)
+    private static Subject Subject(string name, FeatureExtractor extractor, Func<string, IEnumerable<Prompt>> prompts)
     {
         var image = 0;
         return new(name, _ => extractor.ExtractAll(prompts(FashionTask.TestImage(image++))).Last(), Rows: Endings.Length);

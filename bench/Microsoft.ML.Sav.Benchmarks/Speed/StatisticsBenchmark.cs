@@ -22,7 +22,7 @@ internal sealed class StatisticsBenchmark : IDisposable
     private const string NumPyMatMul = "NumPy, one matrix multiplication per head";
     private const string NumPyLoop = "NumPy, the reference implementation's loop";
 
-    private static readonly HeadLayout Layout = HeadLayout.CreateUniform(layers: 30, heads: 9, headSize: 64);
+    private static readonly FeatureLayout Layout = FeatureLayout.CreateUniform(layers: 30, heads: 9, headSize: 64);
 
     private readonly float[][] _vectors;
     private readonly int[] _classes;

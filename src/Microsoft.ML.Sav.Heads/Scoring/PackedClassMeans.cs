@@ -25,7 +25,7 @@ internal sealed class PackedClassMeans : IDisposable
     }
 
     /// <summary>The heads.</summary>
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     /// <summary>Number of classes with examples.</summary>
     public int ColumnCount { get; }

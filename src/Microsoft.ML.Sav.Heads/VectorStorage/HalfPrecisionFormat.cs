@@ -8,7 +8,7 @@ namespace Microsoft.ML.Sav.Heads.VectorStorage;
 /// exponent. Exponents bring the greatest magnitude per head to [1, 2): no finite value exceeds half precision (65,504), and values keep
 /// 11 bits relative to the greatest of their head.
 /// </summary>
-internal sealed class HalfPrecisionFormat(HeadLayout layout)
+internal sealed class HalfPrecisionFormat(FeatureLayout layout)
 {
     private const int ValueBytes = 2;
 

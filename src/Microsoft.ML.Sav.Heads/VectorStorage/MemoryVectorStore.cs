@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Sav.Heads.VectorStorage;
 
 /// <summary>Stores head vectors in memory.</summary>
-internal sealed class MemoryVectorStore(HeadLayout layout) : IVectorStore
+internal sealed class MemoryVectorStore(FeatureLayout layout) : IVectorStore
 {
     private readonly List<float[]> _examples = [];
 
@@ -16,7 +16,7 @@ internal sealed class MemoryVectorStore(HeadLayout layout) : IVectorStore
     {
     }
 
-    private sealed class Block(HeadLayout layout, List<float[]> examples) : IVectorBlock
+    private sealed class Block(FeatureLayout layout, List<float[]> examples) : IVectorBlock
     {
         public int Count => examples.Count;
 

@@ -14,10 +14,10 @@ namespace Microsoft.ML.Sav.Lmm.Caching;
 /// <param name="files">The folder.</param>
 /// <param name="model">What the vectors depend on besides the prompt.</param>
 /// <param name="allHeads">Every head of the model: their vectors contain those of any selection.</param>
-internal sealed class FeatureCache(VectorFiles files, ModelKey model, HeadLayout allHeads)
+internal sealed class FeatureCache(VectorFiles files, ModelKey model, FeatureLayout allHeads)
 {
     /// <summary>Finds the vectors of a prompt; <see langword="null"/> if the cache lacks them.</summary>
-    public float[]? Find(string text, IReadOnlyList<ImageContent> images, HeadLayout heads)
+    public float[]? Find(string text, IReadOnlyList<ImageContent> images, FeatureLayout heads)
     {
         if (files.Read(PromptKey.Create(model, text, images, heads), heads.VectorLength) is { } vectors)
             return vectors;
@@ -27,6 +27,6 @@ internal sealed class FeatureCache(VectorFiles files, ModelKey model, HeadLayout
     }
 
     /// <summary>Stores the vectors of a prompt, if the folder can be written.</summary>
-    public void Add(string text, IReadOnlyList<ImageContent> images, HeadLayout heads, float[] vectors) =>
+    public void Add(string text, IReadOnlyList<ImageContent> images, FeatureLayout heads, float[] vectors) =>
         files.Write(PromptKey.Create(model, text, images, heads), vectors);
 }

@@ -16,7 +16,7 @@ internal static class PromptKey
     /// <param name="text">The prompt after the chat template.</param>
     /// <param name="images">The images; only their content counts.</param>
     /// <param name="heads">The heads whose vectors are stored.</param>
-    public static string Create(ModelKey model, string text, IReadOnlyList<ImageContent> images, HeadLayout heads) =>
+    public static string Create(ModelKey model, string text, IReadOnlyList<ImageContent> images, FeatureLayout heads) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
             new { Version, model, text, Images = images.Select(image => image.Hash), Heads = heads })));
 }

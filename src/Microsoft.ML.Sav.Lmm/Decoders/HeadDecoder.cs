@@ -12,7 +12,7 @@ namespace Microsoft.ML.Sav.Lmm.Decoders;
 /// <param name="cache">Shapes of the KV cache inputs.</param>
 /// <param name="device">The device that it runs on.</param>
 /// <param name="heads">The heads to return, if not all that the graph returns.</param>
-internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInputs cache, ExecutionDevice device, HeadLayout? heads = null) : IHeadDecoder
+internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInputs cache, ExecutionDevice device, FeatureLayout? heads = null) : IHeadDecoder
 {
     private const long MaskedPosition = 1; // As in transformers; no token attends to it.
     private readonly bool _appendsToOneRow = graph.AppendsToOneRow;
@@ -20,7 +20,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
     private long _tokenCount;
 
     /// <inheritdoc/>
-    public HeadLayout Layout { get; } = heads ?? graph.Layout;
+    public FeatureLayout Layout { get; } = heads ?? graph.Layout;
 
     /// <summary>The KV cache per layer; empty if the decoder cannot continue from one.</summary>
     public IReadOnlyList<LayerCache> Caches { get; } = graph.Caches;

@@ -27,7 +27,7 @@ internal sealed class HeadDecoderFactory(
     /// <summary>Opens the decoder.</summary>
     /// <param name="heads">The heads to return, in this order; <see langword="null"/> for all.</param>
     /// <param name="withCaches">Whether to return the KV cache, if the decoder supports it.</param>
-    public HeadDecoder Open(HeadLayout? heads, bool withCaches)
+    public HeadDecoder Open(FeatureLayout? heads, bool withCaches)
     {
         var tapped = options.OptimizedModelFolder is null ? heads : GetHeadsOfSameDepth(heads);
         var graph = Tap(tapped, withCaches, lastTokenAttention: true);
@@ -40,13 +40,13 @@ internal sealed class HeadDecoderFactory(
         return CreateDecoder(session, graph, heads);
     }
 
-    private HeadGraph Tap(HeadLayout? heads, bool withCaches, bool lastTokenAttention)
+    private HeadGraph Tap(FeatureLayout? heads, bool withCaches, bool lastTokenAttention)
     {
         var graph = source.Tap(heads, withCaches, lastTokenAttention);
         return options.FloatActivations ? graph.WithFloatActivations() : graph;
     }
 
-    private bool Holds(HeadGraph graph, HeadLayout? heads, bool withCaches)
+    private bool Holds(HeadGraph graph, FeatureLayout? heads, bool withCaches)
     {
         var statement = $"last-token attention holds\n{Convert.ToHexString(SHA256.HashData(graph.Bytes))}\n{string.Join('\n', graph.ExternalDataFiles.Select(data => FileHashes.Compute(data)))}\n"
             + $"{OnnxRuntimeEnvironment.Instance.GetVersionString()}\n{CpuIdentity.Current}\n{ExecutionDevice.FromOptions(options)}";
@@ -58,7 +58,7 @@ internal sealed class HeadDecoderFactory(
         return true;
     }
 
-    private bool Agrees(HeadGraph graph, HeadLayout? heads, bool withCaches)
+    private bool Agrees(HeadGraph graph, FeatureLayout? heads, bool withCaches)
     {
         try
         {
@@ -77,15 +77,15 @@ internal sealed class HeadDecoderFactory(
     }
 
     // Otherwise every selection of heads would write its own optimised files, each as large as the model.
-    private HeadLayout? GetHeadsOfSameDepth(HeadLayout? heads)
+    private FeatureLayout? GetHeadsOfSameDepth(FeatureLayout? heads)
     {
         if (heads is null || heads.Except(source.Layout).Any())
             return heads;
         var deepest = heads.Max(head => head.Layer);
-        return new HeadLayout(source.Layout.Where(head => head.Layer <= deepest));
+        return new FeatureLayout(source.Layout.Where(head => head.Layer <= deepest));
     }
 
-    private HeadDecoder CreateDecoder(OnnxSession session, HeadGraph graph, HeadLayout? heads) =>
+    private HeadDecoder CreateDecoder(OnnxSession session, HeadGraph graph, FeatureLayout? heads) =>
         new(session, graph, _cacheInputs, ExecutionDevice.FromOptions(options), heads);
 
     private float[] Run(HeadDecoder decoder) => decoder.Run([getSample()], CancellationToken.None)[0];

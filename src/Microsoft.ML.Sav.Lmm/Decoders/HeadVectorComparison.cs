@@ -9,7 +9,7 @@ internal static class HeadVectorComparison
     private const float Tolerance = 1e-5f;
 
     /// <summary>Whether every head's vectors differ by at most 1e-5 of the longest vector in its layer. NaN never agrees.</summary>
-    public static bool Agree(HeadLayout layout, float[] vectors, float[] expected) =>
+    public static bool Agree(FeatureLayout layout, float[] vectors, float[] expected) =>
         layout.Index().GroupBy(head => head.Item.Layer, head => head.Index).All(layer =>
         {
             var tolerance = Tolerance * layer.Max(head => TensorPrimitives.Norm(layout.Slice(expected, head)));

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Lmm.Decoders;
 internal interface IHeadDecoder : IDisposable
 {
     /// <summary>The heads whose vectors are returned.</summary>
-    HeadLayout Layout { get; }
+    FeatureLayout Layout { get; }
 
     /// <summary>Number of tokens that were run, without padding.</summary>
     long TokenCount { get; }

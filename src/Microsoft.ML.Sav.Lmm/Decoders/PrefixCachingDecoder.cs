@@ -13,7 +13,7 @@ internal sealed class PrefixCachingDecoder(HeadDecoder decoder) : IHeadDecoder
     private readonly PrefixCache _prefixes = new(MaximumBytes / Math.Max(1, decoder.CacheBytesPerToken));
 
     /// <inheritdoc/>
-    public HeadLayout Layout => decoder.Layout;
+    public FeatureLayout Layout => decoder.Layout;
 
     /// <inheritdoc/>
     public long TokenCount => decoder.TokenCount;

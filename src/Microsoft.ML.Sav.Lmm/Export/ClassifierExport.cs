@@ -10,7 +10,7 @@ internal static class ClassifierExport
 {
     /// <inheritdoc cref="MultimodalModel.ExportOnnx"/>
     public static IReadOnlyList<string> Write(
-        ModelFolder folder, string path, HeadClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages)
+        ModelFolder folder, string path, SavClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages)
     {
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
@@ -25,7 +25,7 @@ internal static class ClassifierExport
         return ModelWriter.Write(model, path);
     }
 
-    private static LmmGraphs CreateGraphs(ModelFolder folder, HeadLayout heads, bool takesImages)
+    private static LmmGraphs CreateGraphs(ModelFolder folder, FeatureLayout heads, bool takesImages)
     {
         var decoder = folder.Decoder.Tap(heads);
         if (folder.Options.FloatActivations)

@@ -7,17 +7,17 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 namespace Microsoft.ML.Sav.Onnx.Export;
 
 /// <summary>
-/// <see cref="HeadClassifier.Score"/> as a graph: cosines of head vectors with class means, one vote per head, a share that breaks ties.
+/// <see cref="SavClassifier.Score"/> as a graph: cosines of head vectors with class means, one vote per head, a share that breaks ties.
 /// NaN is not handled.
 /// </summary>
 internal sealed class ClassifierNodes
 {
     private const float LeastLength = 1e-30f; // the cosine of zero vectors is 0
     private readonly GraphBuilder _builder;
-    private readonly HeadClassifier _classifier;
+    private readonly SavClassifier _classifier;
     private readonly int[] _classes; // classes with examples; others have no mean and score 0
 
-    public ClassifierNodes(GraphProto graph, HeadClassifier classifier)
+    public ClassifierNodes(GraphProto graph, SavClassifier classifier)
     {
         _builder = new GraphBuilder(graph, "classifier/");
         _classifier = classifier;
@@ -36,8 +36,8 @@ internal sealed class ClassifierNodes
         var votes = _builder.Cast("votes", _builder.Add("Equal", "is_vote", [nearest, classes]), DataType.Double); // [batch, heads, classes]
         var counts = Sum("counts", votes, keepDimension: false); // [batch, classes]
         var shares = _classifier.TieRule == VoteTieRule.FirstVoted ? FirstVotedShares(votes, counts) : MeanCosineShares(cosines);
-        var half = _builder.Add("Mul", "weighted_shares", [shares, Number("tie_break_weight", HeadClassifier.TieBreakWeight)]);
-        var scores = _builder.Add("Div", "shares_of_votes", [_builder.Add("Add", "votes_and_shares", [counts, half]), Number("total", Heads + HeadClassifier.TieBreakWeight)]);
+        var half = _builder.Add("Mul", "weighted_shares", [shares, Number("tie_break_weight", SavClassifier.TieBreakWeight)]);
+        var scores = _builder.Add("Div", "shares_of_votes", [_builder.Add("Add", "votes_and_shares", [counts, half]), Number("total", Heads + SavClassifier.TieBreakWeight)]);
         return _builder.Cast("scores", ExpandToAllClasses(scores), DataType.Float);
     }
 
@@ -78,7 +78,7 @@ internal sealed class ClassifierNodes
     // softmax of the mean cosines
     private string MeanCosineShares(string cosines)
     {
-        var scale = 1 / (Heads * HeadClassifier.Temperature);
+        var scale = 1 / (Heads * SavClassifier.Temperature);
         var powers = _builder.Add("Mul", "powers", [Sum("cosine_sums", cosines, keepDimension: false), Number("scale", scale)]);
         return _builder.Add("Softmax", "shares", [powers], ("axis", 1));
     }

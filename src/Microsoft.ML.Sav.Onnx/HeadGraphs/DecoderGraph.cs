@@ -17,7 +17,7 @@ internal sealed class DecoderGraph : IHeadGraphSource
         _model = model;
         _folder = folder;
         _layers = layers;
-        Layout = new HeadLayout(from tap in layers.Taps from head in Enumerable.Range(0, tap.HeadCount) select new Head(tap.Layer, head, tap.HeadSize));
+        Layout = new FeatureLayout(from tap in layers.Taps from head in Enumerable.Range(0, tap.HeadCount) select new Feature(tap.Layer, head, tap.HeadSize));
     }
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ internal sealed class DecoderGraph : IHeadGraphSource
     public IReadOnlyList<int> LayersWithoutHeads => _layers.WithoutHeads;
 
     /// <inheritdoc/>
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Inputs => [.. _model.Graph.Input.Select(input => input.Name)];
@@ -51,7 +51,7 @@ internal sealed class DecoderGraph : IHeadGraphSource
     }
 
     /// <inheritdoc/>
-    public HeadGraph Tap(HeadLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true)
+    public HeadGraph Tap(FeatureLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true)
     {
         heads ??= Layout;
         if (heads.Except(Layout).ToList() is { Count: > 0 } unknown)

@@ -13,7 +13,7 @@ internal sealed record HeadGraph
     /// <param name="model">The graph, whose first output is <see cref="HeadGraphFormat.HeadVectors"/>.</param>
     /// <param name="externalDataFolder">Folder of the external data.</param>
     /// <param name="layout">The heads in the output.</param>
-    public HeadGraph(ModelProto model, string externalDataFolder, HeadLayout layout)
+    public HeadGraph(ModelProto model, string externalDataFolder, FeatureLayout layout)
     {
         var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
         Bytes = model.ToByteArray();
@@ -39,7 +39,7 @@ internal sealed record HeadGraph
     public IReadOnlyList<string> Inputs { get; }
 
     /// <summary>The heads in the output <see cref="HeadGraphFormat.HeadVectors"/>, in order.</summary>
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     /// <summary>Inputs and outputs of the KV cache, in the order of the inputs; empty unless requested and supported.</summary>
     public IReadOnlyList<LayerCache> Caches { get; init; } = [];

@@ -13,7 +13,7 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     private readonly string _folder;
 
     /// <exception cref="OnnxModelException">The graph has no output with head vectors, or its length is not that of the layout.</exception>
-    public HeadVectorGraph(ModelProto model, string path, HeadLayout layout)
+    public HeadVectorGraph(ModelProto model, string path, FeatureLayout layout)
     {
         var output = model.Graph.Output.FirstOrDefault(output => output.Name == HeadGraphFormat.HeadVectors)
             ?? throw new OnnxModelException($"The metadata of '{path}' describe head vectors, but the graph has no output '{HeadGraphFormat.HeadVectors}'.");
@@ -28,7 +28,7 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     }
 
     /// <inheritdoc/>
-    public HeadLayout Layout { get; }
+    public FeatureLayout Layout { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<LayerTap> Taps =>
@@ -44,7 +44,7 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     public IEnumerable<string> ExternalDataFiles => _model.Graph.ExternalDataFiles(_folder);
 
     /// <inheritdoc/>
-    public HeadGraph Tap(HeadLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true)
+    public HeadGraph Tap(FeatureLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true)
     {
         heads ??= Layout;
         int[] positions = [.. heads.Select(Layout.FindPosition)];

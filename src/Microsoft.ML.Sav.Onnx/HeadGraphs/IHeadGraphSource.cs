@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Onnx.HeadGraphs;
 internal interface IHeadGraphSource
 {
     /// <summary>All heads of all layers.</summary>
-    HeadLayout Layout { get; }
+    FeatureLayout Layout { get; }
 
     /// <summary>The tensors with head vectors, one per layer, in the order of the layers.</summary>
     IReadOnlyList<LayerTap> Taps { get; }
@@ -28,5 +28,5 @@ internal interface IHeadGraphSource
     /// </param>
     /// <exception cref="ArgumentException">The file lacks one of the heads.</exception>
     /// <exception cref="OnnxModelException">Weights are missing or incomplete.</exception>
-    HeadGraph Tap(HeadLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true);
+    HeadGraph Tap(FeatureLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true);
 }

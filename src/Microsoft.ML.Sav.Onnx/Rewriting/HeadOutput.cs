@@ -14,7 +14,7 @@ internal sealed class HeadOutput(GraphProto graph)
     /// <param name="layout">The heads to return.</param>
     /// <param name="lastTokenAttention">Whether the attention of the deepest layer may be computed for the last token only.</param>
     /// <returns>Whether it is.</returns>
-    public bool Add(IReadOnlyList<LayerTap> taps, HeadLayout layout, bool lastTokenAttention)
+    public bool Add(IReadOnlyList<LayerTap> taps, FeatureLayout layout, bool lastTokenAttention)
     {
         var deepest = lastTokenAttention ? new LastTokenAttention(graph).Add(taps[^1]) : null;
         graph.Input.Add(ValueInfoProto.Create(HeadGraphFormat.LastToken, DataType.Int64, "batch"));
@@ -48,7 +48,7 @@ internal sealed class HeadOutput(GraphProto graph)
     }
 
     /// <summary>Positions of the layout's floats within the concatenated vectors of all taps.</summary>
-    private static long[] ElementPositions(IReadOnlyList<LayerTap> taps, HeadLayout layout)
+    private static long[] ElementPositions(IReadOnlyList<LayerTap> taps, FeatureLayout layout)
     {
         var starts = new Dictionary<int, int>();
         var start = 0;

@@ -18,7 +18,7 @@ internal sealed record TappedModel(ModelProto Model, bool UsesLastTokenAttention
     /// <param name="heads">The heads to return.</param>
     /// <param name="withCaches">Whether to return the KV cache too, if it can be continued from.</param>
     /// <param name="lastTokenAttention">Whether the attention of the deepest layer may be computed for the last token only.</param>
-    public static TappedModel Create(ModelProto decoder, IReadOnlyList<LayerTap> taps, HeadLayout heads, bool withCaches, bool lastTokenAttention)
+    public static TappedModel Create(ModelProto decoder, IReadOnlyList<LayerTap> taps, FeatureLayout heads, bool withCaches, bool lastTokenAttention)
     {
         var tapped = Tap(decoder, taps, heads, lastTokenAttention);
         if (tapped.UsesLastTokenAttention && GraphValidator.FindProblem(tapped.Model.Graph) is not null)
@@ -29,7 +29,7 @@ internal sealed record TappedModel(ModelProto Model, bool UsesLastTokenAttention
         return tapped;
     }
 
-    private static TappedModel Tap(ModelProto decoder, IReadOnlyList<LayerTap> taps, HeadLayout heads, bool lastTokenAttention)
+    private static TappedModel Tap(ModelProto decoder, IReadOnlyList<LayerTap> taps, FeatureLayout heads, bool lastTokenAttention)
     {
         var model = decoder.Clone();
         var isUsed = new HeadOutput(model.Graph).Add(taps, heads, lastTokenAttention);

@@ -36,7 +36,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var means = vectors.Training.ComputeClassMeans();
         var scores = HeadScores.Compute(vectors.Training, means);
         var best = scores.SelectBest(headCount);
-        var classifier = new HeadClassifier(means.Subset(best), VoteTieRule.FirstVoted);
+        var classifier = new SavClassifier(means.Subset(best), VoteTieRule.FirstVoted);
         var queries = vectors.Queries.Select(query => vectors.Layout.Gather(query, best)).ToArray();
         var votes = Array.ConvertAll(queries, query => CountVotes(classifier, query));
         var predicted = Array.ConvertAll(queries, query => Predict(classifier, query));
@@ -54,7 +54,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
             predicted.Index().Select(query => new[] { $"{query.Index}", $"{query.Item}", string.Join(" ", votes[query.Index]) }));
     }
 
-    private static int[] CountVotes(HeadClassifier classifier, float[] query)
+    private static int[] CountVotes(SavClassifier classifier, float[] query)
     {
         var counts = new int[classifier.ClassCount];
         foreach (var vote in classifier.Vote(query).Where(vote => vote >= 0))
@@ -62,7 +62,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         return counts;
     }
 
-    private static int Predict(HeadClassifier classifier, float[] query)
+    private static int Predict(SavClassifier classifier, float[] query)
     {
         var scores = new float[classifier.ClassCount];
         classifier.Score(query, scores);

@@ -38,7 +38,7 @@ internal sealed class ExtractCommand : ToolCommand
 
         // rows of a batch, or with a cached prefix, differ in the last bits from rows that run after an interruption
         using var model = LmmArguments.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, PrefixCaching = false });
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         using var writer = new HeadVectorsWriter(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
         {
             ["prompt"] = prompt.Text,
@@ -62,7 +62,7 @@ internal sealed class ExtractCommand : ToolCommand
     }
 
     private static void Extract(
-        IEnumerable<InputRow> rows, HeadExtractor extractor, PromptTemplate prompt, HeadVectorsWriter writer, int total,
+        IEnumerable<InputRow> rows, FeatureExtractor extractor, PromptTemplate prompt, HeadVectorsWriter writer, int total,
         CancellationToken cancellationToken) =>
         ConsoleProgress.Run("Extracting", total, progress =>
         {

@@ -15,7 +15,7 @@ internal sealed class HeadVectorsWriter : IDisposable
     /// <param name="rows">Labels of the rows, and their number.</param>
     /// <param name="half">Whether vectors are stored in half precision.</param>
     /// <param name="metadata">Further metadata of the file. A writer continues only a file with equal metadata.</param>
-    public HeadVectorsWriter(string path, HeadLayout layout, RowsSummary rows, bool half, IReadOnlyDictionary<string, string> metadata)
+    public HeadVectorsWriter(string path, FeatureLayout layout, RowsSummary rows, bool half, IReadOnlyDictionary<string, string> metadata)
     {
         _half = half;
         var labels = new SafetensorsTensor("label", "I64", rows.Labels.Length);
@@ -73,7 +73,7 @@ internal sealed class HeadVectorsWriter : IDisposable
     }
 
     // [layers, heads, size] if all layers are alike, else [floats]
-    private static IEnumerable<long> RowShape(HeadLayout layout)
+    private static IEnumerable<long> RowShape(FeatureLayout layout)
     {
         var size = layout[0].Size;
         var headCounts = layout.CountBy(head => head.Layer).Select(layer => layer.Value).ToArray();

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Sav.Tool.HeadVectors;
 /// <param name="Queries">Vectors to classify.</param>
 internal sealed record VectorDataset(SupportSet Training, IReadOnlyList<float[]> Queries)
 {
-    public HeadLayout Layout => Training.Layout;
+    public FeatureLayout Layout => Training.Layout;
 
     /// <summary>Reads tensors train [examples, layers, heads, size], train_labels [examples] and query [queries, layers, heads, size].</summary>
     /// <exception cref="InvalidDataException">The file is not a safetensors file, or a tensor is missing or has a wrong shape.</exception>
@@ -28,7 +28,7 @@ internal sealed record VectorDataset(SupportSet Training, IReadOnlyList<float[]>
         var labels = file.ReadInt64("train_labels");
         if (labels.Distinct().Count() < 2 || labels.Min() < 0 || labels.Max() > ushort.MaxValue)
             throw new InvalidDataException($"'{path}': 'train_labels' should hold at least two classes, from 0 to {ushort.MaxValue}.");
-        var layout = HeadLayout.CreateUniform(layers, heads, size);
+        var layout = FeatureLayout.CreateUniform(layers, heads, size);
         var training = new SupportSet(layout, (int)labels.Max() + 1, memoryLimit: long.MaxValue); // the file is read whole anyway
         foreach (var (vectors, label) in file.ReadSingle("train").Chunk(layout.VectorLength).Zip(labels))
             training.Add(vectors, (int)label);

@@ -17,7 +17,7 @@ internal sealed record TrialRun(string? Fingerprint, double? Seconds, string? Pr
     {
         try
         {
-            using var extractor = model.CreateHeadExtractor(options: new HeadExtractorOptions { Caching = false });
+            using var extractor = model.CreateFeatureExtractor(options: new FeatureExtractorOptions { Caching = false });
             var prompt = new Prompt(SavEstimator.Options.DefaultPrompt, model.TakesImages ? [BlankImage()] : []);
             extractor.Extract(prompt, cancellationToken);
             var seconds = Enumerable.Range(0, TimedRuns).Min(_ =>

@@ -45,12 +45,12 @@ internal sealed class StateReader(IHostEnvironment environment, byte[] bytes, bo
     {
         var tieRule = (VoteTieRule)_reader.ReadByte();
         var heads = _reader.ReadArray(4 * sizeof(int), () => (
-            Head: new Head(_reader.ReadInt32(), _reader.ReadInt32(), _reader.ReadInt32()), SuccessCount: _reader.ReadInt32()));
-        var layout = new HeadLayout(heads.Select(head => head.Head));
+            Head: new Feature(_reader.ReadInt32(), _reader.ReadInt32(), _reader.ReadInt32()), SuccessCount: _reader.ReadInt32()));
+        var layout = new FeatureLayout(heads.Select(head => head.Head));
         var classes = _reader.ReadArray(
             checked(sizeof(int) + (layout.VectorLength * sizeof(float))), () => (Count: _reader.ReadInt32(), Mean: _reader.ReadSingles(layout.VectorLength)));
         var means = new ClassMeans(layout, [.. classes.Select(c => c.Mean)], [.. classes.Select(c => c.Count)]);
-        return new HeadSelection(new HeadClassifier(means, tieRule), [.. heads.Select(head => head.SuccessCount)]);
+        return new HeadSelection(new SavClassifier(means, tieRule), [.. heads.Select(head => head.SuccessCount)]);
     }
 
     private KeyValues ReadKeyValues()

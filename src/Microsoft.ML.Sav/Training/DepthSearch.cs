@@ -6,10 +6,10 @@ namespace Microsoft.ML.Sav.Training;
 internal static class DepthSearch
 {
     /// <summary>The heads below a layer; <see langword="null"/> if there are none.</summary>
-    public static HeadLayout? Below(HeadLayout heads, int layer)
+    public static FeatureLayout? Below(FeatureLayout heads, int layer)
     {
         var below = heads.Where(head => head.Layer < layer).ToArray();
-        return below.Length == 0 ? null : new HeadLayout(below);
+        return below.Length == 0 ? null : new FeatureLayout(below);
     }
 
     /// <summary>
@@ -20,7 +20,7 @@ internal static class DepthSearch
     /// <param name="budget">The time.</param>
     /// <param name="measure">Measures how long the layers of some heads take.</param>
     /// <exception cref="ArgumentOutOfRangeException">Even the first layer takes longer.</exception>
-    public static HeadLayout Deepest(HeadLayout heads, TimeSpan budget, Func<HeadLayout, TimeSpan> measure)
+    public static FeatureLayout Deepest(FeatureLayout heads, TimeSpan budget, Func<FeatureLayout, TimeSpan> measure)
     {
         var layers = heads.Select(head => head.Layer).Distinct().Order().ToArray();
         var time = TimeSpan.Zero;
@@ -36,6 +36,6 @@ internal static class DepthSearch
             nameof(SavEstimator.Options.LatencyBudget),
             $"{nameof(SavEstimator.Options.LatencyBudget)} is {budget.TotalMilliseconds} ms, but even the first layer with heads takes {time.TotalMilliseconds:F1} ms a row here.");
 
-        HeadLayout FirstLayers(int count) => Below(heads, layers[count - 1] + 1)!;
+        FeatureLayout FirstLayers(int count) => Below(heads, layers[count - 1] + 1)!;
     }
 }

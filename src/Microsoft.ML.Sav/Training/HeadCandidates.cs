@@ -10,7 +10,7 @@ internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalMod
 {
     /// <param name="firstExamples">Reads examples to measure the time with, if needed.</param>
     /// <exception cref="ArgumentOutOfRangeException">A budget leaves no head, or fewer than the head count.</exception>
-    public HeadLayout Find(Func<IReadOnlyList<RowPrompt>> firstExamples)
+    public FeatureLayout Find(Func<IReadOnlyList<RowPrompt>> firstExamples)
     {
         var heads = WithinDepth();
         RequireHeads(heads);
@@ -24,7 +24,7 @@ internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalMod
         return heads;
     }
 
-    private HeadLayout WithinDepth()
+    private FeatureLayout WithinDepth()
     {
         if (options.DepthBudget is not { } depth)
             return model.Heads;
@@ -33,7 +33,7 @@ internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalMod
             $"{nameof(options.DepthBudget)} is {depth}, but the first layer with heads of the LMM in '{model.Folder}' is layer {model.Heads.Min(head => head.Layer)}, counted from 0.");
     }
 
-    private void RequireHeads(HeadLayout heads)
+    private void RequireHeads(FeatureLayout heads)
     {
         if (options.HeadCount > heads.Count)
         {
@@ -44,5 +44,5 @@ internal sealed class HeadCandidates(SavEstimator.Options options, MultimodalMod
         }
     }
 
-    private static int LastLayer(HeadLayout heads) => heads.Max(head => head.Layer);
+    private static int LastLayer(FeatureLayout heads) => heads.Max(head => head.Layer);
 }

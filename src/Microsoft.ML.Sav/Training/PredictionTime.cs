@@ -13,15 +13,15 @@ internal sealed class PredictionTime(MultimodalModel model, IReadOnlyList<RowPro
 
     /// <summary>Median time of one row, image decoding included, with a decoder cut above the last of the heads. Nothing is reused between rows.</summary>
     /// <exception cref="SavRowException">An example cannot be used.</exception>
-    public TimeSpan Measure(HeadLayout heads)
+    public TimeSpan Measure(FeatureLayout heads)
     {
-        using var extractor = model.CreateHeadExtractor(heads, new HeadExtractorOptions { Caching = false });
+        using var extractor = model.CreateFeatureExtractor(heads, new FeatureExtractorOptions { Caching = false });
         Run(extractor, examples[0]); // The first run is slow.
         var times = Enumerable.Range(0, Runs).Select(run => Run(extractor, examples[run % examples.Count]));
         return times.Order().ElementAt(Runs / 2);
     }
 
-    private TimeSpan Run(HeadExtractor extractor, RowPrompt example)
+    private TimeSpan Run(FeatureExtractor extractor, RowPrompt example)
     {
         var start = Stopwatch.GetTimestamp();
         try

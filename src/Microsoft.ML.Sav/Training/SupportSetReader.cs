@@ -20,7 +20,7 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
     /// <returns>Number of examples whose vectors were in the feature cache.</returns>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public long AddTo(SupportSet support, HeadExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
+    public long AddTo(SupportSet support, FeatureExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
     {
         var cached = 0L;
         foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Row.Prompt, cancellationToken))

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Sav.Heads.Tests.VectorStorage;
 
 public class HalfPrecisionFormatTests
 {
-    private static readonly HeadLayout Layout = new([new Head(0, 0, 2), new Head(1, 0, 3)]);
+    private static readonly FeatureLayout Layout = new([new Feature(0, 0, 2), new Feature(1, 0, 3)]);
 
     [Property]
     public Property Decode_AnyFiniteVectors_KeepsElevenBitsOfTheGreatestOfEachHead() =>

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Lmm.Tests.Caching;
 
 public class PromptKeyTests
 {
-    private static readonly HeadLayout Heads = HeadLayout.CreateUniform(2, 2, 8);
+    private static readonly FeatureLayout Heads = FeatureLayout.CreateUniform(2, 2, 8);
     private static readonly ModelKey Model = ModelKey.Create("fingerprint", new LmmOptions());
 
     [Fact]

@@ -23,8 +23,8 @@ public class PrefixCachingDecoderTests
     {
         using var model = Open(fixture, decoder);
         using var whole = MultimodalModel.Open(Repository.Fixture(fixture), new LmmOptions { DecoderFile = decoder });
-        using var extractor = model.CreateHeadExtractor();
-        using var wholeExtractor = whole.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
+        using var wholeExtractor = whole.CreateFeatureExtractor();
 
         foreach (var prompt in Prompts(images))
             RelativeError.Of(extractor.Extract(prompt), wholeExtractor.Extract(prompt)).Should().BeLessThan(1e-5);
@@ -34,7 +34,7 @@ public class PrefixCachingDecoderTests
     public void ExtractAll_SharedPrefix_RunsItOnce(string fixture, string? decoder, string[] images)
     {
         using var model = Open(fixture, decoder);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var prompts = Prompts(images);
         var before = extractor.TokenCount;
 
@@ -49,14 +49,14 @@ public class PrefixCachingDecoderTests
     public void Extract_SamePrompt_HasTheSameBitsWhateverRanBefore(string fixture, string? decoder, string[] images)
     {
         using var model = Open(fixture, decoder);
-        using var used = model.CreateHeadExtractor();
+        using var used = model.CreateFeatureExtractor();
         var prompts = Prompts(images);
         foreach (var prompt in prompts.Concat(prompts.Reverse()))
             used.Extract(prompt);
 
         foreach (var prompt in prompts)
         {
-            using var fresh = model.CreateHeadExtractor();
+            using var fresh = model.CreateFeatureExtractor();
             used.Extract(prompt).Should().Equal(fresh.Extract(prompt));
         }
     }
@@ -65,7 +65,7 @@ public class PrefixCachingDecoderTests
     public void Extract_ManyThreads_HasTheSameBitsAsOneThread()
     {
         using var model = Open("smolvlm");
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         Prompt[] prompts = [.. SharedPrefix.QuestionsAbout("wide.png"), .. SharedPrefix.QuestionsAbout("tall.png"), .. SharedPrefix.QuestionsAbout()];
         var vectors = new float[prompts.Length * 4][];
 
@@ -73,7 +73,7 @@ public class PrefixCachingDecoderTests
 
         foreach (var (index, actual) in vectors.Index())
         {
-            using var fresh = model.CreateHeadExtractor();
+            using var fresh = model.CreateFeatureExtractor();
             actual.Should().Equal(fresh.Extract(prompts[index % prompts.Length]));
         }
     }
@@ -82,7 +82,7 @@ public class PrefixCachingDecoderTests
     public void ExtractAll_SeveralImagesInTurns_RunsEachPrefixOnce()
     {
         using var model = Open("smolvlm");
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         Prompt[] prompts = [.. SharedPrefix.QuestionsAbout("wide.png").Zip(SharedPrefix.QuestionsAbout("tall.png")).SelectMany(pair => new[] { pair.First, pair.Second })];
         extractor.ExtractAll(prompts.Take(2)).Should().HaveCount(2);
         var before = extractor.TokenCount;
@@ -96,7 +96,7 @@ public class PrefixCachingDecoderTests
     public void ExtractAll_NoPrefixCaching_RunsEveryToken()
     {
         using var model = MultimodalModel.Open(Repository.Fixture("smolvlm"));
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var prompts = SharedPrefix.QuestionsAbout("wide.png");
 
         extractor.ExtractAll(prompts).Should().HaveSameCount(prompts);
@@ -108,7 +108,7 @@ public class PrefixCachingDecoderTests
     public void ExtractAll_CachingTurnedOffForTheExtractor_RunsEveryTokenAndImage()
     {
         using var model = Open("smolvlm");
-        using var extractor = model.CreateHeadExtractor(options: new HeadExtractorOptions { Caching = false });
+        using var extractor = model.CreateFeatureExtractor(options: new FeatureExtractorOptions { Caching = false });
         var prompts = SharedPrefix.QuestionsAbout("wide.png");
 
         extractor.ExtractAll(prompts).Should().HaveSameCount(prompts);
@@ -121,7 +121,7 @@ public class PrefixCachingDecoderTests
     public void ExtractAll_PromptThatFails_DoesNotTouchTheOthers()
     {
         using var model = Open("smolvlm");
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         Prompt[] prompts = [.. SharedPrefix.QuestionsAbout("wide.png"), new("What?", [ImageInput.FromFile("missing.png")]), .. SharedPrefix.QuestionsAbout("tall.png")];
 
         var results = extractor.ExtractAll(prompts, prompt => prompt).ToList();
@@ -136,7 +136,7 @@ public class PrefixCachingDecoderTests
     public void ExtractAll_Cancelled_Throws()
     {
         using var model = Open("smolvlm");
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         using var cancellation = new CancellationTokenSource();
         var vectors = extractor.ExtractAll(Enumerable.Repeat(SharedPrefix.QuestionsAbout("wide.png"), 20).SelectMany(prompts => prompts), cancellation.Token);
 

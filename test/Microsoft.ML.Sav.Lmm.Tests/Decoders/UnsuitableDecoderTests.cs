@@ -74,7 +74,7 @@ public sealed class UnsuitableDecoderTests : IDisposable
 
     private static float[] Extract(MultimodalModel model, Prompt prompt)
     {
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         return extractor.Extract(prompt);
     }
 
@@ -86,7 +86,7 @@ public sealed class UnsuitableDecoderTests : IDisposable
 
     private static void ExpectWholePrompts(MultimodalModel model, bool hasWarning, params string[] images)
     {
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var prompts = SharedPrefix.QuestionsAbout(images);
         var before = extractor.TokenCount; // the decoder is tried with a sample first
 

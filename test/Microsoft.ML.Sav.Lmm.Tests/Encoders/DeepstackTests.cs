@@ -39,7 +39,7 @@ public sealed class DeepstackTests : IDisposable
     private float[][] Extract(GoldenCase[] prompts)
     {
         using var model = MultimodalModel.Open(_folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         return [.. extractor.ExtractAll(prompts.Select(golden => golden.Prompt))];
     }
 

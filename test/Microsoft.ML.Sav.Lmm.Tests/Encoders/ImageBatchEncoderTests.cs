@@ -16,7 +16,7 @@ public class ImageBatchEncoderTests
     {
         Prompt[] prompts = [.. GoldenCase.ReadAll(fixture).Select(golden => golden.Prompt)];
         using var model = MultimodalModel.Open(Repository.Fixture(fixture), Batches);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         var results = extractor.ExtractAll(prompts, prompt => prompt).ToList();
 
@@ -30,7 +30,7 @@ public class ImageBatchEncoderTests
     {
         Prompt[] prompts = [.. Enumerable.Range(0, 4).Select(i => new Prompt("What is it?", [ImageInput.FromFile(Repository.Fixture("images", $"fashion-{i}.png"))]))];
         using var model = MultimodalModel.Open(Repository.EmbeddedLmm, Batches);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         var vectors = extractor.ExtractAll(prompts).ToList();
 
@@ -43,7 +43,7 @@ public class ImageBatchEncoderTests
     public void ExtractAll_BrokenAndMissingImages_FailAlone()
     {
         using var model = MultimodalModel.Open(Repository.Fixture("llava"), Batches);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var photo = ImageInput.FromFile(Repository.Fixture("images", "wide.png"));
         ImageInput[] images = [photo, ImageInput.FromFile("missing.png"), photo, ImageInput.FromBytes(new byte[] { 1, 2, 3 }), photo];
 

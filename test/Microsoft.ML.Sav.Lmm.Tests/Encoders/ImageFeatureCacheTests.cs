@@ -147,7 +147,7 @@ public class ImageFeatureCacheTests
     public void ExtractAll_QuestionsAboutOneImage_RunTheVisionEncoderOnce(string fixture)
     {
         using var model = MultimodalModel.Open(Repository.Fixture(fixture));
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var image = ImageInput.FromFile(Repository.Fixture("images", "wide.png"));
 
         extractor.ExtractAll(new[] { "What?", "Where?", "Who?" }.Select(question => new Prompt(question, [image]))).Should().HaveCount(3);

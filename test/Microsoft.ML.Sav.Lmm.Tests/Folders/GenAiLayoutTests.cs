@@ -15,7 +15,7 @@ public sealed class GenAiLayoutTests : IDisposable
     {
         WriteMultimodal();
         using var model = MultimodalModel.Open(_folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         foreach (var golden in GoldenCase.ReadAll("llava"))
         {
@@ -29,7 +29,7 @@ public sealed class GenAiLayoutTests : IDisposable
     {
         WriteMultimodal();
         using var model = MultimodalModel.Open(_folder.Path);
-        var classifier = new HeadClassifier(new ClassMeans(model.Heads, [new float[model.Heads.VectorLength]], [1]));
+        var classifier = new SavClassifier(new ClassMeans(model.Heads, [new float[model.Heads.VectorLength]], [1]));
 
         model.ExportOnnx(_folder.File("classifier.onnx"), classifier, ["any"]);
 
@@ -53,7 +53,7 @@ public sealed class GenAiLayoutTests : IDisposable
              "num_hidden_layers": 4, "num_key_value_heads": 2, "outputs": {"present_value_names": "present.%d.value"}}}}
             """);
         using var model = MultimodalModel.Open(_folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         foreach (var golden in GoldenCase.ReadAll("llama_text"))
             RelativeError.Of(extractor.Extract(golden.Prompt), golden.Heads).Should().BeLessThan(1e-4);

@@ -22,7 +22,7 @@ public sealed class SingleFileTests : IDisposable
     {
         Compose().Write(_folder.File("model.onnx"));
         using var model = MultimodalModel.Open(_folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         foreach (var golden in GoldenCase.ReadAll("llava").Take(9)) // the last case has no image, which this graph needs
             RelativeError.Of(extractor.Extract(golden.Prompt), golden.Heads).Should().BeLessThan(1e-4);
@@ -35,7 +35,7 @@ public sealed class SingleFileTests : IDisposable
         Compose().Write(_folder.File("model.onnx"));
         int[] positions = [13, 2, 5];
         using var model = MultimodalModel.Open(_folder.Path);
-        using var some = model.CreateHeadExtractor(model.Heads.Subset(positions));
+        using var some = model.CreateFeatureExtractor(model.Heads.Subset(positions));
         var golden = GoldenCase.Read("llava", 0);
 
         some.Layout.Should().Equal(model.Heads.Subset(positions));
@@ -43,12 +43,12 @@ public sealed class SingleFileTests : IDisposable
     }
 
     [Fact]
-    public void CreateHeadExtractor_HeadThatTheFileLacks_Throws()
+    public void CreateFeatureExtractor_HeadThatTheFileLacks_Throws()
     {
         Compose().Write(_folder.File("model.onnx"));
         using var model = MultimodalModel.Open(_folder.Path);
 
-        model.Invoking(it => it.CreateHeadExtractor(new HeadLayout([new Head(9, 0, 16)]))).Should().Throw<ArgumentException>();
+        model.Invoking(it => it.CreateFeatureExtractor(new FeatureLayout([new Feature(9, 0, 16)]))).Should().Throw<ArgumentException>();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SingleFileTests : IDisposable
     {
         Compose().Write(_folder.File("model.onnx"));
         using var model = MultimodalModel.Open(_folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         extractor.Invoking(it => it.Extract(new Prompt("What?", []))).Should().Throw<PromptException>().WithMessage("*model.onnx*pixel_values*");
     }

@@ -59,7 +59,7 @@ public class OnnxSessionTests
         GraphEditing.Read(Repository.Fixture("qwen2_vl", "onnx", "vision_encoder.onnx"))
             .Rename(name => name == "image_grid_thw" ? "grid_thw" : name).Write(folder.File("onnx/vision_encoder.onnx"));
         using var model = MultimodalModel.Open(folder.Path);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var golden = GoldenCase.Read("qwen2_vl", 6);
 
         RelativeError.Of(extractor.Extract(golden.Prompt), golden.Heads).Should().BeLessThan(1e-4);

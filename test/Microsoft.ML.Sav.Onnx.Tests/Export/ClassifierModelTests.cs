@@ -113,10 +113,10 @@ public class ClassifierModelTests
             .Should().Throw<OnnxModelException>().WithMessage("*'inputs_embeds'*");
     }
 
-    private static ModelProto Export(GoldenDecoder golden, string decoder, HeadClassifier classifier) =>
+    private static ModelProto Export(GoldenDecoder golden, string decoder, SavClassifier classifier) =>
         ClassifierModel.Create(Graphs(golden, decoder, classifier), classifier, Names);
 
-    private static LmmGraphs Graphs(GoldenDecoder golden, string decoder, HeadClassifier classifier) => new(
+    private static LmmGraphs Graphs(GoldenDecoder golden, string decoder, SavClassifier classifier) => new(
         golden.Load(decoder + ".onnx").Tap(classifier.Layout), new OnnxFile(golden.PathOf(decoder + ".onnx")), new CacheInputs(golden.Hints))
     {
         Embeddings = IfExists(golden.PathOf("embed_tokens.onnx")),
@@ -125,13 +125,13 @@ public class ClassifierModelTests
     };
 
     // heads of several layers, not in their order
-    private static (HeadClassifier Classifier, int[] Positions) Classifier(HeadLayout all)
+    private static (SavClassifier Classifier, int[] Positions) Classifier(FeatureLayout all)
     {
         var random = new Random(3);
         int[] positions = [all.Count - 2, 1, 0, all.Count / 2];
         var layout = all.Subset(positions);
         var means = Names.Select(_ => Enumerable.Range(0, layout.VectorLength).Select(_ => random.NextSingle() - 0.5f).ToArray()).ToArray();
-        return (new HeadClassifier(new ClassMeans(layout, means, [1, 1, 1])), positions);
+        return (new SavClassifier(new ClassMeans(layout, means, [1, 1, 1])), positions);
     }
 
     private static List<NamedOnnxValue> Inputs(GoldenDecoder golden, ExportedModel exported, string name)
@@ -159,7 +159,7 @@ public class ClassifierModelTests
         return (File.Exists(quantised) ? SafetensorsFile.Read(quantised) : golden.Values).ReadSingle($"{name}.heads");
     }
 
-    private static void AssertScores(ExportedRow row, HeadClassifier classifier)
+    private static void AssertScores(ExportedRow row, SavClassifier classifier)
     {
         var expected = new float[classifier.ClassCount];
         classifier.Score(row.HeadVectors, expected);

@@ -8,10 +8,10 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Tests.Export;
 
-/// <summary>The exported nodes compute what <see cref="HeadClassifier.Score"/> computes.</summary>
+/// <summary>The exported nodes compute what <see cref="SavClassifier.Score"/> computes.</summary>
 public class ClassifierNodesTests
 {
-    private static readonly HeadLayout Layout = new([new(0, 1, 4), new(2, 0, 8), new(2, 3, 8), new(5, 1, 4)]);
+    private static readonly FeatureLayout Layout = new([new(0, 1, 4), new(2, 0, 8), new(2, 3, 8), new(5, 1, 4)]);
 
     [Theory]
     [InlineData(VoteTieRule.MeanCosine, 1)]
@@ -69,11 +69,11 @@ public class ClassifierNodesTests
         AssertEqualScores(classifier, [tied]);
     }
 
-    private static HeadClassifier Classifier(float[][] means, int[] counts, VoteTieRule rule) => new(new ClassMeans(Layout, means, counts), rule);
+    private static SavClassifier Classifier(float[][] means, int[] counts, VoteTieRule rule) => new(new ClassMeans(Layout, means, counts), rule);
 
     private static float[] Vectors(Random random) => [.. Enumerable.Range(0, Layout.VectorLength).Select(_ => random.NextSingle() - 0.5f)];
 
-    private static float[][] AssertEqualScores(HeadClassifier classifier, float[][] vectors)
+    private static float[][] AssertEqualScores(SavClassifier classifier, float[][] vectors)
     {
         var scores = Run(classifier, vectors);
         scores.Should().HaveSameCount(vectors);
@@ -88,7 +88,7 @@ public class ClassifierNodesTests
         return scores;
     }
 
-    private static float[][] Run(HeadClassifier classifier, float[][] vectors)
+    private static float[][] Run(SavClassifier classifier, float[][] vectors)
     {
         var graph = new GraphProto { Name = "test", Input = { ValueInfoProto.Create("vectors", DataType.Float, "batch", Layout.VectorLength) } };
         var scores = new ClassifierNodes(graph, classifier).Add("vectors");

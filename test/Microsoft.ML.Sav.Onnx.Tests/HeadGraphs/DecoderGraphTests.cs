@@ -35,7 +35,7 @@ public sealed class DecoderGraphTests : IDisposable
     public void Tap_SomeHeads_EqualsSlicesOfTheWhole(string file)
     {
         var graph = _golden.Load(file);
-        HeadLayout keep = new([new Head(2, 5, 16), new Head(0, 1, 16), new Head(2, 0, 16)]);
+        FeatureLayout keep = new([new Feature(2, 5, 16), new Feature(0, 1, 16), new Feature(2, 0, 16)]);
         var row = _golden.Prefill("case0");
         using var whole = new HeadGraphSession(graph.Tap());
         using var some = new HeadGraphSession(graph.Tap(keep));
@@ -67,7 +67,7 @@ public sealed class DecoderGraphTests : IDisposable
     [Fact]
     public void Tap_UnknownHead_Throws()
     {
-        var tap = () => _golden.Load(Torch).Tap(new HeadLayout([new Head(4, 0, 16)]));
+        var tap = () => _golden.Load(Torch).Tap(new FeatureLayout([new Feature(4, 0, 16)]));
 
         tap.Should().Throw<ArgumentException>().WithMessage("*L4.H0*");
     }
@@ -75,7 +75,7 @@ public sealed class DecoderGraphTests : IDisposable
     [Fact]
     public void Tap_AnyHeads_WritesTheirLayoutIntoTheMetadata()
     {
-        HeadLayout keep = new([new Head(1, 2, 16), new Head(0, 4, 16)]);
+        FeatureLayout keep = new([new Feature(1, 2, 16), new Feature(0, 4, 16)]);
 
         var model = ModelProto.Parser.ParseFrom(_golden.Load(Torch).Tap(keep).Bytes);
 

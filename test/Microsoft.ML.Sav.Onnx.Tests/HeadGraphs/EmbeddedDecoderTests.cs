@@ -18,12 +18,12 @@ public sealed class EmbeddedDecoderTests : IDisposable
         var graph = _golden.Load(File);
 
         graph.Taps.Select(tap => tap.Tensor).Should().Equal(_golden.Taps(File));
-        graph.Layout.Should().Equal(HeadLayout.CreateUniform(30, 9, 64));
+        graph.Layout.Should().Equal(FeatureLayout.CreateUniform(30, 9, 64));
     }
 
     [Fact]
     public void Load_NoHints_TakesHeadsFromTheGraph() =>
-        DecoderGraph.Load(_golden.PathOf(File)).Layout.Should().Equal(HeadLayout.CreateUniform(30, 9, 64));
+        DecoderGraph.Load(_golden.PathOf(File)).Layout.Should().Equal(FeatureLayout.CreateUniform(30, 9, 64));
 
     [Fact]
     public void Tap_AllHeads_ReturnsWhatTheWholeDecoderComputesHere()
@@ -71,7 +71,7 @@ public sealed class EmbeddedDecoderTests : IDisposable
     public void Tap_FewHeads_CutsTheLayersAboveThem()
     {
         var graph = _golden.Load(File);
-        HeadLayout keep = new([new Head(14, 8, 64), new Head(2, 3, 64)]);
+        FeatureLayout keep = new([new Feature(14, 8, 64), new Feature(2, 3, 64)]);
 
         var head = graph.Tap(keep);
 

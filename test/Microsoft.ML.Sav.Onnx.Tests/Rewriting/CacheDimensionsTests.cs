@@ -13,7 +13,7 @@ public sealed class CacheDimensionsTests : IDisposable
     private const int Tokens = 370;
     private const double Tolerance = 1e-3; // fp16
     private readonly TemporaryFolder _folder = new();
-    private readonly HeadLayout _heads = new([new Head(Layer, 0, HalfPrecisionDecoder.HeadSize), new Head(Layer, 1, HalfPrecisionDecoder.HeadSize)]);
+    private readonly FeatureLayout _heads = new([new Feature(Layer, 0, HalfPrecisionDecoder.HeadSize), new Feature(Layer, 1, HalfPrecisionDecoder.HeadSize)]);
     private readonly Prefill _prompt = HalfPrecisionDecoder.Prompt(Tokens);
 
     public CacheDimensionsTests() => File.WriteAllBytes(_folder.File("model.onnx"), HalfPrecisionDecoder.Create().ToByteArray());
@@ -33,7 +33,7 @@ public sealed class CacheDimensionsTests : IDisposable
     public void Create_SomeLayers_ReturnsWhatTheWholeDecoderComputes()
     {
         float[][] means = [new float[_heads.VectorLength], [.. Enumerable.Repeat(1f, _heads.VectorLength)]];
-        var classifier = new HeadClassifier(new ClassMeans(_heads, means, [1, 1]));
+        var classifier = new SavClassifier(new ClassMeans(_heads, means, [1, 1]));
         var graphs = new LmmGraphs(Load().Tap(_heads), new OnnxFile(_folder.File("model.onnx")), new CacheInputs(HalfPrecisionDecoder.Hints));
         using var exported = new ExportedModel(ClassifierModel.Create(graphs, classifier, ["a", "b"]).ToByteArray());
 

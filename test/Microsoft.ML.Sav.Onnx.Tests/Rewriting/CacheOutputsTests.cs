@@ -17,7 +17,7 @@ public sealed class CacheOutputsTests : IDisposable
     [InlineData("decoder_genai_fp32.onnx")]
     public void Add_DecoderOfAnExporter_ReturnsKeysAndValuesOfTheLayersThatAreNeeded(string file)
     {
-        var graph = _golden.Load(file).Tap(new HeadLayout([new Head(1, 2, 16)]), withCaches: true);
+        var graph = _golden.Load(file).Tap(new FeatureLayout([new Feature(1, 2, 16)]), withCaches: true);
 
         graph.Caches.Select(cache => cache.Past).Should().BeEquivalentTo(
             "past_key_values.0.key", "past_key_values.0.value", "past_key_values.1.key", "past_key_values.1.value");

@@ -65,7 +65,7 @@ public class SharedLmmsTests
 
         using var first = SharedLmms.Open(SmallLmm.Folder, options, context);
         using var second = SharedLmms.Open(SmallLmm.Folder, options, context);
-        using var extractor = second.Value.CreateHeadExtractor();
+        using var extractor = second.Value.CreateFeatureExtractor();
         extractor.Extract(new Prompt("Is it said?", []));
 
         warnings.Should().ContainSingle().Which.Should().Match("ONNX Runtime cannot use DirectML device 0: *The CPU is used instead.");

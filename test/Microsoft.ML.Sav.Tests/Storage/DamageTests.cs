@@ -205,11 +205,11 @@ public sealed class DamageTests : IDisposable
 
         internal TransformerState ToState()
         {
-            var layout = new HeadLayout([new Head(3, 1, 2), new Head(0, 5, 1)]);
+            var layout = new FeatureLayout([new Feature(3, 1, 2), new Feature(0, 5, 1)]);
             var means = new ClassMeans(layout, [[.. Mean], [-1, 0, 1]], [.. Counts]);
             var options = new LmmOptions { Precision = "q4", HeadTaps = new Dictionary<int, string> { [3] = "tensor" } };
             var lmm = new LmmReference("/lmm", null, "00ff", options);
-            return new TransformerState(new HeadSelection(new HeadClassifier(means, TieRule), SuccessCounts), null, Names, "About {text}:", lmm);
+            return new TransformerState(new HeadSelection(new SavClassifier(means, TieRule), SuccessCounts), null, Names, "About {text}:", lmm);
         }
     }
 }

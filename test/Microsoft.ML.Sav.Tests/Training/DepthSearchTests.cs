@@ -8,8 +8,8 @@ namespace Microsoft.ML.Sav.Tests.Training;
 public class DepthSearchTests
 {
     // layers 1, 3, 5, ... have two heads each, as in decoders that mix attention with other layers
-    private static readonly HeadLayout Heads = new(
-        from layer in Enumerable.Range(0, 12) from index in Enumerable.Range(0, 2) select new Head((2 * layer) + 1, index, 4));
+    private static readonly FeatureLayout Heads = new(
+        from layer in Enumerable.Range(0, 12) from index in Enumerable.Range(0, 2) select new Feature((2 * layer) + 1, index, 4));
 
     [Property]
     public void Deepest_TimeGrowsWithDepth_IsTheLastThatFits(PositiveInt milliseconds)
@@ -50,5 +50,5 @@ public class DepthSearchTests
     public void Below_Layer_KeepsTheHeadsOfLowerLayers(int layer, int expected) =>
         (DepthSearch.Below(Heads, layer)?.Count ?? 0).Should().Be(expected);
 
-    private static TimeSpan TwoMillisecondsALayer(HeadLayout heads) => TimeSpan.FromMilliseconds(heads.Count);
+    private static TimeSpan TwoMillisecondsALayer(FeatureLayout heads) => TimeSpan.FromMilliseconds(heads.Count);
 }

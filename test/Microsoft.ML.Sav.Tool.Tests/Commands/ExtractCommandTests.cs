@@ -91,7 +91,7 @@ public sealed class ExtractCommandTests : IDisposable
         file.Metadata["prompt"].Should().Be("Say. {text}");
         using var model = MultimodalModel.Open(Lmm);
         file.Metadata["model_fingerprint"].Should().Be(model.Fingerprint);
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
         var second = extractor.Extract(new Prompt("Say. Dog?", [Sav.Images.ImageInput.FromFile(Photo)]));
         file.ReadSingle("heads").AsSpan(384, 384).ToArray().Should().Equal(second);
     }

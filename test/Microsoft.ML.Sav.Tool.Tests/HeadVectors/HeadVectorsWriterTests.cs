@@ -13,7 +13,7 @@ public sealed class HeadVectorsWriterTests : IDisposable
     [Fact]
     public void Complete_LayersThatDiffer_OneDimensionForAllHeads()
     {
-        var layout = new HeadLayout([new Head(0, 0, 2), new Head(0, 1, 2), new Head(2, 0, 3)]);
+        var layout = new FeatureLayout([new Feature(0, 0, 2), new Feature(0, 1, 2), new Feature(2, 0, 3)]);
 
         var file = Write(layout, half: false, new float[7], [1, 2, 3, 4, 5, 6, 7]);
 
@@ -25,19 +25,19 @@ public sealed class HeadVectorsWriterTests : IDisposable
     [Fact]
     public void Complete_LayersThatAreAlike_OneDimensionForLayersHeadsAndSize()
     {
-        var layout = new HeadLayout([new Head(1, 0, 2), new Head(4, 0, 2), new Head(5, 0, 2)]);
+        var layout = new FeatureLayout([new Feature(1, 0, 2), new Feature(4, 0, 2), new Feature(5, 0, 2)]);
 
         Write(layout, half: true, new float[6], new float[6]).GetShape("heads").Should().Equal(2, 3, 1, 2);
     }
 
     [Fact]
     public void Append_ValueTooGreatForHalfPrecision_Throws() =>
-        FluentActions.Invoking(() => Write(HeadLayout.CreateUniform(1, 1, 1), half: true, [70_000f], [0f]))
+        FluentActions.Invoking(() => Write(FeatureLayout.CreateUniform(1, 1, 1), half: true, [70_000f], [0f]))
             .Should().Throw<OverflowException>().WithMessage("*70000*--half*");
 
     public void Dispose() => _folder.Dispose();
 
-    private SafetensorsFile Write(HeadLayout layout, bool half, params float[][] rows)
+    private SafetensorsFile Write(FeatureLayout layout, bool half, params float[][] rows)
     {
         using var file = new HeadVectorsWriter(_folder.File("heads.safetensors"), layout, TwoRows, half, new Dictionary<string, string>());
         foreach (var row in rows)

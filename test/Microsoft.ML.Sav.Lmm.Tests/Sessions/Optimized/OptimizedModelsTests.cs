@@ -49,8 +49,8 @@ public sealed class OptimizedModelsTests : IDisposable
         var prompt = GoldenCase.Read("smollm2-135m-vision", 1).Prompt;
         using var plain = MultimodalModel.Open(Repository.EmbeddedLmm);
         using var optimized = MultimodalModel.Open(Repository.EmbeddedLmm, Options);
-        using var extractor = plain.CreateHeadExtractor();
-        using var optimizedExtractor = optimized.CreateHeadExtractor();
+        using var extractor = plain.CreateFeatureExtractor();
+        using var optimizedExtractor = optimized.CreateFeatureExtractor();
 
         optimizedExtractor.Extract(prompt).Should().Equal(extractor.Extract(prompt));
 
@@ -71,23 +71,23 @@ public sealed class OptimizedModelsTests : IDisposable
     }
 
     [OptimizedModelFact]
-    public void CreateHeadExtractor_SomeHeads_ReturnsThemFromTheDecoderUpToTheirLayer()
+    public void CreateFeatureExtractor_SomeHeads_ReturnsThemFromTheDecoderUpToTheirLayer()
     {
-        HeadLayout heads = new([new Head(2, 1, 16), new Head(0, 3, 16)]);
+        FeatureLayout heads = new([new Feature(2, 1, 16), new Feature(0, 3, 16)]);
         var expected = Extract(new LmmOptions(), heads: heads);
 
         Extract(Options, heads: heads).Should().Equal(expected);
-        Extract(Options, heads: new HeadLayout([new Head(2, 0, 16)])).Should().HaveCount(16);
+        Extract(Options, heads: new FeatureLayout([new Feature(2, 0, 16)])).Should().HaveCount(16);
 
         OptimizedGraphs().Should().HaveCount(2, "one decoder serves for both");
     }
 
     [OptimizedModelFact]
-    public void CreateHeadExtractor_UnknownHead_NamesIt()
+    public void CreateFeatureExtractor_UnknownHead_NamesIt()
     {
         using var model = MultimodalModel.Open(Repository.Fixture(Fixture), Options);
 
-        model.Invoking(open => open.CreateHeadExtractor(new HeadLayout([new Head(99, 0, 16)]))).Should().Throw<ArgumentException>().WithMessage("*L99.H0*");
+        model.Invoking(open => open.CreateFeatureExtractor(new FeatureLayout([new Feature(99, 0, 16)]))).Should().Throw<ArgumentException>().WithMessage("*L99.H0*");
     }
 
     [OptimizedModelTheory]
@@ -123,12 +123,12 @@ public sealed class OptimizedModelsTests : IDisposable
     }
 
     [OptimizedModelFact]
-    public void CreateHeadExtractor_FolderThatCannotBeWritten_WarnsAndUsesTheOriginal()
+    public void CreateFeatureExtractor_FolderThatCannotBeWritten_WarnsAndUsesTheOriginal()
     {
         _folder.Write("file", "");
         using var model = MultimodalModel.Open(Repository.Fixture(Fixture), new LmmOptions { OptimizedModelFolder = _folder.File("file") });
 
-        using var extractor = model.CreateHeadExtractor();
+        using var extractor = model.CreateFeatureExtractor();
 
         extractor.Extract(GoldenCase.Read(Fixture, 1).Prompt).Should().Equal(Extract(new LmmOptions()));
         model.Warnings.Should().NotBeEmpty().And.OnlyContain(warning => warning.Contains(_folder.File("file")));
@@ -177,13 +177,13 @@ public sealed class OptimizedModelsTests : IDisposable
 
     private string[] Files() => [.. Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O}").Order()];
 
-    private static float[] Extract(LmmOptions options, Prompt? prompt = null, string fixture = Fixture, HeadLayout? heads = null) =>
+    private static float[] Extract(LmmOptions options, Prompt? prompt = null, string fixture = Fixture, FeatureLayout? heads = null) =>
         ExtractFrom(Repository.Fixture(fixture), options, prompt ?? GoldenCase.Read(fixture, 1).Prompt, heads);
 
-    private static float[] ExtractFrom(string folder, LmmOptions options, Prompt prompt, HeadLayout? heads = null)
+    private static float[] ExtractFrom(string folder, LmmOptions options, Prompt prompt, FeatureLayout? heads = null)
     {
         using var model = MultimodalModel.Open(folder, options);
-        using var extractor = model.CreateHeadExtractor(heads);
+        using var extractor = model.CreateFeatureExtractor(heads);
         return extractor.Extract(prompt);
     }
 }

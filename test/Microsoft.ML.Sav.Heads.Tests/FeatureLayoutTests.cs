@@ -1,26 +1,26 @@
 namespace Microsoft.ML.Sav.Heads.Tests;
 
-public class HeadLayoutTests
+public class FeatureLayoutTests
 {
-    private static readonly HeadLayout ThreeHeads = new([new Head(0, 0, 1), new Head(0, 1, 2), new Head(1, 0, 1)]);
+    private static readonly FeatureLayout ThreeHeads = new([new Feature(0, 0, 1), new Feature(0, 1, 2), new Feature(1, 0, 1)]);
 
     [Fact]
     public void CreateUniform_TwoLayersOfThreeHeads_OrdersByLayerThenHead()
     {
-        var layout = HeadLayout.CreateUniform(layers: 2, heads: 3, headSize: 4);
+        var layout = FeatureLayout.CreateUniform(layers: 2, heads: 3, headSize: 4);
 
         layout.Should().Equal(
-            new Head(0, 0, 4), new Head(0, 1, 4), new Head(0, 2, 4), new Head(1, 0, 4), new Head(1, 1, 4), new Head(1, 2, 4));
+            new Feature(0, 0, 4), new Feature(0, 1, 4), new Feature(0, 2, 4), new Feature(1, 0, 4), new Feature(1, 1, 4), new Feature(1, 2, 4));
         layout.VectorLength.Should().Be(24);
     }
 
     [Fact]
     public void Constructor_NoHead_Throws() =>
-        FluentActions.Invoking(() => new HeadLayout([])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new FeatureLayout([])).Should().Throw<ArgumentException>();
 
     [Fact]
     public void Constructor_SameHeadTwice_NamesTheHead() =>
-        FluentActions.Invoking(() => new HeadLayout([new Head(3, 2, 8), new Head(3, 2, 4)]))
+        FluentActions.Invoking(() => new FeatureLayout([new Feature(3, 2, 8), new Feature(3, 2, 4)]))
             .Should().Throw<ArgumentException>().WithMessage("*L3.H2*");
 
     [Theory]
@@ -28,11 +28,11 @@ public class HeadLayoutTests
     [InlineData(0, -1, 1)]
     [InlineData(0, 0, 0)]
     public void Constructor_HeadOutOfRange_Throws(int layer, int index, int size) =>
-        FluentActions.Invoking(() => new HeadLayout([new Head(layer, index, size)])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new FeatureLayout([new Feature(layer, index, size)])).Should().Throw<ArgumentException>();
 
     [Fact]
     public void Constructor_VectorsBeyondTheLongestArray_Throws() =>
-        FluentActions.Invoking(() => new HeadLayout([new Head(0, 0, int.MaxValue), new Head(0, 1, 1)])).Should().Throw<OverflowException>();
+        FluentActions.Invoking(() => new FeatureLayout([new Feature(0, 0, int.MaxValue), new Feature(0, 1, 1)])).Should().Throw<OverflowException>();
 
     [Fact]
     public void GetOffset_HeadsOfDifferentSizes_AddsUpTheSizesBefore() =>
@@ -46,13 +46,13 @@ public class HeadLayoutTests
 
     [Fact]
     public void Subset_SomePositions_HasTheirHeadsInTheGivenOrder() =>
-        ThreeHeads.Subset([2, 1]).Should().Equal(new Head(1, 0, 1), new Head(0, 1, 2));
+        ThreeHeads.Subset([2, 1]).Should().Equal(new Feature(1, 0, 1), new Feature(0, 1, 2));
 
     [Fact]
-    public void FindPosition_KnownHead_ReturnsItsPosition() => ThreeHeads.FindPosition(new Head(1, 0, 1)).Should().Be(2);
+    public void FindPosition_KnownHead_ReturnsItsPosition() => ThreeHeads.FindPosition(new Feature(1, 0, 1)).Should().Be(2);
 
     [Fact]
-    public void FindPosition_HeadOfAnotherSize_ReturnsMinusOne() => ThreeHeads.FindPosition(new Head(1, 0, 2)).Should().Be(-1);
+    public void FindPosition_HeadOfAnotherSize_ReturnsMinusOne() => ThreeHeads.FindPosition(new Feature(1, 0, 2)).Should().Be(-1);
 
     [Fact]
     public void Equals_SameHeadsInTheSameOrder_IsTrue()
@@ -78,7 +78,7 @@ public class HeadLayoutTests
     [InlineData(1000, new[] { 5 })]
     public void SplitIntoGroups_HeadsOfSeveralSizes_PutsNeighboursTogetherUpToTheLength(int maxLength, int[] ends)
     {
-        var layout = new HeadLayout([new Head(0, 0, 4), new Head(0, 1, 4), new Head(0, 2, 3), new Head(1, 0, 20), new Head(1, 1, 1)]);
+        var layout = new FeatureLayout([new Feature(0, 0, 4), new Feature(0, 1, 4), new Feature(0, 2, 3), new Feature(1, 0, 20), new Feature(1, 1, 1)]);
 
         var groups = layout.SplitIntoGroups(maxLength);
 
@@ -86,5 +86,5 @@ public class HeadLayoutTests
     }
 
     [Fact]
-    public void ToString_Head_NamesLayerAndIndex() => new Head(12, 3, 64).ToString().Should().Be("L12.H3");
+    public void ToString_Head_NamesLayerAndIndex() => new Feature(12, 3, 64).ToString().Should().Be("L12.H3");
 }

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Sav.Heads.Tests;
 
-public class HeadClassifierTests
+public class SavClassifierTests
 {
-    private static readonly HeadLayout TwoHeads = HeadLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
+    private static readonly FeatureLayout TwoHeads = FeatureLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
 
     [Fact]
     public void Predict_EqualVotes_IsSettledByTheTieRule()
@@ -11,8 +11,8 @@ public class HeadClassifierTests
         var means = new ClassMeans(TwoHeads, [[1, 0.1f, 1, 0], [1, -0.1f, 0, 1]], [1, 1]);
         float[] query = [1, 0.001f, 0, 1];
 
-        new HeadClassifier(means, VoteTieRule.FirstVoted).Predict(query).Should().Be(0);
-        new HeadClassifier(means, VoteTieRule.MeanCosine).Predict(query).Should().Be(1);
+        new SavClassifier(means, VoteTieRule.FirstVoted).Predict(query).Should().Be(0);
+        new SavClassifier(means, VoteTieRule.MeanCosine).Predict(query).Should().Be(1);
     }
 
     [Theory]
@@ -20,11 +20,11 @@ public class HeadClassifierTests
     [InlineData(VoteTieRule.MeanCosine)]
     public void Predict_MoreVotes_WinWhateverTheTieRule(VoteTieRule tieRule)
     {
-        var layout = HeadLayout.CreateUniform(1, 3, 2);
+        var layout = FeatureLayout.CreateUniform(1, 3, 2);
         var means = new ClassMeans(layout, [[1, 0, 1, 0.01f, 1, 0.01f], [0, 1, 1, -0.01f, 1, -0.01f]], [1, 1]);
 
         // Class 1 has the first head's vote and the greater mean cosine; class 0 has two votes.
-        new HeadClassifier(means, tieRule).Predict([0, 1, 1, 0.001f, 1, 0.001f]).Should().Be(0);
+        new SavClassifier(means, tieRule).Predict([0, 1, 1, 0.001f, 1, 0.001f]).Should().Be(0);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class HeadClassifierTests
         var means = new ClassMeans(TwoHeads, [[1, 0, 1, 0], [0, 1, 0, 1], [-1, -1, -1, -1]], [1, 1, 1]);
 
         // One vote each. Of the half vote, class 1 gets 2 parts for its best voter's rank, class 0 gets 1 part, class 2 none.
-        Score(new HeadClassifier(means, VoteTieRule.FirstVoted), [0, 1, 1, 0]).Should().Equal(
+        Score(new SavClassifier(means, VoteTieRule.FirstVoted), [0, 1, 1, 0]).Should().Equal(
             [(1 + (0.5f / 3)) / 2.5f, (1 + (1f / 3)) / 2.5f, 0], (actual, expected) => MathF.Abs(actual - expected) < 1e-6f);
     }
 
@@ -42,7 +42,7 @@ public class HeadClassifierTests
     {
         var means = new ClassMeans(TwoHeads, [[1, 0, 1, 0], [0, 1, 0, 1]], [1, 1]);
 
-        var scores = Score(new HeadClassifier(means, VoteTieRule.MeanCosine), [3, 4, 3, 4]);
+        var scores = Score(new SavClassifier(means, VoteTieRule.MeanCosine), [3, 4, 3, 4]);
 
         var share = 1 / (1 + Math.Exp((0.6 - 0.8) / 0.07));
         scores[1].Should().BeApproximately((float)((2 + (0.5 * share)) / 2.5), 1e-5f);
@@ -56,7 +56,7 @@ public class HeadClassifierTests
     {
         var means = new ClassMeans(TwoHeads, [[1, 0, 1, 0], [0, 0, 0, 0], [0, 1, 0, 1]], [1, 0, 1]);
 
-        var scores = Score(new HeadClassifier(means, tieRule), [-1, -1, -1, -1]);
+        var scores = Score(new SavClassifier(means, tieRule), [-1, -1, -1, -1]);
 
         scores[1].Should().Be(0);
         scores.Sum().Should().BeApproximately(1, 1e-6f);
@@ -64,32 +64,32 @@ public class HeadClassifierTests
 
     [Fact]
     public void Score_VectorsOfLengthZero_GivesTheFirstClassAllVotes() =>
-        Score(new HeadClassifier(new ClassMeans(TwoHeads, [[1, 0, 0, 0], [0, 1, 0, 0]], [1, 1])), [0, 0, 0, 0]).Should().Equal(0.9f, 0.1f);
+        Score(new SavClassifier(new ClassMeans(TwoHeads, [[1, 0, 0, 0], [0, 1, 0, 0]], [1, 1])), [0, 0, 0, 0]).Should().Equal(0.9f, 0.1f);
 
     [Theory]
     [InlineData(VoteTieRule.FirstVoted)]
     [InlineData(VoteTieRule.MeanCosine)]
     public void Score_AllVectorsHaveNaN_IsZeroOrEqualForAll(VoteTieRule tieRule)
     {
-        var classifier = new HeadClassifier(new ClassMeans(TwoHeads, [[1, 0, 0, 0], [0, 1, 0, 0]], [1, 1]), tieRule);
+        var classifier = new SavClassifier(new ClassMeans(TwoHeads, [[1, 0, 0, 0], [0, 1, 0, 0]], [1, 1]), tieRule);
 
         Score(classifier, [float.NaN, 0, float.NaN, 0]).Distinct().Should().ContainSingle().Which.Should().BeInRange(0, 0.5f);
     }
 
     [Fact]
     public void Vote_HeadVectorHasNaN_HeadHasNoVote() =>
-        new HeadClassifier(new ClassMeans(TwoHeads, [[1, 0, 1, 0], [0, 1, 0, 1]], [1, 1])).Vote([float.NaN, 0, 0, 1]).Should().Equal(-1, 1);
+        new SavClassifier(new ClassMeans(TwoHeads, [[1, 0, 1, 0], [0, 1, 0, 1]], [1, 1])).Vote([float.NaN, 0, 0, 1]).Should().Equal(-1, 1);
 
     [Fact]
     public void Predict_VectorsOfAnotherLength_NamesBothLengths()
     {
-        var classifier = new HeadClassifier(new ClassMeans(TwoHeads, [[1, 0, 1, 0], [0, 1, 0, 1]], [1, 1]));
+        var classifier = new SavClassifier(new ClassMeans(TwoHeads, [[1, 0, 1, 0], [0, 1, 0, 1]], [1, 1]));
 
         classifier.Invoking(it => it.Predict([1, 2, 3])).Should().Throw<ArgumentException>().WithMessage("*4*3*");
         classifier.Invoking(it => it.Vote([1, 2, 3, 4, 5])).Should().Throw<ArgumentException>().WithMessage("*4*5*");
     }
 
-    private static float[] Score(HeadClassifier classifier, float[] query)
+    private static float[] Score(SavClassifier classifier, float[] query)
     {
         var scores = new float[classifier.ClassCount];
         classifier.Score(query, scores);

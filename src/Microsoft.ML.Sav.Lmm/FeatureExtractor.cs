@@ -12,22 +12,22 @@ namespace Microsoft.ML.Sav.Lmm;
 /// A prompt's vectors from <see cref="Extract"/> do not depend on other prompts, to the last bit. Those from
 /// <see cref="ExtractAll(IEnumerable{Prompt}, CancellationToken)"/> may differ from them by rounding, since prompts run in batches.
 /// </remarks>
-public sealed class HeadExtractor : IDisposable
+public sealed class FeatureExtractor : IDisposable
 {
-    private readonly IHeadExtractor _extractor;
-    private readonly HeadExtractorFactory _model;
+    private readonly IFeatureExtractor _extractor;
+    private readonly FeatureExtractorFactory _model;
 
-    internal HeadExtractor(IHeadExtractor extractor, HeadExtractorFactory model) => (_extractor, _model) = (extractor, model);
+    internal FeatureExtractor(IFeatureExtractor extractor, FeatureExtractorFactory model) => (_extractor, _model) = (extractor, model);
 
     /// <summary>The heads whose vectors are returned.</summary>
-    public HeadLayout Layout => _extractor.Layout;
+    public FeatureLayout Layout => _extractor.Layout;
 
     internal long TokenCount => _extractor.TokenCount;
 
     /// <summary>Returns the head vectors of one prompt.</summary>
     /// <param name="prompt">Images, text or both.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns><see cref="HeadLayout.VectorLength"/> floats, in the order of <see cref="Layout"/>.</returns>
+    /// <returns><see cref="FeatureLayout.VectorLength"/> floats, in the order of <see cref="Layout"/>.</returns>
     /// <exception cref="PromptException">The prompt cannot be used; the inner exception is the cause.</exception>
     public float[] Extract(Prompt prompt, CancellationToken cancellationToken = default)
     {

@@ -14,15 +14,15 @@ namespace Microsoft.ML.Sav.Models;
 /// <param name="layout">The heads.</param>
 /// <param name="takesImages">Whether rows have images.</param>
 /// <param name="lmm">The LMM if it is open already; disposed of with this.</param>
-internal sealed class LazyHeadExtractor(IHostEnvironment environment, LmmReference reference, HeadLayout layout, bool takesImages, Lease<MultimodalModel>? lmm) : IDisposable
+internal sealed class LazyFeatureExtractor(IHostEnvironment environment, LmmReference reference, FeatureLayout layout, bool takesImages, Lease<MultimodalModel>? lmm) : IDisposable
 {
     private readonly Lock _lock = new();
     private Lease<MultimodalModel>? _lmm = lmm;
-    private HeadExtractor? _extractor;
+    private FeatureExtractor? _extractor;
     private int _runs;
     private bool _disposed;
 
-    /// <summary>The vectors of the heads, <see cref="HeadLayout.VectorLength"/> floats.</summary>
+    /// <summary>The vectors of the heads, <see cref="FeatureLayout.VectorLength"/> floats.</summary>
     /// <exception cref="SavRowException">The row cannot be used.</exception>
     public float[] Extract(RowPrompt row)
     {
@@ -50,14 +50,14 @@ internal sealed class LazyHeadExtractor(IHostEnvironment environment, LmmReferen
         }
     }
 
-    private HeadExtractor Enter()
+    private FeatureExtractor Enter()
     {
         lock (_lock)
         {
             if (_disposed)
                 throw CreateDisposedException();
             _lmm ??= reference.Open(environment);
-            _extractor ??= _lmm.Value.CreateHeadExtractor(layout, new HeadExtractorOptions { TakesImages = takesImages });
+            _extractor ??= _lmm.Value.CreateFeatureExtractor(layout, new FeatureExtractorOptions { TakesImages = takesImages });
             _runs++;
             return _extractor;
         }

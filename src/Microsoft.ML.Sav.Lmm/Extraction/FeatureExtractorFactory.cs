@@ -7,7 +7,7 @@ using Microsoft.ML.Sav.Lmm.Folders;
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
 /// <summary>Opens a model's sessions and connects the steps from a prompt to its head vectors.</summary>
-internal sealed class HeadExtractorFactory : IDisposable
+internal sealed class FeatureExtractorFactory : IDisposable
 {
     private readonly LmmOptions _options;
     private readonly ModelEncoders _encoders;
@@ -20,7 +20,7 @@ internal sealed class HeadExtractorFactory : IDisposable
     /// <param name="folder">The model.</param>
     /// <param name="options">How to run it, on a device that was checked.</param>
     /// <param name="warn">Called with a message if an optimisation cannot be used.</param>
-    public HeadExtractorFactory(ModelFolder folder, LmmOptions options, Action<string> warn)
+    public FeatureExtractorFactory(ModelFolder folder, LmmOptions options, Action<string> warn)
     {
         (_folder, _options, _warn) = (folder, options, warn);
         _encoders = new ModelEncoders(folder.Files, folder.Configuration.HiddenSize, options, () => folder.PromptEncoder, warn);
@@ -32,7 +32,7 @@ internal sealed class HeadExtractorFactory : IDisposable
     public long ImageFeatureHits => _encoders.ImageFeatureHits;
 
     /// <summary>Creates an extractor for some heads, or for all.</summary>
-    public IHeadExtractor Create(HeadLayout? heads, HeadExtractorOptions options, FeatureCache? cache)
+    public IFeatureExtractor Create(FeatureLayout? heads, FeatureExtractorOptions options, FeatureCache? cache)
     {
         // The decoder's session takes longest to start; the others start in parallel.
         using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _encoders.Open(options.TakesImages)]);
@@ -63,13 +63,13 @@ internal sealed class HeadExtractorFactory : IDisposable
         _encoders.Dispose();
     }
 
-    private IHeadExtractor Connect(HeadDecoder decoder, HeadExtractorOptions options, FeatureCache? cache)
+    private IFeatureExtractor Connect(HeadDecoder decoder, FeatureExtractorOptions options, FeatureCache? cache)
     {
         var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
         var preparer = _preparers.Create(options.Caching && _options.ImageFeatureCaching, isSplit);
         var batchSize = decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
-        var extractor = new DecoderHeadExtractor(_preparers.CreatePreparation(preparer, batchSize), isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
-        return cache is null ? extractor : new CachingHeadExtractor(extractor, preparer, cache);
+        var extractor = new DecoderFeatureExtractor(_preparers.CreatePreparation(preparer, batchSize), isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
+        return cache is null ? extractor : new CachingFeatureExtractor(extractor, preparer, cache);
     }
 
     private bool CanSplit(HeadDecoder decoder)

@@ -7,10 +7,10 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <param name="extractor">Runs prompts.</param>
 /// <param name="preparer">Reads the content that a prompt's key depends on.</param>
 /// <param name="cache">The cache.</param>
-internal sealed class CachingHeadExtractor(IHeadExtractor extractor, PromptPreparer preparer, FeatureCache cache) : IHeadExtractor
+internal sealed class CachingFeatureExtractor(IFeatureExtractor extractor, PromptPreparer preparer, FeatureCache cache) : IFeatureExtractor
 {
     /// <inheritdoc/>
-    public HeadLayout Layout => extractor.Layout;
+    public FeatureLayout Layout => extractor.Layout;
 
     /// <inheritdoc/>
     public long TokenCount => extractor.TokenCount;

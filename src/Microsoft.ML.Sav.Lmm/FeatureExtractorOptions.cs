@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Sav.Lmm;
 
-/// <summary>Options of <see cref="MultimodalModel.CreateHeadExtractor"/>.</summary>
-public sealed record HeadExtractorOptions
+/// <summary>Options of <see cref="MultimodalModel.CreateFeatureExtractor"/>.</summary>
+public sealed record FeatureExtractorOptions
 {
     /// <summary>
     /// Folder in which head vectors are cached, so that a prompt with the same text and images does not run again. Processes and models may

@@ -3,7 +3,7 @@ using FsCheck.Xunit;
 namespace Microsoft.ML.Sav.Heads.Tests;
 
 [Properties(Arbitrary = [typeof(ExampleSet)])]
-public class HeadClassifierProperties
+public class SavClassifierProperties
 {
     [Property]
     public void Score_AnyQuery_AddsUpToOneAndFavoursAClassWithMostVotes(ExampleSet set, VoteTieRule tieRule)
@@ -30,7 +30,7 @@ public class HeadClassifierProperties
         // Powers of two, so that nothing is rounded differently.
         var random = new Random(seed);
         var factors = set.Layout.SelectMany(head => Enumerable.Repeat(MathF.ScaleB(1, random.Next(-20, 20)), head.Size)).ToArray();
-        var classifier = new HeadClassifier(set.CreateSupportSet().ComputeClassMeans());
+        var classifier = new SavClassifier(set.CreateSupportSet().ComputeClassMeans());
 
         foreach (var vectors in set.Vectors)
             classifier.Vote([.. vectors.Select((value, i) => value * factors[i])]).Should().Equal(classifier.Vote(vectors));
@@ -56,15 +56,15 @@ public class HeadClassifierProperties
         Train(set.Layout, permuted.CreateSupportSet()).Layout.Should().Equal(Train(set.Layout, set.CreateSupportSet()).Layout);
     }
 
-    private static HeadClassifier Train(HeadLayout layout, SupportSet support, VoteTieRule tieRule = VoteTieRule.MeanCosine) =>
+    private static SavClassifier Train(FeatureLayout layout, SupportSet support, VoteTieRule tieRule = VoteTieRule.MeanCosine) =>
         HeadSelection.Create(support, (layout.Count + 1) / 2, tieRule).Classifier;
 
-    private static int[] FindPositions(HeadLayout layout, HeadClassifier classifier) => [.. classifier.Layout.Select(layout.FindPosition)];
+    private static int[] FindPositions(FeatureLayout layout, SavClassifier classifier) => [.. classifier.Layout.Select(layout.FindPosition)];
 
     // All heads: which heads are kept can depend on how margins are rounded.
     private static float[] ScoreAll(ExampleSet set, SupportSet support)
     {
-        var classifier = new HeadClassifier(support.ComputeClassMeans());
+        var classifier = new SavClassifier(support.ComputeClassMeans());
         return [.. set.Vectors.SelectMany(vectors =>
         {
             var scores = new float[set.ClassCount];

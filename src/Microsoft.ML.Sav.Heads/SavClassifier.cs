@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Heads;
 /// A Sparse Attention Vectors classifier: each head votes for the class whose mean is nearest by cosine, and the class with most votes
 /// wins (arXiv 2412.00142, section 3). Immutable and thread-safe.
 /// </summary>
-public sealed class HeadClassifier
+public sealed class SavClassifier : FeatureClassifier
 {
     /// <summary>Temperature of the softmax over mean cosines that breaks ties, as in CALM (arXiv 2602.07077).</summary>
     internal const double Temperature = 0.07;
@@ -17,7 +17,7 @@ public sealed class HeadClassifier
     /// <summary>Creates a classifier.</summary>
     /// <param name="means">Class means of the heads that vote, best head first.</param>
     /// <param name="tieRule">Which class wins if several have the same number of votes.</param>
-    public HeadClassifier(ClassMeans means, VoteTieRule tieRule = VoteTieRule.MeanCosine)
+    public SavClassifier(ClassMeans means, VoteTieRule tieRule = VoteTieRule.MeanCosine)
     {
         ArgumentNullException.ThrowIfNull(means);
         Means = means;
@@ -25,26 +25,16 @@ public sealed class HeadClassifier
     }
 
     /// <summary>The heads that vote, best first.</summary>
-    public HeadLayout Layout => Means.Layout;
+    public override FeatureLayout Layout => Means.Layout;
 
     /// <summary>Class means of the heads that vote.</summary>
     public ClassMeans Means { get; }
 
-    /// <summary>Number of classes.</summary>
-    public int ClassCount => Means.ClassCount;
+    /// <inheritdoc/>
+    public override int ClassCount => Means.ClassCount;
 
     /// <summary>Which class wins if several have the same number of votes.</summary>
     public VoteTieRule TieRule { get; }
-
-    /// <summary>Predicts the class with the greatest score.</summary>
-    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
-    /// <returns>The class index, from 0.</returns>
-    public int Predict(ReadOnlySpan<float> vectors)
-    {
-        var scores = new float[ClassCount];
-        Score(vectors, scores);
-        return TensorPrimitives.IndexOfMax(scores);
-    }
 
     /// <summary>Computes the vote of each head: a class index, or -1 if the head's vector has a NaN.</summary>
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
@@ -68,7 +58,7 @@ public sealed class HeadClassifier
     /// </summary>
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <param name="scores">Receives <see cref="ClassCount"/> values.</param>
-    public void Score(ReadOnlySpan<float> vectors, Span<float> scores)
+    public override void Score(ReadOnlySpan<float> vectors, Span<float> scores)
     {
         RequireLength(vectors);
         Span<double> votes = new double[ClassCount];
@@ -93,12 +83,6 @@ public sealed class HeadClassifier
         var total = TensorPrimitives.Sum<double>(votes) + TieBreakWeight;
         for (var c = 0; c < ClassCount; c++)
             scores[c] = (float)((votes[c] + (TieBreakWeight * tieBreaks[c])) / total);
-    }
-
-    private void RequireLength(ReadOnlySpan<float> vectors)
-    {
-        if (vectors.Length != Layout.VectorLength)
-            throw new ArgumentException($"Expected {Layout.VectorLength} floats for {Layout.Count} heads, found {vectors.Length}.", nameof(vectors));
     }
 
     private void ComputeExponentials(Span<double> meanCosines)

@@ -8,10 +8,10 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <param name="preparation">Turns prompts into the decoder's inputs.</param>
 /// <param name="decoder">The decoder.</param>
 /// <param name="batchSize">Maximum number of prompts that the decoder runs together.</param>
-internal sealed class DecoderHeadExtractor(PromptPreparation preparation, IHeadDecoder decoder, int batchSize) : IHeadExtractor
+internal sealed class DecoderFeatureExtractor(PromptPreparation preparation, IHeadDecoder decoder, int batchSize) : IFeatureExtractor
 {
     /// <inheritdoc/>
-    public HeadLayout Layout => decoder.Layout;
+    public FeatureLayout Layout => decoder.Layout;
 
     /// <inheritdoc/>
     public long TokenCount => decoder.TokenCount;
