@@ -15,6 +15,9 @@ public abstract class FeatureClassifier
     /// <summary>Number of classes.</summary>
     public abstract int ClassCount { get; }
 
+    /// <summary>Number of training examples of a class.</summary>
+    public abstract int GetExampleCount(int classIndex);
+
     /// <summary>Computes a score per class. Scores are not negative and add up to 1; a class without examples scores 0.</summary>
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <param name="scores">Receives <see cref="ClassCount"/> values.</param>
@@ -31,6 +34,20 @@ public abstract class FeatureClassifier
         Score(vectors, scores);
         return TensorPrimitives.IndexOfMax(scores);
     }
+
+    /// <summary>Returns a classifier of the best features only.</summary>
+    /// <param name="count">Number of features.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the number of features.</exception>
+    /// <exception cref="NotSupportedException">Classifiers of this kind need all their features.</exception>
+    internal FeatureClassifier WithFeatureCount(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Layout.Count);
+        return count == Layout.Count ? this : Truncate(count);
+    }
+
+    private protected virtual FeatureClassifier Truncate(int count) =>
+        throw new NotSupportedException($"A {GetType().Name} needs all its {Layout.Count} features. Train with fewer heads instead.");
 
     private protected void RequireLength(ReadOnlySpan<float> vectors)
     {

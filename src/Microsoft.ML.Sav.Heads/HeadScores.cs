@@ -88,7 +88,7 @@ public sealed class HeadScores
     }
 
     /// <summary>
-    /// Selects the best heads: by success count, among equals by mean margin, then the lower layer, then the lower index.
+    /// Selects the best heads at the last token: by success count, among equals by mean margin, then the lower layer, then the lower index.
     /// </summary>
     /// <param name="count">Number of heads.</param>
     /// <returns>Positions in <see cref="Layout"/>, best head first.</returns>
@@ -96,8 +96,9 @@ public sealed class HeadScores
     public int[] SelectBest(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Layout.Count);
-        return [.. Enumerable.Range(0, Layout.Count)
+        var heads = Layout.FindPositions(FeatureKind.LastToken);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, heads.Length);
+        return [.. heads
             .OrderByDescending(position => _successCounts[position])
             .ThenByDescending(position => _meanMargins[position])
             .ThenBy(position => Layout[position].Layer)

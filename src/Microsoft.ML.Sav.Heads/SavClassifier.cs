@@ -33,6 +33,9 @@ public sealed class SavClassifier : FeatureClassifier
     /// <inheritdoc/>
     public override int ClassCount => Means.ClassCount;
 
+    /// <inheritdoc/>
+    public override int GetExampleCount(int classIndex) => Means.GetExampleCount(classIndex);
+
     /// <summary>Which class wins if several have the same number of votes.</summary>
     public VoteTieRule TieRule { get; }
 
@@ -84,6 +87,8 @@ public sealed class SavClassifier : FeatureClassifier
         for (var c = 0; c < ClassCount; c++)
             scores[c] = (float)((votes[c] + (TieBreakWeight * tieBreaks[c])) / total);
     }
+
+    private protected override FeatureClassifier Truncate(int count) => new SavClassifier(Means.Subset([.. Enumerable.Range(0, count)]), TieRule);
 
     private void ComputeExponentials(Span<double> meanCosines)
     {

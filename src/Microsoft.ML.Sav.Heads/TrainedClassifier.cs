@@ -10,4 +10,11 @@ public sealed record TrainedClassifier(FeatureClassifier Classifier, ClassifierR
     /// an entry is empty if the example is the only one of its class.
     /// </summary>
     internal IReadOnlyList<float[]>? LeaveOneOutScores { get; init; }
+
+    /// <summary>Returns a classifier of the best features only.</summary>
+    /// <param name="count">Number of features.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the number of features.</exception>
+    /// <exception cref="NotSupportedException">Classifiers of this kind need all their features.</exception>
+    public TrainedClassifier WithFeatureCount(int count) => new(
+        Classifier.WithFeatureCount(count), Report with { Features = [.. Report.Features.Take(count)], LeaveOneOut = null });
 }

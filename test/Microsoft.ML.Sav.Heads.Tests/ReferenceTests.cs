@@ -81,19 +81,19 @@ public class ReferenceTests
         var rounded = new ReferenceSet(name, memoryLimit: 0);
         using var support = rounded.Support;
 
-        var expected = HeadSelection.Create(exact.Support, exact.TopHeads.Length, VoteTieRule.FirstVoted);
-        var actual = HeadSelection.Create(support, exact.TopHeads.Length, VoteTieRule.FirstVoted);
+        var expected = SavTraining.Train(exact.Support, exact.TopHeads.Length, VoteTieRule.FirstVoted);
+        var actual = SavTraining.Train(support, exact.TopHeads.Length, VoteTieRule.FirstVoted);
 
         actual.Classifier.Layout.Should().BeEquivalentTo(expected.Classifier.Layout);
         // An example that is equally near to two classes, within 11 bits, may count for either.
-        actual.SuccessCounts.Should().Equal(expected.SuccessCounts, (count, exactCount) => Math.Abs(count - exactCount) <= 1);
+        actual.Report.Features.Should().Equal(expected.Report.Features, (score, exactScore) => Math.Abs(score.Score - exactScore.Score) <= 1);
         Predict(rounded, actual.Classifier).Should().Equal(Predict(exact, expected.Classifier));
     }
 
     private static SavClassifier CreateClassifier(ReferenceSet reference, VoteTieRule tieRule) =>
         new(reference.Support.ComputeClassMeans().Subset(reference.TopHeads), tieRule);
 
-    private static int[] Predict(ReferenceSet reference, SavClassifier classifier)
+    private static int[] Predict(ReferenceSet reference, FeatureClassifier classifier)
     {
         var kept = classifier.Layout.Select(reference.Layout.FindPosition).ToArray();
         return Array.ConvertAll(reference.Queries, query => classifier.Predict(reference.Layout.Gather(query, kept)));

@@ -57,7 +57,7 @@ public class SavClassifierProperties
     }
 
     private static SavClassifier Train(FeatureLayout layout, SupportSet support, VoteTieRule tieRule = VoteTieRule.MeanCosine) =>
-        HeadSelection.Create(support, (layout.Count + 1) / 2, tieRule).Classifier;
+        (SavClassifier)SavTraining.Train(support, (layout.Count + 1) / 2, tieRule).Classifier;
 
     private static int[] FindPositions(FeatureLayout layout, SavClassifier classifier) => [.. classifier.Layout.Select(layout.FindPosition)];
 

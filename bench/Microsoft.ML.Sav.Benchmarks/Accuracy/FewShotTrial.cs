@@ -44,7 +44,8 @@ internal sealed class FewShotTrial
         using var support = new SupportSet(available, _classes.Length);
         foreach (var photo in _shots)
             support.Add(all.Gather(_vectors[photo], FindPositions(all, available)), FindClass(photo));
-        var classifier = HeadSelection.Create(support, headCount, tieRule).Classifier;
+        var classifier = ClassifierTrainer.Train(
+            support, new ClassifierOptions { Kind = ClassifierKind.SparseAttentionVectors, HeadCount = headCount, TieRule = tieRule }).Classifier;
         var kept = FindPositions(all, classifier.Layout);
         return (double)_test.Count(photo => classifier.Predict(all.Gather(_vectors[photo], kept)) == FindClass(photo)) / _test.Count;
     }

@@ -1,0 +1,28 @@
+namespace Microsoft.ML.Sav.Heads;
+
+/// <summary>Trains classifiers on a support set.</summary>
+public static class ClassifierTrainer
+{
+    /// <summary>Trains a classifier.</summary>
+    /// <param name="support">
+    /// The examples; at least two classes must have one. Features of kinds that the classifier does not use are ignored.
+    /// </param>
+    /// <param name="options">What to train; by default <see cref="ClassifierKind.Auto"/>.</param>
+    /// <param name="cancellationToken">Ends training early.</param>
+    /// <exception cref="ArgumentException">Fewer than two classes have examples, or there are no features of the kinds that the classifier uses.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or the head count is above the number of heads.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public static TrainedClassifier Train(SupportSet support, ClassifierOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(support);
+        options ??= new ClassifierOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.HeadCount, 1, nameof(options.HeadCount));
+        if (support.CountClassesWithExamples() < 2)
+            throw new ArgumentException("Training needs examples of at least two classes.", nameof(support));
+        return options.Kind switch
+        {
+            ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, $"{nameof(options.Kind)} is not a {nameof(ClassifierKind)}."),
+        };
+    }
+}

@@ -1,0 +1,118 @@
+namespace Microsoft.ML.Sav.Heads.Tests;
+
+public class ClassifierTrainerTests
+{
+    private static readonly ClassifierOptions OneHead = new() { Kind = ClassifierKind.SparseAttentionVectors, HeadCount = 1 };
+    private static readonly ClassifierOptions BothHeads = OneHead with { HeadCount = 2 };
+    private static readonly FeatureLayout TwoHeads = FeatureLayout.CreateUniform(layers: 1, heads: 2, headSize: 2);
+
+    [Fact]
+    public void Train_HeadThatSeparatesAndHeadThatDoesNot_KeepsTheFormer()
+    {
+        using var support = CreateSupportSet(([1, 1, 1, 0], 0), ([1, 1, 0, 1], 1), ([1, 1, 1, 0], 0), ([1, 1, 0, 1], 1));
+
+        var (classifier, report) = ClassifierTrainer.Train(support, OneHead);
+
+        classifier.Layout.Should().Equal(new Feature(0, 1, 2));
+        classifier.Should().BeOfType<SavClassifier>().Which.Means.GetMean(1).ToArray().Should().Equal(0, 1);
+        report.Features.Should().Equal(new FeatureScore(new Feature(0, 1, 2), 4));
+    }
+
+    [Fact]
+    public void Train_FeaturesOfOtherKinds_VotesOfHeadsAtTheLastTokenAlone()
+    {
+        FeatureLayout layout = new([new Feature(FeatureKind.VisionEncoder, 0, 0, 2), new Feature(0, 0, 2), new Feature(FeatureKind.TokenMean, 0, 0, 2)]);
+        using var support = new SupportSet(layout, classCount: 2);
+        support.Add([1, 0, 1, 2, 1, 0], 0);
+        support.Add([0, 1, 2, 1, 0, 1], 1);
+
+        ClassifierTrainer.Train(support, OneHead).Classifier.Layout.Should().Equal(new Feature(0, 0, 2));
+
+        support.Invoking(examples => ClassifierTrainer.Train(examples, BothHeads)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
+    [InlineData(VoteTieRule.FirstVoted)]
+    [InlineData(VoteTieRule.MeanCosine)]
+    public void Train_TieRule_IsTheClassifiers(VoteTieRule tieRule)
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+
+        var trained = ClassifierTrainer.Train(support, BothHeads with { TieRule = tieRule });
+
+        trained.Classifier.Should().BeOfType<SavClassifier>().Which.TieRule.Should().Be(tieRule);
+        trained.WithFeatureCount(1).Classifier.Should().BeOfType<SavClassifier>().Which.TieRule.Should().Be(tieRule);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Train_HeadCountOutOfRange_Throws(int headCount)
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+
+        support.Invoking(examples => ClassifierTrainer.Train(examples, OneHead with { HeadCount = headCount })).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Train_UnknownKind_Throws()
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+
+        support.Invoking(examples => ClassifierTrainer.Train(examples, OneHead with { Kind = (ClassifierKind)99 })).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Train_OneClassOnly_Throws()
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 0));
+
+        support.Invoking(examples => ClassifierTrainer.Train(examples, OneHead)).Should().Throw<ArgumentException>().WithParameterName("support");
+    }
+
+    [Fact]
+    public void Train_DistantClasses_TakesMemoryForClassesWithExamplesOnly()
+    {
+        // 65,536 classes of 10,000 floats would be 5.2 GB of sums alone.
+        var layout = FeatureLayout.CreateUniform(layers: 1, heads: 100, headSize: 100);
+        using var support = new SupportSet(layout, classCount: 65_536);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        support.Add([.. Enumerable.Repeat(1f, layout.VectorLength)], 0);
+        support.Add([.. Enumerable.Repeat(-1f, layout.VectorLength)], 65_535);
+
+        var trained = ClassifierTrainer.Train(support, OneHead with { HeadCount = 20 });
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(32 << 20);
+        trained.Report.Features.Should().OnlyContain(feature => feature.Score == 2).And.HaveCount(20);
+    }
+
+    [Fact]
+    public void WithFeatureCount_One_KeepsTheBestHeadAndItsClassMeans()
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+
+        var best = ClassifierTrainer.Train(support, BothHeads).WithFeatureCount(1);
+
+        best.Classifier.Layout.Should().Equal(new Feature(0, 0, 2));
+        best.Classifier.Should().BeOfType<SavClassifier>().Which.Means.GetMean(1).ToArray().Should().Equal(0, 1);
+        best.Report.Features.Should().Equal(new FeatureScore(new Feature(0, 0, 2), 2));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void WithFeatureCount_OutOfRange_Throws(int count)
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1));
+
+        ClassifierTrainer.Train(support, BothHeads).Invoking(trained => trained.WithFeatureCount(count)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static SupportSet CreateSupportSet(params (float[] Vectors, int Class)[] examples)
+    {
+        var support = new SupportSet(TwoHeads, classCount: 2);
+        foreach (var (vectors, classIndex) in examples)
+            support.Add(vectors, classIndex);
+        return support;
+    }
+}
