@@ -31,7 +31,7 @@ internal static class Training
         var model = pipeline.Fit(trainingPhotos);
         var classifier = model.OfType<SavTransformer>().Single();
         Console.WriteLine($"  {classifier.Model.ExampleCounts.Sum()} photos of {classifier.Model.ClassCount} classes in {watch.Elapsed.TotalSeconds:F0} s");
-        Console.WriteLine($"  heads kept: {string.Join(", ", classifier.Model.Heads.Select(head => $"{head.Head} ({head.SuccessCount})"))}");
+        Console.WriteLine($"  heads kept: {string.Join(", ", classifier.Model.Report.Features.Select(feature => $"{feature.Feature}"))}");
 
         watch.Restart();
         Console.WriteLine($"Testing on {Photos}/test");

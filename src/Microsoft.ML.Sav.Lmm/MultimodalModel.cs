@@ -53,6 +53,9 @@ public sealed partial class MultimodalModel : IDisposable
     /// <summary>Every head of the decoder.</summary>
     public FeatureLayout Heads => _folder.Decoder.Layout;
 
+    /// <summary>Every feature of the model.</summary>
+    public FeatureLayout Features => Heads;
+
     /// <summary>Optimisations that could not be used, and why; may grow when extractors are created.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 

@@ -23,7 +23,7 @@ public sealed partial class SavEstimator
         public const string DefaultPrompt = "What is in the image?";
 
         /// <summary>Default of <see cref="HeadCount"/>, as in the paper.</summary>
-        public const int DefaultHeadCount = 20;
+        public const int DefaultHeadCount = ClassifierOptions.DefaultHeadCount;
 
         /// <summary>Default of <see cref="MemoryLimit"/>: 16 MiB, enough for 240 examples with 270 heads of 64 values.</summary>
         public const long DefaultMemoryLimit = SupportSet.DefaultMemoryLimit;
@@ -63,10 +63,22 @@ public sealed partial class SavEstimator
         /// </summary>
         public string? Prompt { get; set; }
 
-        /// <summary>Number of attention heads to select. Default: 20.</summary>
+        /// <summary>
+        /// How the LMM's features are turned into a classifier. Default: <see cref="ClassifierKind.Auto"/>, the most accurate; for the paper's
+        /// classifier, <see cref="ClassifierKind.SparseAttentionVectors"/> or <see cref="Paper"/>.
+        /// </summary>
+        public ClassifierKind Classifier { get; set; }
+
+        /// <summary>
+        /// Number of attention heads to select; <see cref="ClassifierKind.Auto"/> selects as many at the last token and as many averaged over
+        /// tokens, <see cref="ClassifierKind.Calm"/> takes all. Default: 20.
+        /// </summary>
         public int HeadCount { get; set; } = DefaultHeadCount;
 
-        /// <summary>Which class wins if several have the same number of votes. Default: <see cref="VoteTieRule.MeanCosine"/>.</summary>
+        /// <summary>
+        /// Which class wins if several have the same number of votes, for <see cref="ClassifierKind.SparseAttentionVectors"/>. Default:
+        /// <see cref="VoteTieRule.MeanCosine"/>.
+        /// </summary>
         public VoteTieRule TieRule { get; set; }
 
         /// <summary>
@@ -103,12 +115,14 @@ public sealed partial class SavEstimator
         public CancellationToken CancellationToken { get; set; }
 
         /// <summary>
-        /// Options that give the predictions of the paper's reference implementation (arXiv 2412.00142): 20 heads, and if classes have the
-        /// same number of votes, the one that the better head voted for.
+        /// Options that give the predictions of the paper's reference implementation (arXiv 2412.00142): 20 heads vote, and if classes have the
+        /// same number of votes, the one that the better head voted for wins.
         /// </summary>
         /// <param name="lmm">See <see cref="Lmm"/>.</param>
         public static Options Paper(string? lmm = null) =>
-            new() { Lmm = lmm, HeadCount = DefaultHeadCount, TieRule = VoteTieRule.FirstVoted };
+            new() { Lmm = lmm, Classifier = ClassifierKind.SparseAttentionVectors, HeadCount = DefaultHeadCount, TieRule = VoteTieRule.FirstVoted };
+
+        internal ClassifierOptions CreateClassifierOptions() => new() { Kind = Classifier, HeadCount = HeadCount, TieRule = TieRule };
 
         /// <summary>A valid copy.</summary>
         /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
@@ -124,6 +138,8 @@ public sealed partial class SavEstimator
             ArgumentOutOfRangeException.ThrowIfLessThan(DepthBudget ?? 1, 1, nameof(DepthBudget));
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(LatencyBudget ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(LatencyBudget));
             ArgumentOutOfRangeException.ThrowIfNegative(MemoryLimit);
+            if (!Enum.IsDefined(Classifier))
+                throw new ArgumentOutOfRangeException(nameof(Classifier), Classifier, $"{nameof(Classifier)} is not a {nameof(ClassifierKind)}.");
             if (!Enum.IsDefined(TieRule))
                 throw new ArgumentOutOfRangeException(nameof(TieRule), TieRule, $"{nameof(TieRule)} is not a {nameof(VoteTieRule)}.");
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))

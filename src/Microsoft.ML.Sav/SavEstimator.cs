@@ -11,9 +11,9 @@ using Microsoft.ML.Sav.Training;
 namespace Microsoft.ML.Sav;
 
 /// <summary>
-/// Trains a classifier from few examples per class with Sparse Attention Vectors (arXiv 2412.00142): a large multimodal model (LMM) runs
-/// once per example, the attention heads that separate the classes best are selected, and each of them votes for the class with the
-/// nearest mean vector. The LMM itself is not changed.
+/// Trains a classifier from few examples per class: a large multimodal model (LMM) runs once per example, and the features that separate the
+/// classes best, most of them attention heads (Sparse Attention Vectors, arXiv 2412.00142), become a small classifier. The LMM itself is not
+/// changed.
 /// </summary>
 /// <remarks>
 /// <para>Input columns: a label (key of any type), and images, text, or both; see <see cref="Options"/>. Rows without a label are
@@ -66,20 +66,20 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         try
         {
             var reader = new SupportSetReader(_host, _columns, input, label);
-            var candidates = new HeadCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
+            var candidates = new FeatureCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
             using var support = new SupportSet(candidates, LabelColumn.CountClasses(label), _options.MemoryLimit);
-            ExtractHeadVectors(reader, support, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
+            ExtractFeatures(reader, support, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
                     $"Training needs labelled rows of at least two classes, but label column '{label.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
             }
-            var selection = HeadSelection.Create(support, _options.HeadCount, _options.TieRule);
+            var trained = ClassifierTrainer.Train(support, _options.CreateClassifierOptions(), _options.CancellationToken);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions);
-            var state = new TransformerState(selection, KeyValues.FromAnnotations(label, support.ClassCount), _names, _options.Prompt, reference);
+            var state = new TransformerState(trained, KeyValues.FromAnnotations(label, support.ClassCount), _names, _options.Prompt, reference);
             var transformer = new SavTransformer(_host, state, lmm);
-            var heads = string.Join(", ", transformer.Model.Heads.Select(head => $"{head.Head} ({head.SuccessCount})"));
-            channel.Info(MessageSensitivity.None, $"Selected heads, with the number of {support.Count} examples that each classifies correctly alone: {heads}");
+            foreach (var line in ReportText.Describe(trained.Report, support.Count))
+                channel.Info(MessageSensitivity.None, line);
             return transformer;
         }
         catch
@@ -103,7 +103,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         return LabelColumn.Check(schema, _options.LabelColumnName);
     }
 
-    private void ExtractHeadVectors(
+    private void ExtractFeatures(
         SupportSetReader reader, SupportSet support, MultimodalModel lmm, TrainingProgress progress, IChannel channel)
     {
         channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
@@ -113,6 +113,6 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
             channel.Warning(MessageSensitivity.None, warning);
         var cached = reader.AddTo(support, extractor, progress, _options.CancellationToken);
         if (_options.FeatureCacheFolder is { } folder)
-            channel.Info(MessageSensitivity.None, $"The head vectors of {cached} of {support.Count} examples were in the feature cache '{folder}'");
+            channel.Info(MessageSensitivity.None, $"The features of {cached} of {support.Count} examples were in the feature cache '{folder}'");
     }
 }

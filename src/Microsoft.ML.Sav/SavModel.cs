@@ -3,19 +3,18 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav;
 
-/// <summary>The result of training: the attention heads that separate the classes best. Immutable.</summary>
+/// <summary>The result of training: the classifier, and how it came about. Immutable.</summary>
 public sealed class SavModel
 {
-    internal SavModel(HeadSelection selection, KeyValues? keyValues)
+    internal SavModel(TrainedClassifier trained, KeyValues? keyValues)
     {
-        (Classifier, var successCounts) = selection;
-        Heads = [.. Classifier.Layout.Select((head, position) => new SavHead(head, successCounts[position]))];
+        (Classifier, Report) = trained;
         ClassNames = keyValues?.ToText() ?? [.. Enumerable.Range(1, ClassCount).Select(key => $"{key}")];
-        ExampleCounts = [.. Enumerable.Range(0, ClassCount).Select(Classifier.Means.GetExampleCount)];
+        ExampleCounts = [.. Enumerable.Range(0, ClassCount).Select(Classifier.GetExampleCount)];
     }
 
-    /// <summary>The selected heads, best first.</summary>
-    public IReadOnlyList<SavHead> Heads { get; }
+    /// <summary>What was chosen, and why: features with their scores, experts with their weights, and the quality by leave-one-out.</summary>
+    public ClassifierReport Report { get; }
 
     /// <summary>Number of classes, that is, of the label's key values.</summary>
     public int ClassCount => Classifier.ClassCount;
@@ -26,8 +25,5 @@ public sealed class SavModel
     /// <summary>Number of training examples per class. A class without examples is never predicted and scores 0.</summary>
     public IReadOnlyList<int> ExampleCounts { get; }
 
-    /// <summary>Which class wins if several have the same number of votes.</summary>
-    public VoteTieRule TieRule => Classifier.TieRule;
-
-    internal SavClassifier Classifier { get; }
+    internal FeatureClassifier Classifier { get; }
 }

@@ -11,7 +11,7 @@ using Microsoft.ML.Sav.Storage;
 namespace Microsoft.ML.Sav;
 
 /// <summary>
-/// Predicts labels with the attention heads that <see cref="SavEstimator"/> selected. <see cref="MLContext.Model"/> saves and loads it as
+/// Predicts labels with the classifier that <see cref="SavEstimator"/> trained. <see cref="MLContext.Model"/> saves and loads it as
 /// any ML.NET model. The file does not contain the LMM but its location and fingerprint; see <see cref="SavModelLocator"/> and
 /// <see cref="WithLmm"/>.
 /// </summary>
@@ -32,12 +32,12 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
-        Model = new SavModel(state.Selection, state.KeyValues);
+        Model = new SavModel(state.Trained, state.KeyValues);
         _columns = new PromptColumns(state.Names, state.Prompt);
         _heads = new LazyFeatureExtractor(_host, state.Lmm, Classifier.Layout, takesImages: state.Names.Image is not null, lmm);
     }
 
-    /// <summary>The selected heads, and the classes.</summary>
+    /// <summary>The classifier, its report and its classes.</summary>
     public SavModel Model { get; }
 
     /// <summary>Full path of the LMM's folder: that of training, or that of <see cref="WithLmm"/>.</summary>
@@ -54,7 +54,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    private SavClassifier Classifier => _state.Selection.Classifier;
+    private FeatureClassifier Classifier => _state.Trained.Classifier;
 
     /// <summary>The columns of the input, then predicted label and scores. Does not open the LMM.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
@@ -70,14 +70,14 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema);
 
-    /// <summary>Returns a copy in which only the best heads vote: faster and mostly less accurate. Needs no training.</summary>
-    /// <param name="headCount">Number of heads, of <see cref="SavModel.Heads"/>; 1 for the single best head.</param>
-    public SavTransformer WithHeads(int headCount)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(headCount, Model.Heads.Count);
-        return new SavTransformer(_host, _state with { Selection = _state.Selection.WithHeadCount(headCount) });
-    }
+    /// <summary>
+    /// Returns a copy in which only the best heads take part: faster and mostly less accurate. Needs no training. For
+    /// <see cref="ClassifierKind.SparseAttentionVectors"/> and <see cref="ClassifierKind.Hec"/>.
+    /// </summary>
+    /// <param name="headCount">Number of heads, of the features in <see cref="SavModel.Report"/>; 1 for the single best head.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="headCount"/> is below 1 or above the number of heads.</exception>
+    /// <exception cref="NotSupportedException">The classifier is of another kind, and needs all its features.</exception>
+    public SavTransformer WithHeads(int headCount) => new(_host, _state with { Trained = _state.Trained.WithFeatureCount(headCount) });
 
     /// <summary>Returns a copy that uses the LMM in the given folder, and searches no other. It must be the LMM of training.</summary>
     /// <param name="folder">Folder of the LMM. Its fingerprint is checked when the first row is scored.</param>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Heads;
+
 namespace Microsoft.ML.Sav.Tests;
 
 /// <summary>A row of text for <see cref="SmallLmm"/>.</summary>
@@ -22,7 +24,7 @@ internal sealed class Question
 
     public static SavEstimator.Options Options(Action<SavEstimator.Options>? configure = null)
     {
-        var options = new SavEstimator.Options { Lmm = SmallLmm.Folder, TextColumnName = nameof(Text), HeadCount = 3 };
+        var options = new SavEstimator.Options { Lmm = SmallLmm.Folder, Classifier = ClassifierKind.SparseAttentionVectors, TextColumnName = nameof(Text), HeadCount = 3 };
         configure?.Invoke(options);
         return options;
     }

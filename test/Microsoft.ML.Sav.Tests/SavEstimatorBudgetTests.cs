@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Heads;
+
 namespace Microsoft.ML.Sav.Tests;
 
 /// <summary>Limits of depth, time and memory, with an LMM of 4 layers of 6 heads.</summary>
@@ -10,12 +12,12 @@ public class SavEstimatorBudgetTests
     {
         var model = Fit(options => (options.DepthBudget, options.HeadCount) = (2, 12)).Model;
 
-        model.Heads.Select(head => head.Head.Layer).Distinct().Should().BeEquivalentTo([0, 1]);
+        model.Report.Features.Select(head => head.Feature.Layer).Distinct().Should().BeEquivalentTo([0, 1]);
     }
 
     [Fact]
     public void Fit_DepthBudgetAboveTheNumberOfLayers_UsesAllLayers() =>
-        Fit(options => (options.DepthBudget, options.HeadCount) = (100, 24)).Model.Heads.Should().HaveCount(24);
+        Fit(options => (options.DepthBudget, options.HeadCount) = (100, 24)).Model.Report.Features.Should().HaveCount(24);
 
     [Fact]
     public void Fit_MoreHeadsThanTheDepthBudgetLeaves_NamesBothNumbersAndTheLayers() =>
@@ -25,12 +27,12 @@ public class SavEstimatorBudgetTests
 
     [Fact]
     public void Fit_LatencyBudgetThatAllLayersMeet_UsesAllLayers() =>
-        Fit(options => (options.LatencyBudget, options.HeadCount) = (TimeSpan.FromHours(1), 24)).Model.Heads.Should().HaveCount(24);
+        Fit(options => (options.LatencyBudget, options.HeadCount) = (TimeSpan.FromHours(1), 24)).Model.Report.Features.Should().HaveCount(24);
 
     [Fact]
     public void Fit_BothBudgets_AreMet() =>
         Fit(options => (options.LatencyBudget, options.DepthBudget, options.HeadCount) = (TimeSpan.FromHours(1), 3, 18))
-            .Model.Heads.Max(head => head.Head.Layer).Should().Be(2);
+            .Model.Report.Features.Max(head => head.Feature.Layer).Should().Be(2);
 
     [Fact]
     public void Fit_LatencyBudgetThatNoLayerMeets_NamesTheOption() =>
@@ -65,10 +67,10 @@ public class SavEstimatorBudgetTests
 
         var model = Fit(options => options.MemoryLimit = 0).Model;
 
-        model.Heads.Should().Equal(expected.Heads);
+        model.Report.Features.Should().Equal(expected.Report.Features);
         model.ClassCount.Should().Be(2).And.Be(expected.ClassCount);
         for (var classIndex = 0; classIndex < model.ClassCount; classIndex++)
-            model.Classifier.Means.GetMean(classIndex).ToArray().Should().Equal(expected.Classifier.Means.GetMean(classIndex).ToArray());
+            ((SavClassifier)model.Classifier).Means.GetMean(classIndex).ToArray().Should().Equal(((SavClassifier)expected.Classifier).Means.GetMean(classIndex).ToArray());
     }
 
     private SavTransformer Fit(Action<SavEstimator.Options>? configure = null) =>

@@ -41,10 +41,10 @@ public sealed class SavEstimatorCacheTests : IDisposable
         var model = Fit(Question.Create(6)).Model;
 
         ShouldHaveFound(3, 6);
-        model.Heads.Should().Equal(expected.Heads);
+        model.Report.Features.Should().Equal(expected.Report.Features);
         model.ClassCount.Should().Be(2).And.Be(expected.ClassCount);
         for (var classIndex = 0; classIndex < 2; classIndex++)
-            model.Classifier.Means.GetMean(classIndex).ToArray().Should().Equal(expected.Classifier.Means.GetMean(classIndex).ToArray());
+            ((SavClassifier)model.Classifier).Means.GetMean(classIndex).ToArray().Should().Equal(((SavClassifier)expected.Classifier).Means.GetMean(classIndex).ToArray());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SavEstimatorCacheTests : IDisposable
         var model = Fit(Question.Create(4), options => options.DepthBudget = 1).Model;
 
         ShouldHaveFound(4, 4);
-        model.Heads.Should().OnlyContain(head => head.Head.Layer == 0);
+        model.Report.Features.Should().OnlyContain(head => head.Feature.Layer == 0);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Tests;
 
@@ -13,12 +14,12 @@ public class SavEstimatorTests(PhotoClassifier classifier)
     {
         var model = classifier.Transformer.Model;
 
-        model.Heads.Should().HaveCount(20).And.BeInDescendingOrder(head => head.SuccessCount).And.OnlyHaveUniqueItems(head => head.Head);
-        model.Heads[0].SuccessCount.Should().BeInRange(9, 12);
+        model.Report.Features.Should().HaveCount(20).And.BeInDescendingOrder(head => head.Score).And.OnlyHaveUniqueItems(head => head.Feature);
+        model.Report.Features[0].Score.Should().BeInRange(9, 12);
         model.ClassNames.Should().Equal(Photo.Classes);
         model.ExampleCounts.Should().Equal(4, 4, 4);
         model.ClassCount.Should().Be(3);
-        model.TieRule.Should().Be(Heads.VoteTieRule.MeanCosine);
+        model.Classifier.Should().BeOfType<SavClassifier>().Which.TieRule.Should().Be(VoteTieRule.MeanCosine);
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public class SavEstimatorTests(PhotoClassifier classifier)
 
         var transformer = estimator.Fit(_context.LoadWithKeys(Photo.Training(1)));
 
-        transformer.Model.Heads.Should().HaveCount(3);
+        transformer.Model.Report.Features.Should().HaveCount(3);
         transformer.LmmFolder.Should().Be(Repository.EmbeddedLmm);
         transformer.LmmFingerprint.Should().HaveLength(64);
     }
@@ -80,7 +81,7 @@ public class SavEstimatorTests(PhotoClassifier classifier)
 
     [Fact]
     public void Fit_AllHeads_Works() =>
-        Fit(Photo.Training(1), options => options.HeadCount = 270).Model.Heads.Should().HaveCount(270);
+        Fit(Photo.Training(1), options => options.HeadCount = 270).Model.Report.Features.Should().HaveCount(270);
 
     [Fact]
     public void Fit_NoSuchLmm_NamesTheFolder() =>

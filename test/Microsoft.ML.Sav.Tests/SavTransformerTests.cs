@@ -147,7 +147,7 @@ public class SavTransformerTests(PhotoClassifier classifier)
     {
         using var single = classifier.Transformer.WithHeads(1);
 
-        single.Model.Heads.Should().Equal(classifier.Transformer.Model.Heads[0]);
+        single.Model.Report.Features.Should().Equal(classifier.Transformer.Model.Report.Features[0]);
         var scores = single.Transform(_context.Load(Photo.Test(1))).GetColumn<float[]>("Score").ToArray();
         scores.Should().HaveCount(3).And.AllSatisfy(score => score.Max().Should().BeGreaterThan(0.6f)); // one vote, and half a vote for ties
     }

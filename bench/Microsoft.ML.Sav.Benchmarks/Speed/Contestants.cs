@@ -90,7 +90,7 @@ internal sealed class Contestants : IDisposable
         Directory.Delete(Path.GetDirectoryName(SavedModel)!, recursive: true);
     }
 
-    private static int DeepestLayer(TransformerChain<SavTransformer> trained) => trained.LastTransformer.Model.Heads.Max(head => head.Head.Layer);
+    private static int DeepestLayer(TransformerChain<SavTransformer> trained) => trained.LastTransformer.Model.Report.Features.Max(feature => feature.Feature.Layer);
 
     private static SessionOptions CreateOptionsOfTheLibrary()
     {

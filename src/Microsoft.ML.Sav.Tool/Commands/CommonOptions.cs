@@ -24,7 +24,7 @@ internal static class CommonOptions
 
     public static Option<int> Heads() => new("--heads")
     {
-        Description = "Number of attention heads to keep.",
+        Description = "Number of attention heads to keep, per kind of feature.",
         HelpName = "K",
         DefaultValueFactory = _ => SavEstimator.Options.DefaultHeadCount,
         CustomParser = result =>
@@ -36,9 +36,15 @@ internal static class CommonOptions
         },
     };
 
+    public static Option<ClassifierKind> Classifier() => new("--classifier")
+    {
+        Description = "How features are turned into a classifier: Auto is the most accurate, SparseAttentionVectors the paper's.",
+        DefaultValueFactory = _ => ClassifierKind.Auto,
+    };
+
     public static Option<VoteTieRule> TieRule() => new("--tie-rule")
     {
-        Description = "Which class wins if several have the most votes.",
+        Description = "Which class wins if several have the most votes (SparseAttentionVectors).",
         DefaultValueFactory = _ => VoteTieRule.MeanCosine,
     };
 }

@@ -14,6 +14,7 @@ internal sealed class FitCommand : ToolCommand
     private readonly Argument<string> _data = CommonArguments.Data();
     private readonly Option<string> _output = CommonOptions.Output("MODEL.zip");
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
+    private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
 
@@ -26,6 +27,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_data);
         Add(_output);
         Add(_prompt);
+        Add(_classifier);
         Add(_heads);
         Add(_tieRule);
     }
@@ -44,6 +46,7 @@ internal sealed class FitCommand : ToolCommand
             Lmm = _lmm.Folder(arguments),
             LmmOptions = _lmm.Options(arguments),
             Prompt = arguments.GetValue(_prompt),
+            Classifier = arguments.GetValue(_classifier),
             HeadCount = arguments.GetValue(_heads),
             TieRule = arguments.GetValue(_tieRule),
             Progress = progress,
@@ -53,9 +56,7 @@ internal sealed class FitCommand : ToolCommand
 
         var result = model.Classifier.Model;
         Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
-        Results.WriteTable(
-            ["head", "success count"],
-            result.Heads.Select(head => new[] { $"{head.Head}", $"{head.SuccessCount} of {rows.Count}" }));
+        ReportTables.Write(result.Report);
         Results.WriteFile(output.FilePath);
     }
 }

@@ -8,6 +8,9 @@ internal static class TransformerHeader
     /// <summary>First version with a hash: 1.2.</summary>
     public const uint Hashed = 0x00010002;
 
+    /// <summary>First version with several kinds of classifiers: 1.3.</summary>
+    public const uint WithClassifierKind = 0x00010003;
+
     private const string ModelSignature = "SAV HEAD";
     private const uint First = 0x00010001;
 
@@ -39,8 +42,8 @@ internal static class TransformerHeader
     // The assembly's simple name: a full one would bind the file to one version.
     private static VersionInfo CreateVersionInfo() => new(
         modelSignature: ModelSignature,
-        verWrittenCur: Hashed,
-        verReadableCur: Hashed,
+        verWrittenCur: WithClassifierKind,
+        verReadableCur: WithClassifierKind,
         verWeCanReadBack: First,
         loaderAssemblyName: typeof(TransformerHeader).Assembly.GetName().Name,
         loaderSignature: LoaderSignature);

@@ -11,6 +11,8 @@ internal sealed class BoundedReader(byte[] bytes)
 
     public int ReadInt32() => _reader.ReadInt32();
 
+    public double ReadDouble() => _reader.ReadDouble();
+
     public byte ReadByte() => _reader.ReadByte();
 
     public string ReadString() => _reader.ReadString();
@@ -25,17 +27,25 @@ internal sealed class BoundedReader(byte[] bytes)
     public string? ReadOptionalString() => ReadBoolean() ? ReadString() : null;
 
     /// <summary>Reads a number of items.</summary>
-    /// <param name="itemLength">Least number of bytes per item.</param>
+    /// <param name="itemLength">Minimum number of bytes per item.</param>
     public int ReadCount(int itemLength)
     {
         var count = ReadInt32();
-        return count >= 0 && (long)count * itemLength <= Remaining
-            ? count
-            : throw new InvalidDataException($"{count} items of at least {itemLength} bytes should follow, but {Remaining} bytes do.");
+        RequireItems(count, itemLength);
+        return count;
+    }
+
+    /// <summary>Checks that a number of items can follow.</summary>
+    /// <param name="count">The number.</param>
+    /// <param name="itemLength">Minimum number of bytes per item.</param>
+    public void RequireItems(int count, long itemLength)
+    {
+        if (count < 0 || (Int128)count * itemLength > Remaining)
+            throw new InvalidDataException($"{count} items of at least {itemLength} bytes should follow, but {Remaining} bytes do.");
     }
 
     /// <summary>Reads a number of items, and then the items.</summary>
-    /// <param name="itemLength">Least number of bytes per item.</param>
+    /// <param name="itemLength">Minimum number of bytes per item.</param>
     /// <param name="read">Reads an item.</param>
     public T[] ReadArray<T>(int itemLength, Func<T> read)
     {

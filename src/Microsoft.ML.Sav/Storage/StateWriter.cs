@@ -1,5 +1,4 @@
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Models;
 
 namespace Microsoft.ML.Sav.Storage;
@@ -12,9 +11,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// string?  LMM's precision       string?  LMM's decoder file
 /// bool     LMM's float activations
 /// int      number of head taps, and per head tap: int layer, string tensor
-/// byte     tie rule
-/// int      number of heads, and per head: int layer, int index, int size, int success count
-/// int      number of classes, and per class: int example count, float[] means of the heads in order
+///          the classifier, see <see cref="ClassifierWriter"/>
 /// bool     whether the label has key values, and if so: int length in bytes (not in version 1.1), type and values in ML.NET's binary form
 /// </code></remarks>
 internal static class StateWriter
@@ -32,8 +29,7 @@ internal static class StateWriter
         writer.Write(state.Names.Score);
         WriteOptional(writer, state.Prompt);
         WriteLmm(writer, state.Lmm, fileFolder ?? Environment.CurrentDirectory);
-        WriteHeads(writer, state.Selection);
-        WriteClasses(writer, state.Selection.Classifier.Means);
+        new ClassifierWriter(writer).Write(state.Trained);
         writer.Write(state.KeyValues is not null);
         if (state.KeyValues is not null)
         {
@@ -60,31 +56,6 @@ internal static class StateWriter
         {
             writer.Write(layer);
             writer.Write(tensor);
-        }
-    }
-
-    private static void WriteHeads(BinaryWriter writer, HeadSelection selection)
-    {
-        var (classifier, successCounts) = selection;
-        writer.Write((byte)classifier.TieRule);
-        writer.Write(classifier.Layout.Count);
-        foreach (var (position, head) in classifier.Layout.Index())
-        {
-            writer.Write(head.Layer);
-            writer.Write(head.Index);
-            writer.Write(head.Size);
-            writer.Write(successCounts[position]);
-        }
-    }
-
-    private static void WriteClasses(BinaryWriter writer, ClassMeans means)
-    {
-        writer.Write(means.ClassCount);
-        for (var classIndex = 0; classIndex < means.ClassCount; classIndex++)
-        {
-            writer.Write(means.GetExampleCount(classIndex));
-            foreach (var value in means.GetMean(classIndex))
-                writer.Write(value);
         }
     }
 

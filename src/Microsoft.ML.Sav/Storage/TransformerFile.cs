@@ -33,9 +33,8 @@ internal static class TransformerFile
     {
         try
         {
-            var isHashed = version >= TransformerHeader.Hashed;
-            var body = isHashed ? ModelBody.Read(reader, available) : reader.ReadBytes(checked((int)available));
-            return new StateReader(environment, body, hasKeyValuesLength: isHashed).Read(Path.GetDirectoryName(path));
+            var body = version >= TransformerHeader.Hashed ? ModelBody.Read(reader, available) : reader.ReadBytes(checked((int)available));
+            return new StateReader(environment, body, version).Read(Path.GetDirectoryName(path));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

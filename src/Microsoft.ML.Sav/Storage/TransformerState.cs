@@ -5,27 +5,23 @@ using Microsoft.ML.Sav.Models;
 namespace Microsoft.ML.Sav.Storage;
 
 /// <summary>Everything that makes up a transformer, and that is saved.</summary>
-/// <param name="Selection">The heads that vote, and their class means.</param>
+/// <param name="Trained">The classifier.</param>
 /// <param name="KeyValues">The label's key values; <see langword="null"/> if it has none.</param>
 /// <param name="Names">Names of the columns.</param>
 /// <param name="Prompt">The prompt of the options.</param>
 /// <param name="Lmm">The LMM.</param>
-internal sealed record TransformerState(HeadSelection Selection, KeyValues? KeyValues, ColumnNames Names, string? Prompt, LmmReference Lmm)
+internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? KeyValues, ColumnNames Names, string? Prompt, LmmReference Lmm)
 {
     /// <summary>What makes the state impossible; <see langword="null"/> if nothing does.</summary>
     public string? FindProblem()
     {
-        var (classifier, successCounts) = Selection;
-        var exampleCounts = Enumerable.Range(0, classifier.ClassCount).Select(classifier.Means.GetExampleCount).ToArray();
-        var examples = exampleCounts.Sum(count => (long)count);
-        if (!Enum.IsDefined(classifier.TieRule))
-            return $"the tie rule is {classifier.TieRule}, which is not defined.";
-        if (exampleCounts.Any(count => count < 0))
+        var (classifier, report) = Trained;
+        if (Enumerable.Range(0, classifier.ClassCount).Any(c => classifier.GetExampleCount(c) < 0))
             return "a number of examples is negative.";
-        if (successCounts.Any(count => count < 0 || count > examples))
-            return $"a head's success count is not between 0 and the number of examples, {examples}.";
-        if (!Enumerable.Range(0, classifier.ClassCount).All(c => IsFinite(classifier.Means.GetMean(c))))
-            return "a class mean is NaN or infinite.";
+        if (report.Features.Any(feature => !double.IsFinite(feature.Score)))
+            return "a feature's score is NaN or infinite.";
+        if (classifier is SavClassifier sav && FindProblem(sav) is { } problem)
+            return problem;
         if (KeyValues is not null && KeyValues.Type.Size != classifier.ClassCount)
             return $"there are {KeyValues.Type.Size} key values for {classifier.ClassCount} classes.";
         if (Names.PredictedLabel.Length == 0 || Names.Score.Length == 0 || Names.PredictedLabel == Names.Score)
@@ -33,6 +29,17 @@ internal sealed record TransformerState(HeadSelection Selection, KeyValues? KeyV
         if (string.IsNullOrEmpty(Names.Image) && string.IsNullOrEmpty(Names.Text))
             return "there is neither an image column nor a text column.";
         return null;
+    }
+
+    private string? FindProblem(SavClassifier classifier)
+    {
+        var classes = Enumerable.Range(0, classifier.ClassCount);
+        var examples = classes.Sum(c => (long)classifier.GetExampleCount(c));
+        if (!Enum.IsDefined(classifier.TieRule))
+            return $"the tie rule is {classifier.TieRule}, which is not defined.";
+        if (Trained.Report.Features.Any(feature => feature.Score < 0 || feature.Score > examples))
+            return $"a head's success count is not between 0 and the number of examples, {examples}.";
+        return classes.All(c => IsFinite(classifier.Means.GetMean(c))) ? null : "a class mean is NaN or infinite.";
     }
 
     private static bool IsFinite(ReadOnlySpan<float> values)

@@ -22,7 +22,7 @@ public sealed class DamageTests : IDisposable
     public void Read_EveryBitFlip_IsRefused()
     {
         var bytes = Write(CreateState());
-        Read(bytes).Selection.SuccessCounts.Should().Equal(3, 2);
+        Read(bytes).Trained.Report.Features.Select(feature => feature.Score).Should().Equal(3, 2);
 
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
@@ -209,7 +209,9 @@ public sealed class DamageTests : IDisposable
             var means = new ClassMeans(layout, [[.. Mean], [-1, 0, 1]], [.. Counts]);
             var options = new LmmOptions { Precision = "q4", HeadTaps = new Dictionary<int, string> { [3] = "tensor" } };
             var lmm = new LmmReference("/lmm", null, "00ff", options);
-            return new TransformerState(new HeadSelection(new SavClassifier(means, TieRule), SuccessCounts), null, Names, "About {text}:", lmm);
+            var features = layout.Select((feature, position) => new FeatureScore(feature, SuccessCounts[position]));
+            var report = new ClassifierReport(ClassifierKind.SparseAttentionVectors, [.. features], Experts: [], LeaveOneOut: null);
+            return new TransformerState(new TrainedClassifier(new SavClassifier(means, TieRule), report), null, Names, "About {text}:", lmm);
         }
     }
 }

@@ -29,8 +29,8 @@ public class FormatTests
     {
         using var loaded = (SavTransformer)_context.Model.Load(Repository.Fixture("models", "1.1-options.zip"), out _);
 
-        loaded.Model.TieRule.Should().Be(VoteTieRule.FirstVoted);
-        loaded.Model.Heads.Should().HaveCount(24);
+        loaded.Model.Classifier.Should().BeOfType<SavClassifier>().Which.TieRule.Should().Be(VoteTieRule.FirstVoted);
+        loaded.Model.Report.Features.Should().HaveCount(24);
         loaded.Model.ClassNames.Should().Equal("animals", "weather");
         loaded.Model.ExampleCounts.Should().Equal(4, 4);
         loaded.LmmOptions.FloatActivations.Should().BeTrue();

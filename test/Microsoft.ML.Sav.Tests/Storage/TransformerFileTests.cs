@@ -65,7 +65,7 @@ public sealed class TransformerFileTests(PhotoClassifier classifier) : IDisposab
 
         var loaded = SaveAndLoad(transformer);
 
-        loaded.Model.TieRule.Should().Be(VoteTieRule.FirstVoted);
+        loaded.Model.Classifier.Should().BeOfType<SavClassifier>().Which.TieRule.Should().Be(VoteTieRule.FirstVoted);
         loaded.Transform(data).GetColumn<float[]>("Votes").Should().HaveCount(3).And.BeEquivalentTo(transformer.Transform(data).GetColumn<float[]>("Votes"));
         loaded.Transform(data).GetColumn<uint>("Class").Should().Equal(transformer.Transform(data).GetColumn<uint>("Class"));
     }

@@ -26,7 +26,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
         schema.Select(column => column.Name).Should().Equal("ImagePath", "Text", "Label");
         var classifier = ((IEnumerable<ITransformer>)chain).OfType<SavTransformer>().Single();
         classifier.Model.ClassNames.Should().Equal(TrainedModel.Classes);
-        classifier.Model.Heads.Should().HaveCount(7);
+        classifier.Model.Report.Features.Should().HaveCount(7);
     }
 
     [Fact]

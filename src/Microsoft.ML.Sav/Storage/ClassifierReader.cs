@@ -1,0 +1,68 @@
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Storage;
+
+/// <summary>Reads what <see cref="ClassifierWriter"/> writes, and the form of versions 1.1 and 1.2.</summary>
+internal sealed class ClassifierReader(BoundedReader reader)
+{
+    private const int QualityBytes = 1;
+    private const int FeatureBytes = 1 + (3 * sizeof(int)) + sizeof(double);
+    private const int ExpertBytes = 1 + sizeof(int) + (2 * sizeof(double)) + QualityBytes;
+
+    public TrainedClassifier Read()
+    {
+        var kind = (ClassifierKind)reader.ReadByte();
+        var report = new ClassifierReport(
+            kind, reader.ReadArray(FeatureBytes, ReadFeature), reader.ReadArray(ExpertBytes, ReadExpert), ReadQuality());
+        var layout = new FeatureLayout(report.Features.Select(feature => feature.Feature));
+        return new TrainedClassifier(ReadClassifier(kind, layout, reader.ReadCount(sizeof(int))), report);
+    }
+
+    /// <summary>Reads the form of versions 1.1 and 1.2, which had Sparse Attention Vectors only.</summary>
+    public TrainedClassifier ReadWithoutKind()
+    {
+        var tieRule = (VoteTieRule)reader.ReadByte();
+        var features = reader.ReadArray(4 * sizeof(int), () => new FeatureScore(
+            new Feature(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()), reader.ReadInt32()));
+        var layout = new FeatureLayout(features.Select(feature => feature.Feature));
+        var means = ReadMeans(layout, reader.ReadCount(sizeof(int)));
+        return new TrainedClassifier(
+            new SavClassifier(means, tieRule), new ClassifierReport(ClassifierKind.SparseAttentionVectors, features, Experts: [], LeaveOneOut: null));
+    }
+
+    private FeatureClassifier ReadClassifier(ClassifierKind kind, FeatureLayout layout, int classCount)
+    {
+        switch (kind)
+        {
+            case ClassifierKind.SparseAttentionVectors:
+                var tieRule = (VoteTieRule)reader.ReadByte();
+                return new SavClassifier(ReadMeans(layout, classCount), tieRule);
+            default:
+                throw new InvalidDataException($"the kind of classifier is {kind}, which is not defined.");
+        }
+    }
+
+    private FeatureScore ReadFeature() => new(
+        new Feature((FeatureKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()), reader.ReadDouble());
+
+    private ExpertReport ReadExpert() => new(
+        (FeatureKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), ReadQuality());
+
+    private ClassificationQuality? ReadQuality() =>
+        reader.ReadBoolean() ? new ClassificationQuality(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()) : null;
+
+    private ClassMeans ReadMeans(FeatureLayout layout, int classCount)
+    {
+        var (counts, means) = ReadClasses(classCount, layout.VectorLength, () => reader.ReadSingles(layout.VectorLength));
+        return new ClassMeans(layout, means, counts);
+    }
+
+    private (int[] Counts, T[] Values) ReadClasses<T>(int classCount, int floats, Func<T> read)
+    {
+        reader.RequireItems(classCount, checked(sizeof(int) + ((long)floats * sizeof(float))));
+        var (counts, values) = (new int[classCount], new T[classCount]);
+        for (var c = 0; c < classCount; c++)
+            (counts[c], values[c]) = (reader.ReadInt32(), read());
+        return (counts, values);
+    }
+}

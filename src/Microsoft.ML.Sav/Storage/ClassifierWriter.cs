@@ -1,0 +1,80 @@
+using Microsoft.ML.Sav.Heads;
+
+namespace Microsoft.ML.Sav.Storage;
+
+/// <summary>Writes a classifier and its report. Layout, in the binary forms of <see cref="BinaryWriter"/>:</summary>
+/// <remarks><code>
+/// byte     kind of classifier
+/// int      number of features, and per feature: byte kind, int layer, int index, int size, double score
+/// int      number of experts, and per expert: byte kind, int feature count, double weight, double shrinkage, quality
+/// quality  by leave-one-out; a quality is a flag, and if it is set: double accuracy, double log loss, double calibration error
+/// int      number of classes
+/// Sparse Attention Vectors: byte tie rule, and per class: int example count, float[] means of the features in order
+/// </code></remarks>
+internal sealed class ClassifierWriter(BinaryWriter writer)
+{
+    public void Write(TrainedClassifier trained)
+    {
+        var (classifier, report) = trained;
+        writer.Write((byte)report.Kind);
+        WriteReport(report);
+        writer.Write(classifier.ClassCount);
+        switch (classifier)
+        {
+            case SavClassifier sav:
+                writer.Write((byte)sav.TieRule);
+                WriteClasses(classifier, c => WriteSingles(sav.Means.GetMean(c)));
+                break;
+            default:
+                throw new NotSupportedException($"A {classifier.GetType().Name} cannot be saved.");
+        }
+    }
+
+    private void WriteReport(ClassifierReport report)
+    {
+        writer.Write(report.Features.Count);
+        foreach (var (feature, score) in report.Features)
+        {
+            writer.Write((byte)feature.Kind);
+            writer.Write(feature.Layer);
+            writer.Write(feature.Index);
+            writer.Write(feature.Size);
+            writer.Write(score);
+        }
+        writer.Write(report.Experts.Count);
+        foreach (var expert in report.Experts)
+        {
+            writer.Write((byte)expert.Kind);
+            writer.Write(expert.FeatureCount);
+            writer.Write(expert.Weight);
+            writer.Write(expert.Shrinkage);
+            WriteQuality(expert.LeaveOneOut);
+        }
+        WriteQuality(report.LeaveOneOut);
+    }
+
+    private void WriteQuality(ClassificationQuality? quality)
+    {
+        writer.Write(quality is not null);
+        if (quality is null)
+            return;
+        writer.Write(quality.Accuracy);
+        writer.Write(quality.LogLoss);
+        writer.Write(quality.CalibrationError);
+    }
+
+    private void WriteClasses(FeatureClassifier classifier, Action<int> write)
+    {
+        for (var c = 0; c < classifier.ClassCount; c++)
+        {
+            writer.Write(classifier.GetExampleCount(c));
+            write(c);
+        }
+    }
+
+    private void WriteSingles(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+            writer.Write(value);
+    }
+}
