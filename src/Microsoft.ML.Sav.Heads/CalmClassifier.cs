@@ -45,6 +45,9 @@ public sealed class CalmClassifier : FeatureClassifier
     /// <inheritdoc/>
     public override int ClassCount => Means.ClassCount;
 
+    /// <inheritdoc/>
+    public override int GetExampleCount(int classIndex) => Means.GetExampleCount(classIndex);
+
     /// <summary>Temperature of the softmax over cosines.</summary>
     public double Temperature { get; }
 

@@ -1,3 +1,6 @@
+using Microsoft.ML.Sav.Heads.Calm;
+using Microsoft.ML.Sav.Heads.Hec;
+
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>Trains classifiers on a support set.</summary>
@@ -22,7 +25,15 @@ public static class ClassifierTrainer
         return options.Kind switch
         {
             ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule),
+            ClassifierKind.Calm => CalmTrainer.Train(support),
+            ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount)),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, $"{nameof(options.Kind)} is not a {nameof(ClassifierKind)}."),
         };
+    }
+
+    private static int RequireHeads(SupportSet support, int headCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(headCount, support.Layout.FindPositions(FeatureKind.LastToken).Length);
+        return headCount;
     }
 }

@@ -44,8 +44,8 @@ public sealed class HecClassifier : FeatureClassifier
     /// <inheritdoc/>
     public override int ClassCount => _exampleCounts.Length;
 
-    /// <summary>Number of training examples of a class.</summary>
-    public int GetExampleCount(int classIndex) => _exampleCounts[classIndex];
+    /// <inheritdoc/>
+    public override int GetExampleCount(int classIndex) => _exampleCounts[classIndex];
 
     /// <summary>Weights of a class, <see cref="FeatureLayout.VectorLength"/> floats.</summary>
     public ReadOnlySpan<float> GetWeights(int classIndex) => _weights[classIndex];
@@ -72,6 +72,13 @@ public sealed class HecClassifier : FeatureClassifier
         var total = TensorPrimitives.Sum<double>(sums);
         for (var c = 0; c < ClassCount; c++)
             scores[c] = total > 0 ? (float)(sums[c] / total) : 0;
+    }
+
+    private protected override FeatureClassifier Truncate(int count)
+    {
+        var layout = Layout.Subset(Enumerable.Range(0, count));
+        return new HecClassifier(
+            layout, Array.ConvertAll(_weights, values => values[..layout.VectorLength]), Array.ConvertAll(_biases, values => values[..count]), _exampleCounts);
     }
 
     private void ComputeLogits(ReadOnlySpan<float> vector, int position, Span<double> logits)
