@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Heads.Calm;
+using Microsoft.ML.Sav.Heads.Gaussian;
 using Microsoft.ML.Sav.Heads.Hec;
 
 namespace Microsoft.ML.Sav.Heads;
@@ -24,6 +25,7 @@ public static class ClassifierTrainer
             throw new ArgumentException("Training needs examples of at least two classes.", nameof(support));
         return options.Kind switch
         {
+            ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, cancellationToken),
             ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule),
             ClassifierKind.Calm => CalmTrainer.Train(support),
             ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount)),

@@ -59,8 +59,8 @@ public sealed class LinearClassifier : FeatureClassifier
     /// <summary>Weights of a class, <see cref="FeatureLayout.VectorLength"/> floats, for features divided by their length.</summary>
     public ReadOnlySpan<float> GetWeights(int classIndex) => _weights[classIndex];
 
-    /// <summary>Number of training examples of a class.</summary>
-    public int GetExampleCount(int classIndex) => _exampleCounts[classIndex];
+    /// <inheritdoc/>
+    public override int GetExampleCount(int classIndex) => _exampleCounts[classIndex];
 
     /// <inheritdoc/>
     public override void Score(ReadOnlySpan<float> vectors, Span<float> scores)

@@ -63,7 +63,7 @@ internal sealed class GaussianTrainer
     private TrainedClassifier TrainUniform()
     {
         var position = _examples.Layout.FindPositions(GetKinds(_kind).First(kind => _examples.Layout.FindPositions(kind).Length > 0))[0];
-        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, [(position, 0)], _parallel), new ClassifierReport(_kind, [], [], null));
+        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, [(position, 0)], _parallel), new ClassifierReport(_kind, [new FeatureScore(_examples.Layout[position], 0)], [], null));
     }
 
     // One example per class: none can be left out, so experts count alike.

@@ -37,6 +37,8 @@ internal sealed class ClassifierReader(BoundedReader reader)
             case ClassifierKind.SparseAttentionVectors:
                 var tieRule = (VoteTieRule)reader.ReadByte();
                 return new SavClassifier(ReadMeans(layout, classCount), tieRule);
+            case ClassifierKind.Auto or ClassifierKind.GaussianHeads:
+                return ReadLinear(layout, classCount);
             case ClassifierKind.Calm:
                 return ReadCalm(layout, classCount);
             case ClassifierKind.Hec:
@@ -60,6 +62,12 @@ internal sealed class ClassifierReader(BoundedReader reader)
     {
         var (counts, means, _) = ReadClasses(layout, classCount, furtherValues: 0);
         return new ClassMeans(layout, means, counts);
+    }
+
+    private LinearClassifier ReadLinear(FeatureLayout layout, int classCount)
+    {
+        var (counts, weights, biases) = ReadClasses(layout, classCount, furtherValues: 1);
+        return new LinearClassifier(layout, weights, Array.ConvertAll(biases, bias => bias[0]), counts);
     }
 
     private CalmClassifier ReadCalm(FeatureLayout layout, int classCount)

@@ -12,6 +12,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// then by kind
 ///   SparseAttentionVectors: byte tie rule, and per class: int example count, float[] means of the features in order
 ///   Calm: double temperature, and per class: int example count, float[] means, float[] weights of the features
+///   Auto, GaussianHeads: per class: int example count, float[] weights of the features' values, float bias
 ///   Hec: per class: int example count, float[] weights of the features' values, float[] biases of the features
 /// </code></remarks>
 internal sealed class ClassifierWriter(BinaryWriter writer)
@@ -42,6 +43,13 @@ internal sealed class ClassifierWriter(BinaryWriter writer)
                 {
                     WriteSingles(hec.GetWeights(c));
                     WriteSingles(hec.GetBiases(c));
+                });
+                break;
+            case LinearClassifier linear:
+                WriteClasses(classifier, c =>
+                {
+                    WriteSingles(linear.GetWeights(c));
+                    writer.Write(linear.Biases[c]);
                 });
                 break;
             default:
