@@ -6,6 +6,7 @@ internal sealed class ReferenceGaussian
     private readonly SyntheticExamples _examples;
     private readonly double[][] _vectors;
     private readonly double _lambda;
+    private readonly double _spread;
 
     public ReferenceGaussian(SyntheticExamples examples)
     {
@@ -13,21 +14,33 @@ internal sealed class ReferenceGaussian
         _vectors = [.. examples.Vectors.Select(vector => Normalize(Array.ConvertAll(vector, value => (double)value)))];
         var (_, scatter) = Fit(Enumerable.Range(0, examples.Count));
         _lambda = Enumerable.Range(0, scatter.Length).Sum(i => scatter[i][i]) / (examples.Count - 1);
+        // A new example is 1 + 1 / m times the spread away from the mean of m others.
+        _spread = Enumerable.Range(0, examples.Count).Where(i => Count(i) > 1)
+            .Average(i => ComputeDistancesWithout(i)[examples.GetClass(i)] / (1 + (1.0 / (Count(i) - 1))));
+
+        int Count(int example) => Enumerable.Range(0, examples.Count).Count(i => examples.GetClass(i) == examples.GetClass(example));
     }
 
-    /// <summary>Centred logits of an example by a fit to all others, with the lambda of all.</summary>
+    /// <summary>Centred logits of an example by a fit to all others, with the lambda and the spread of all.</summary>
     public double[] ComputeLogitsWithout(int example)
+    {
+        var counts = Enumerable.Range(0, _examples.Count).Where(i => i != example).CountBy(_examples.GetClass).ToDictionary();
+        var logits = ComputeDistancesWithout(example).Select((distance, c) => -0.5 * (distance - (_spread / counts[c]))).ToArray();
+        return [.. logits.Select(logit => logit - logits.Average())];
+    }
+
+    // Squared Mahalanobis distance to each class mean.
+    private double[] ComputeDistancesWithout(int example)
     {
         var (means, scatter) = Fit(Enumerable.Range(0, _examples.Count).Where(i => i != example));
         for (var i = 0; i < scatter.Length; i++)
             scatter[i][i] += _lambda;
         var scale = _examples.Count - 1 + scatter.Length;
-        var logits = means.Select(mean =>
+        return [.. means.Select(mean =>
         {
             var difference = _vectors[example].Zip(mean, (x, m) => x - m).ToArray();
-            return -0.5 * scale * difference.Zip(Solve(scatter, difference), (x, y) => x * y).Sum();
-        }).ToArray();
-        return [.. logits.Select(logit => logit - logits.Average())];
+            return scale * difference.Zip(Solve(scatter, difference), (x, y) => x * y).Sum();
+        })];
     }
 
     private (double[][] Means, double[][] Scatter) Fit(IEnumerable<int> rows)
