@@ -71,12 +71,18 @@ internal sealed class FeatureGaussian
     /// </summary>
     public double Spread { get; }
 
+    /// <summary>Computes the classifier as a linear map, see <see cref="ComputeLinearMap(double, double[])"/>.</summary>
+    public (Matrix Weights, double[] Biases) ComputeLinearMap() =>
+        ComputeLinearMap(Scale, [.. Enumerable.Range(0, Classes.Count).Select(c => 0.5 * Spread / Classes.GetExamples(c).Length)]);
+
     /// <summary>
-    /// Computes the classifier as a linear map of vectors of length 1. Over the classes, weights and biases add up to 0, which the softmax
-    /// does not see.
+    /// Computes the linear map of vectors of length 1 to the logits -1/2 scale * squared distance of whitened vectors + offset. Over the
+    /// classes, weights and biases add up to 0, which the softmax does not see.
     /// </summary>
+    /// <param name="scale">Factor of squared distances.</param>
+    /// <param name="offsets">What is added to the logits, one per class.</param>
     /// <returns>[classes, size] and one bias per class.</returns>
-    public (Matrix Weights, double[] Biases) ComputeLinearMap()
+    public (Matrix Weights, double[] Biases) ComputeLinearMap(double scale, double[] offsets)
     {
         var weights = new Matrix(Classes.Count, _feature.Mean.Length);
         var biases = new double[Classes.Count];
@@ -88,8 +94,8 @@ internal sealed class FeatureGaussian
         {
             TensorPrimitives.Subtract(Means.GetRow(c), center, direction);
             _factor.SolveUpper(direction);
-            TensorPrimitives.Multiply(_space.Expand(direction), Scale, weights.GetRow(c));
-            biases[c] = (-0.5 * Scale * TensorPrimitives.SumOfSquares<double>(Means.GetRow(c))) + (0.5 * Spread / Classes.GetExamples(c).Length)
+            TensorPrimitives.Multiply(_space.Expand(direction), scale, weights.GetRow(c));
+            biases[c] = offsets[c] - (0.5 * scale * TensorPrimitives.SumOfSquares<double>(Means.GetRow(c)))
                 - TensorPrimitives.Dot<double>(weights.GetRow(c), _feature.Mean);
         }
         TensorPrimitives.Subtract(biases, TensorPrimitives.Average<double>(biases), biases);

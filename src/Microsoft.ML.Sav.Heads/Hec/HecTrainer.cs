@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Sav.Heads.Gaussian;
 
 namespace Microsoft.ML.Sav.Heads.Hec;
 
@@ -32,29 +33,29 @@ internal static class HecTrainer
     /// <summary>Computes the mean probability of the true class per head.</summary>
     internal static double[] ComputeScores(FeatureSubset heads)
     {
+        var fitted = new HecHeads(heads, new ExampleClasses(heads));
         var scores = new double[heads.Layout.Count];
-        Parallel.For(0, scores.Length, position => scores[position] = GaussianHead.Fit(heads, position).ComputeMeanProbability());
+        Parallel.For(0, scores.Length, position => scores[position] = fitted.ComputeMeanProbability(position));
         return scores;
     }
 
     // Fits the kept heads again: the maps of all heads would take as much memory as all class means.
     private static HecClassifier Create(FeatureSubset heads, int[] kept)
     {
+        var classes = new ExampleClasses(heads);
+        var fitted = new HecHeads(heads, classes);
         var layout = heads.Layout.Subset(kept);
-        var exampleCounts = heads.ExampleCounts.ToArray();
-        var weights = Array.ConvertAll(exampleCounts, _ => new float[layout.VectorLength]);
-        var biases = Array.ConvertAll(exampleCounts, _ => new float[layout.Count]);
+        var weights = Enumerable.Range(0, heads.ClassCount).Select(_ => new float[layout.VectorLength]).ToArray();
+        var biases = Array.ConvertAll(weights, _ => new float[layout.Count]);
         Parallel.For(0, kept.Length, i =>
         {
-            var head = GaussianHead.Fit(heads, kept[i]);
-            for (var c = 0; c < weights.Length; c++)
+            var map = fitted.ComputeLinearMap(kept[i]);
+            for (var c = 0; c < classes.Count; c++)
             {
-                if (exampleCounts[c] == 0)
-                    continue;
-                biases[c][i] = (float)head.GetBias(c);
-                TensorPrimitives.ConvertTruncating<double, float>(head.GetWeights(c), weights[c].AsSpan(layout.GetOffset(i)));
+                biases[classes.Present[c]][i] = (float)map.Biases[c];
+                TensorPrimitives.ConvertTruncating<double, float>(map.Weights.GetRow(c), weights[classes.Present[c]].AsSpan(layout.GetOffset(i)));
             }
         });
-        return new HecClassifier(layout, weights, biases, exampleCounts);
+        return new HecClassifier(layout, weights, biases, classes.CountExamples());
     }
 }
