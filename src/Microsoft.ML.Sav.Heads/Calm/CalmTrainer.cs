@@ -9,17 +9,21 @@ internal static class CalmTrainer
     /// </summary>
     /// <exception cref="ArgumentException">There is no head at the last token, or fewer than two classes have examples.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static TrainedClassifier Train(ILabelledExamples examples, CalmOptions? options = null)
+    public static TrainedClassifier Train(SupportSet examples, CalmOptions? options = null)
     {
         options ??= new CalmOptions();
         options.Validate();
         var heads = FeatureSubset.Create(examples, FeatureKind.LastToken);
-        var heldOut = new HeldOutProbabilities(ComputeMeans(heads), heads, options.Temperature, areInMeans: true);
+        var heldOut = new HeldOutProbabilities(ComputeMeans(examples), heads, options.Temperature, areInMeans: true);
         var reliability = Reliability.Compute(heldOut);
         var weights = ComputeWeights(heldOut.Means, reliability, options);
-        return Create(heldOut.Means, reliability, weights, options) with
+        var scores = LeaveOneOutScores.Compute(heldOut, reliability, weights, options);
+        int[] classes = [.. Enumerable.Range(0, heads.Count).Select(heads.GetClass)];
+        var trained = Create(heldOut.Means, reliability, weights, options);
+        return trained with
         {
-            LeaveOneOutScores = LeaveOneOutScores.Compute(heldOut, reliability, weights, options),
+            Report = trained.Report with { LeaveOneOut = ClassificationQuality.Compute(scores, classes) },
+            LeaveOneOutScores = scores,
         };
     }
 
@@ -31,7 +35,7 @@ internal static class CalmTrainer
     /// There is no head at the last token, fewer than two classes have examples in a part, or the parts have different heads or classes.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static TrainedClassifier Train(ILabelledExamples support, ILabelledExamples validation, CalmOptions? options = null)
+    public static TrainedClassifier Train(SupportSet support, SupportSet validation, CalmOptions? options = null)
     {
         options ??= new CalmOptions();
         options.Validate();
@@ -39,7 +43,7 @@ internal static class CalmTrainer
         var heldOutHeads = FeatureSubset.Create(validation, FeatureKind.LastToken);
         if (!heads.Layout.Equals(heldOutHeads.Layout) || heads.ClassCount != heldOutHeads.ClassCount)
             throw new ArgumentException("Support and validation examples should have the same heads and the same number of classes.", nameof(validation));
-        var means = ComputeMeans(heads);
+        var means = ComputeMeans(support);
         var reliability = Reliability.Compute(new HeldOutProbabilities(means, heldOutHeads, options.Temperature, areInMeans: false));
         return Create(means, reliability, ComputeWeights(means, reliability, options), options);
     }
@@ -61,27 +65,6 @@ internal static class CalmTrainer
         [.. Enumerable.Range(0, means.ClassCount).Select(
             c => means.GetExampleCount(c) == 0 ? new float[means.Layout.Count] : reliability.ComputeWeights(c, options))];
 
-    private static ClassMeans ComputeMeans(FeatureSubset heads)
-    {
-        var exampleCounts = heads.ExampleCounts.ToArray();
-        var noMean = new float[heads.Layout.VectorLength];
-        var means = Array.ConvertAll(exampleCounts, count => count == 0 ? noMean : new float[heads.Layout.VectorLength]);
-        Parallel.For(0, heads.Layout.Count, position => ComputeMeans(heads, position, means));
-        return new ClassMeans(heads.Layout, means, exampleCounts);
-    }
-
-    private static void ComputeMeans(FeatureSubset heads, int position, float[][] means)
-    {
-        var size = heads.Layout[position].Size;
-        var offset = heads.Layout.GetOffset(position);
-        var vectors = heads.ReadFeature(position);
-        var sums = new double[heads.ClassCount * size];
-        for (var i = 0; i < vectors.Length; i++)
-            sums[(heads.GetClass(i / size) * size) + (i % size)] += vectors[i];
-        for (var i = 0; i < sums.Length; i++)
-        {
-            if (heads.ExampleCounts[i / size] > 0)
-                means[i / size][offset + (i % size)] = (float)(sums[i] / heads.ExampleCounts[i / size]);
-        }
-    }
+    private static ClassMeans ComputeMeans(SupportSet support) =>
+        support.ComputeClassMeans().Subset(support.Layout.FindPositions(FeatureKind.LastToken));
 }

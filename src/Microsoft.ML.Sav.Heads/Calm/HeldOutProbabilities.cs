@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Sav.Heads.Calm;
@@ -28,20 +29,26 @@ internal sealed class HeldOutProbabilities(ClassMeans means, ILabelledExamples e
     {
         var size = means.Layout[position].Size;
         var vector = vectors.Slice(example * size, size);
-        var cosines = new float[means.ClassCount];
+        // Pooled: called for every example and head.
+        var cosines = ArrayPool<float>.Shared.Rent(means.ClassCount);
         means.ComputeCosines(position, vector, cosines);
         if (areInMeans)
             cosines[examples.GetClass(example)] = ComputeLeaveOneOutCosine(position, vector, examples.GetClass(example));
-        return CalmClassifier.TryComputeProbabilities(means, cosines, temperature, probabilities);
+        var areNumbers = CalmClassifier.TryComputeProbabilities(means, cosines.AsSpan(0, means.ClassCount), temperature, probabilities);
+        ArrayPool<float>.Shared.Return(cosines);
+        return areNumbers;
     }
 
     // The mean without the vector is (n * mean - vector) / (n - 1); its length does not matter.
     private float ComputeLeaveOneOutCosine(int position, ReadOnlySpan<float> vector, int own)
     {
-        var others = new float[vector.Length];
+        var buffer = ArrayPool<float>.Shared.Rent(vector.Length);
+        var others = buffer.AsSpan(0, vector.Length);
         TensorPrimitives.Multiply(means.Layout.Slice(means.GetMean(own), position), means.GetExampleCount(own), others);
         TensorPrimitives.Subtract(others, vector, others);
         var product = TensorPrimitives.Norm(vector) * TensorPrimitives.Norm<float>(others);
-        return product == 0 ? 0 : TensorPrimitives.Dot(vector, others) / product;
+        var cosine = product == 0 ? 0 : TensorPrimitives.Dot(vector, others) / product;
+        ArrayPool<float>.Shared.Return(buffer);
+        return cosine;
     }
 }

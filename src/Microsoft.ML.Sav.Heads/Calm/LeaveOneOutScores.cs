@@ -6,6 +6,9 @@ namespace Microsoft.ML.Sav.Heads.Calm;
 /// </summary>
 internal static class LeaveOneOutScores
 {
+    // Heads whose vectors are in memory at the same time.
+    private const int BlockLength = 16;
+
     /// <summary>Computes the scores.</summary>
     /// <param name="heldOut">Probabilities of the training examples.</param>
     /// <param name="reliability">Reliability of the heads.</param>
@@ -22,14 +25,18 @@ internal static class LeaveOneOutScores
             scores[example] = heldOut.CanHoldOut(example) ? new float[examples.ClassCount] : [];
             ownWeights[example] = heldOut.CanHoldOut(example) ? reliability.ComputeWeightsWithout(example, options) : [];
         });
-        // Head by head, so that each example's scores are summed in one order whatever the number of threads.
-        for (var position = 0; position < heldOut.Means.Layout.Count; position++)
+        // Each example sums over the heads in their order, so the result does not depend on the number of threads.
+        foreach (var block in Enumerable.Range(0, heldOut.Means.Layout.Count).Chunk(BlockLength))
         {
-            var vectors = examples.ReadFeature(position);
+            var vectors = new float[block.Length][];
+            Parallel.For(0, block.Length, i => vectors[i] = examples.ReadFeature(block[i]));
             Parallel.For(0, scores.Length, () => new double[examples.ClassCount], (example, _, probabilities) =>
             {
-                if (heldOut.CanHoldOut(example) && heldOut.TryCompute(position, vectors, example, probabilities))
-                    Add(scores[example], probabilities, examples.GetClass(example), ownWeights[example], position);
+                for (var i = 0; i < block.Length && heldOut.CanHoldOut(example); i++)
+                {
+                    if (heldOut.TryCompute(block[i], vectors[i], example, probabilities))
+                        Add(scores[example], probabilities, examples.GetClass(example), ownWeights[example], block[i]);
+                }
                 return probabilities;
             }, _ => { });
         }

@@ -13,6 +13,7 @@ public class CalmTrainerTests
 
         GetWeights(trained, TwoHeads[0]).Should().Equal(0.5f, 0.5f);
         GetWeights(trained, TwoHeads[1]).Should().Equal(0.5f, 0.5f);
+        trained.Report.LeaveOneOut.Should().BeNull();
         trained.LeaveOneOutScores.Should().HaveCount(2).And.AllSatisfy(scores => scores.Should().BeEmpty());
     }
 
@@ -55,6 +56,8 @@ public class CalmTrainerTests
         trained.LeaveOneOutScores.Should().HaveCount(60);
         trained.LeaveOneOutScores!.Index().Average(row => row.Item[row.Index % 2] > 0.5 ? 1 : 0).Should().BeInRange(0.3, 0.6);
         trained.LeaveOneOutScores!.Should().AllSatisfy(row => row.Sum().Should().BeApproximately(1, 1e-5f));
+        trained.Report.LeaveOneOut!.Accuracy.Should().BeInRange(0.3, 0.6);
+        trained.Report.LeaveOneOut.LogLoss.Should().BeGreaterThan(0.68); // log 2, that of a coin, is 0.69
     }
 
     [Fact]
