@@ -75,8 +75,7 @@ internal sealed class ExpertLogits
     {
         var probabilities = new double[ClassCount];
         Combine(weights, example, probabilities);
-        TensorPrimitives.Subtract(probabilities, TensorPrimitives.Max<double>(probabilities), probabilities);
-        TensorPrimitives.SoftMax<double>(probabilities, probabilities);
+        Softmax.TryCompute(probabilities);
         return probabilities;
     }
 }
