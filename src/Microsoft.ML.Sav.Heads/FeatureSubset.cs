@@ -34,5 +34,7 @@ internal sealed class FeatureSubset : ILabelledExamples
 
     public int GetClass(int example) => _examples.GetClass(example);
 
+    public ClassMeans ComputeClassMeans() => _examples.ComputeClassMeans().Subset(_positions);
+
     public float[] ReadFeature(int position) => _examples.ReadFeature(_positions[position]);
 }

@@ -15,6 +15,9 @@ internal interface ILabelledExamples
     /// <summary>Class of an example, from 0.</summary>
     int GetClass(int example);
 
+    /// <summary>Computes the mean feature vectors per class.</summary>
+    ClassMeans ComputeClassMeans();
+
     /// <summary>Reads one feature of all examples. Safe to call from several threads.</summary>
     /// <param name="position">Position of the feature in the layout.</param>
     /// <returns>[examples, size]</returns>

@@ -9,12 +9,12 @@ internal static class CalmTrainer
     /// </summary>
     /// <exception cref="ArgumentException">There is no head at the last token, or fewer than two classes have examples.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static TrainedClassifier Train(SupportSet examples, CalmOptions? options = null)
+    public static TrainedClassifier Train(ILabelledExamples examples, CalmOptions? options = null)
     {
         options ??= new CalmOptions();
         options.Validate();
         var heads = FeatureSubset.Create(examples, FeatureKind.LastToken);
-        var heldOut = new HeldOutProbabilities(ComputeMeans(examples), heads, options.Temperature, areInMeans: true);
+        var heldOut = new HeldOutProbabilities(heads.ComputeClassMeans(), heads, options.Temperature, areInMeans: true);
         var reliability = Reliability.Compute(heldOut);
         var weights = ComputeWeights(heldOut.Means, reliability, options);
         var scores = LeaveOneOutScores.Compute(heldOut, reliability, weights, options);
@@ -35,7 +35,7 @@ internal static class CalmTrainer
     /// There is no head at the last token, fewer than two classes have examples in a part, or the parts have different heads or classes.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static TrainedClassifier Train(SupportSet support, SupportSet validation, CalmOptions? options = null)
+    public static TrainedClassifier Train(ILabelledExamples support, ILabelledExamples validation, CalmOptions? options = null)
     {
         options ??= new CalmOptions();
         options.Validate();
@@ -43,7 +43,7 @@ internal static class CalmTrainer
         var heldOutHeads = FeatureSubset.Create(validation, FeatureKind.LastToken);
         if (!heads.Layout.Equals(heldOutHeads.Layout) || heads.ClassCount != heldOutHeads.ClassCount)
             throw new ArgumentException("Support and validation examples should have the same heads and the same number of classes.", nameof(validation));
-        var means = ComputeMeans(support);
+        var means = heads.ComputeClassMeans();
         var reliability = Reliability.Compute(new HeldOutProbabilities(means, heldOutHeads, options.Temperature, areInMeans: false));
         return Create(means, reliability, ComputeWeights(means, reliability, options), options);
     }
@@ -64,7 +64,4 @@ internal static class CalmTrainer
     private static float[][] ComputeWeights(ClassMeans means, Reliability reliability, CalmOptions options) =>
         [.. Enumerable.Range(0, means.ClassCount).Select(
             c => means.GetExampleCount(c) == 0 ? new float[means.Layout.Count] : reliability.ComputeWeights(c, options))];
-
-    private static ClassMeans ComputeMeans(SupportSet support) =>
-        support.ComputeClassMeans().Subset(support.Layout.FindPositions(FeatureKind.LastToken));
 }

@@ -41,6 +41,8 @@ internal sealed class SyntheticExamples(FeatureLayout layout, int classCount, fl
 
     public int GetClass(int example) => classes[example];
 
+    public ClassMeans ComputeClassMeans() => throw new NotSupportedException("Gaussian classifiers do not use class means.");
+
     public float[] ReadFeature(int position) => [.. vectors.SelectMany(vector => layout.Slice(vector, position).ToArray())];
 
     public double MeasureAccuracy(FeatureClassifier classifier) => Enumerable.Range(0, Count).Average(i => classifier.Predict(Gather(classifier, i)) == classes[i] ? 1 : 0);
