@@ -32,22 +32,10 @@ internal sealed class FeatureExtractorFactory : IDisposable
     public long ImageFeatureHits => _encoders.ImageFeatureHits;
 
     /// <summary>Creates an extractor for some heads, or for all.</summary>
-    public IFeatureExtractor Create(FeatureLayout? heads, FeatureExtractorOptions options, FeatureCache? cache)
-    {
-        // The decoder's session takes longest to start; the others start in parallel.
-        using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _encoders.Open(options.TakesImages)]);
-        var decoder = _decoders.Open(heads, withCaches: options.Caching && _options.PrefixCaching);
-        try
-        {
-            others.Wait();
-            return Connect(decoder, options, cache);
-        }
-        catch
-        {
-            decoder.Dispose();
-            throw;
-        }
-    }
+    /// <remarks>With a feature cache, nothing is opened before a prompt needs it, and prompts run one by one for all heads.</remarks>
+    public IFeatureExtractor Create(FeatureLayout? heads, FeatureExtractorOptions options, FeatureCache? cache) => cache is null
+        ? Open(heads, options, runsPromptsAlone: false)
+        : new CachingFeatureExtractor(() => Open(cache.Layout, options, runsPromptsAlone: true), _preparers.CreateReader(), cache, heads);
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void ThrowIfDisposed()
@@ -63,13 +51,30 @@ internal sealed class FeatureExtractorFactory : IDisposable
         _encoders.Dispose();
     }
 
-    private IFeatureExtractor Connect(HeadDecoder decoder, FeatureExtractorOptions options, FeatureCache? cache)
+    private DecoderFeatureExtractor Open(FeatureLayout? heads, FeatureExtractorOptions options, bool runsPromptsAlone)
+    {
+        // The decoder's session takes longest to start; the others start in parallel.
+        using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _encoders.Open(options.TakesImages)]);
+        var decoder = _decoders.Open(heads, withCaches: options.Caching && _options.PrefixCaching);
+        try
+        {
+            others.Wait();
+            return Connect(decoder, options, runsPromptsAlone);
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
+    }
+
+    private DecoderFeatureExtractor Connect(HeadDecoder decoder, FeatureExtractorOptions options, bool runsPromptsAlone)
     {
         var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
         var preparer = _preparers.Create(options.Caching && _options.ImageFeatureCaching, isSplit);
-        var batchSize = decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
-        var extractor = new DecoderFeatureExtractor(_preparers.CreatePreparation(preparer, batchSize), isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
-        return cache is null ? extractor : new CachingFeatureExtractor(extractor, preparer, cache);
+        var batchSize = runsPromptsAlone || decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
+        var preparation = _preparers.CreatePreparation(preparer, batchSize, batchesImages: !runsPromptsAlone);
+        return new DecoderFeatureExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
     }
 
     private bool CanSplit(HeadDecoder decoder)

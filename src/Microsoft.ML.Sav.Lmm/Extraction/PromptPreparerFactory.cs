@@ -12,9 +12,18 @@ internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders en
     public PromptPreparer Create(bool keepsImageFeatures, bool splitsPrompts) =>
         new(folder.PromptEncoder, encoders.GetImageEncoder(keepsImageFeatures), encoders.Embeddings, splitsPrompts ? CreateSplitter() : null);
 
+    /// <summary>Creates what reads prompts and prepares none: opens no graph.</summary>
+    public PromptPreparer CreateReader() => new(folder.PromptEncoder, images: null, embeddings: null);
+
     /// <summary>Creates what prepares prompts ahead of a decoder that takes <paramref name="batchSize"/> of them at once.</summary>
-    public PromptPreparation CreatePreparation(PromptPreparer preparer, int batchSize) =>
-        new(preparer, encoders.ImageBatches, encoders.ImageThreads, capacity: Math.Max(batchSize, encoders.ImageBatches?.BatchSize ?? 0));
+    /// <param name="preparer">Prepares a prompt.</param>
+    /// <param name="batchSize">Maximum number of prompts that the decoder runs together.</param>
+    /// <param name="batchesImages">Whether images of several prompts may be encoded together.</param>
+    public PromptPreparation CreatePreparation(PromptPreparer preparer, int batchSize, bool batchesImages)
+    {
+        var images = batchesImages ? encoders.ImageBatches : null;
+        return new(preparer, images, encoders.ImageThreads, capacity: Math.Max(batchSize, images?.BatchSize ?? 0));
+    }
 
     /// <summary>Prepares a short prompt, with an image if the model takes any, to check a decoder with.</summary>
     public DecoderInput PrepareSample()

@@ -1,6 +1,5 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Models;
 
 namespace Microsoft.ML.Sav.Storage;
 
@@ -8,10 +7,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// <remarks><code>
 /// string?  image column          string?  text column          string  predicted label column          string  score column
 /// string?  prompt
-/// string   LMM's folder          string   the same, relative to the model file                         string  LMM's fingerprint
-/// string?  LMM's precision       string?  LMM's decoder file
-/// bool     LMM's float activations
-/// int      number of head taps, and per head tap: int layer, string tensor
+/// LMM, see LmmFormat
 /// byte     tie rule
 /// int      number of heads, and per head: int layer, int index, int size, int success count
 /// int      number of classes, and per class: int example count, float[] means of the heads in order
@@ -24,14 +20,13 @@ internal static class StateWriter
     /// <param name="fileFolder">Full path of the model file's folder; <see langword="null"/> if not known.</param>
     public static byte[] Write(IHostEnvironment environment, TransformerState state, string? fileFolder)
     {
-        var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        WriteOptional(writer, state.Names.Image);
-        WriteOptional(writer, state.Names.Text);
+        using var writer = new BodyWriter();
+        writer.WriteOptional(state.Names.Image);
+        writer.WriteOptional(state.Names.Text);
         writer.Write(state.Names.PredictedLabel);
         writer.Write(state.Names.Score);
-        WriteOptional(writer, state.Prompt);
-        WriteLmm(writer, state.Lmm, fileFolder ?? Environment.CurrentDirectory);
+        writer.WriteOptional(state.Prompt);
+        LmmFormat.Write(writer, state.Lmm, fileFolder);
         WriteHeads(writer, state.Selection);
         WriteClasses(writer, state.Selection.Classifier.Means);
         writer.Write(state.KeyValues is not null);
@@ -42,25 +37,7 @@ internal static class StateWriter
             writer.Write((int)keyValues.Length);
             writer.Write(keyValues.ToArray());
         }
-        writer.Flush();
-        return stream.ToArray();
-    }
-
-    private static void WriteLmm(BinaryWriter writer, LmmReference lmm, string fileFolder)
-    {
-        var folder = lmm.LastKnownFolder();
-        writer.Write(folder);
-        writer.Write(Path.GetRelativePath(fileFolder, folder).Replace('\\', '/'));
-        writer.Write(lmm.Fingerprint);
-        WriteOptional(writer, lmm.Options.Precision);
-        WriteOptional(writer, lmm.Options.DecoderFile);
-        writer.Write(lmm.Options.FloatActivations);
-        writer.Write(lmm.Options.HeadTaps?.Count ?? 0);
-        foreach (var (layer, tensor) in lmm.Options.HeadTaps ?? new Dictionary<int, string>())
-        {
-            writer.Write(layer);
-            writer.Write(tensor);
-        }
+        return writer.ToArray();
     }
 
     private static void WriteHeads(BinaryWriter writer, HeadSelection selection)
@@ -86,12 +63,5 @@ internal static class StateWriter
             foreach (var value in means.GetMean(classIndex))
                 writer.Write(value);
         }
-    }
-
-    private static void WriteOptional(BinaryWriter writer, string? value)
-    {
-        writer.Write(value is not null);
-        if (value is not null)
-            writer.Write(value);
     }
 }
