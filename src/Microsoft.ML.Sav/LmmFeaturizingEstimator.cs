@@ -49,7 +49,7 @@ public sealed partial class LmmFeaturizingEstimator : IEstimator<LmmFeaturizingT
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try
         {
-            var features = FeatureChoice.Choose(_options, lmm.Value.Heads, lmm.Value.Folder);
+            var features = FeatureChoice.Choose(_options, lmm.Value.Features, lmm.Value.Folder);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
             var state = new FeaturizerState(
                 _options.ImageColumnName, _options.TextColumnName, _options.OutputColumnName, _options.Prompt, reference, features, _options.Normalize);

@@ -25,9 +25,9 @@ internal sealed class HeadDecoderFactory(
     private readonly CacheInputs _cacheInputs = new(hints);
 
     /// <summary>Opens the decoder.</summary>
-    /// <param name="heads">The heads to return, in this order; <see langword="null"/> for all.</param>
+    /// <param name="heads">The heads to return, in this order.</param>
     /// <param name="withCaches">Whether to return the KV cache, if the decoder supports it.</param>
-    public HeadDecoder Open(FeatureLayout? heads, bool withCaches)
+    public HeadDecoder Open(FeatureLayout heads, bool withCaches)
     {
         var tapped = options.OptimizedModelFolder is null ? heads : GetHeadsOfSameDepth(heads);
         var graph = Tap(tapped, withCaches, lastTokenAttention: true);
@@ -37,16 +37,16 @@ internal sealed class HeadDecoderFactory(
             graph = Tap(tapped, withCaches, lastTokenAttention: false);
         }
         var session = OnnxSession.Open(file, options, graph, session => Run(CreateDecoder(session, graph, null)), warn);
-        return CreateDecoder(session, graph, heads);
+        return CreateDecoder(session, graph, heads.Equals(graph.Layout) ? null : heads);
     }
 
-    private HeadGraph Tap(FeatureLayout? heads, bool withCaches, bool lastTokenAttention)
+    private HeadGraph Tap(FeatureLayout heads, bool withCaches, bool lastTokenAttention)
     {
         var graph = source.Tap(heads, withCaches, lastTokenAttention);
         return options.FloatActivations ? graph.WithFloatActivations() : graph;
     }
 
-    private bool Holds(HeadGraph graph, FeatureLayout? heads, bool withCaches)
+    private bool Holds(HeadGraph graph, FeatureLayout heads, bool withCaches)
     {
         var statement = $"last-token attention holds\n{Convert.ToHexString(SHA256.HashData(graph.Bytes))}\n{string.Join('\n', graph.ExternalDataFiles.Select(data => FileHashes.Compute(data)))}\n"
             + $"{OnnxRuntimeEnvironment.Instance.GetVersionString()}\n{CpuIdentity.Current}\n{ExecutionDevice.FromOptions(options)}";
@@ -58,7 +58,7 @@ internal sealed class HeadDecoderFactory(
         return true;
     }
 
-    private bool Agrees(HeadGraph graph, FeatureLayout? heads, bool withCaches)
+    private bool Agrees(HeadGraph graph, FeatureLayout heads, bool withCaches)
     {
         try
         {
@@ -77,12 +77,13 @@ internal sealed class HeadDecoderFactory(
     }
 
     // Otherwise every selection of heads would write its own optimised files, each as large as the model.
-    private FeatureLayout? GetHeadsOfSameDepth(FeatureLayout? heads)
+    private FeatureLayout GetHeadsOfSameDepth(FeatureLayout heads)
     {
-        if (heads is null || heads.Except(source.Layout).Any())
+        if (heads.Except(source.Features).Any())
             return heads;
         var deepest = heads.Max(head => head.Layer);
-        return new FeatureLayout(source.Layout.Where(head => head.Layer <= deepest));
+        var all = heads.Any(head => head.Kind == FeatureKind.TokenMean) ? source.Features : source.Layout;
+        return new FeatureLayout(all.Where(head => head.Layer <= deepest));
     }
 
     private HeadDecoder CreateDecoder(OnnxSession session, HeadGraph graph, FeatureLayout? heads) =>

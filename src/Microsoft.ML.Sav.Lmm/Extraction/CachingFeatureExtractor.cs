@@ -7,15 +7,15 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <param name="open">Opens what runs prompts for all features of the cache. Called for the first prompt that the cache lacks.</param>
 /// <param name="reader">Reads the content that a prompt's key depends on.</param>
 /// <param name="cache">The cache.</param>
-/// <param name="features">The features to return; <see langword="null"/> for all.</param>
-internal sealed class CachingFeatureExtractor(Func<IFeatureExtractor> open, PromptPreparer reader, FeatureCache cache, FeatureLayout? features) : IFeatureExtractor
+/// <param name="layout">The features to return.</param>
+internal sealed class CachingFeatureExtractor(Func<IFeatureExtractor> open, PromptPreparer reader, FeatureCache cache, FeatureLayout layout) : IFeatureExtractor
 {
     private readonly Lock _lock = new();
-    private readonly int[]? _positions = features is null || features.Equals(cache.Layout) ? null : cache.FindPositions(features);
+    private readonly int[]? _positions = layout.Equals(cache.Layout) ? null : cache.FindPositions(layout);
     private volatile IFeatureExtractor? _extractor;
 
     /// <inheritdoc/>
-    public FeatureLayout Layout => features ?? cache.Layout;
+    public FeatureLayout Layout => layout;
 
     /// <inheritdoc/>
     public long TokenCount => _extractor?.TokenCount ?? 0;

@@ -6,7 +6,7 @@ using Microsoft.ML.Sav.Lmm.Folders;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Opens a model's sessions and connects the steps from a prompt to its head vectors.</summary>
+/// <summary>Opens a model's sessions and connects the steps from a prompt to its features.</summary>
 internal sealed class FeatureExtractorFactory : IDisposable
 {
     private readonly LmmOptions _options;
@@ -14,6 +14,7 @@ internal sealed class FeatureExtractorFactory : IDisposable
     private readonly HeadDecoderFactory _decoders;
     private readonly PromptPreparerFactory _preparers;
     private readonly ModelFolder _folder;
+    private readonly Lazy<ModelFeatures> _features;
     private readonly Action<string> _warn;
     private volatile bool _isDisposed;
 
@@ -23,19 +24,23 @@ internal sealed class FeatureExtractorFactory : IDisposable
     public FeatureExtractorFactory(ModelFolder folder, LmmOptions options, Action<string> warn)
     {
         (_folder, _options, _warn) = (folder, options, warn);
-        _encoders = new ModelEncoders(folder.Files, folder.Configuration.HiddenSize, options, () => folder.PromptEncoder, warn);
+        _encoders = new ModelEncoders(folder, options, warn);
+        _features = new(() => ModelFeatures.Find(folder, _encoders.VisionEncoder));
         _preparers = new PromptPreparerFactory(folder, _encoders);
         _decoders = new HeadDecoderFactory(folder.Decoder, folder.Files.Decoder, folder.CreateDecoderHints(), options, _preparers.PrepareSample, warn);
     }
 
+    /// <summary>The features of the model, found when they are first needed.</summary>
+    public ModelFeatures Features => _features.Value;
+
     /// <summary>Number of prompts whose image features did not have to be computed.</summary>
     public long ImageFeatureHits => _encoders.ImageFeatureHits;
 
-    /// <summary>Creates an extractor for some heads, or for all.</summary>
-    /// <remarks>With a feature cache, nothing is opened before a prompt needs it, and prompts run one by one for all heads.</remarks>
-    public IFeatureExtractor Create(FeatureLayout? heads, FeatureExtractorOptions options, FeatureCache? cache) => cache is null
-        ? Open(heads, options, runsPromptsAlone: false)
-        : new CachingFeatureExtractor(() => Open(cache.Layout, options, runsPromptsAlone: true), _preparers.CreateReader(), cache, heads);
+    /// <summary>Creates an extractor for some features.</summary>
+    /// <remarks>With a feature cache, nothing is opened before a prompt needs it, and prompts run one by one for all features.</remarks>
+    public IFeatureExtractor Create(FeatureLayout layout, FeatureExtractorOptions options, FeatureCache? cache) => cache is null
+        ? Open(layout, options, runsPromptsAlone: false)
+        : new CachingFeatureExtractor(() => Open(cache.Layout, options, runsPromptsAlone: true), _preparers.CreateReader(), cache, layout);
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void ThrowIfDisposed()
@@ -51,37 +56,48 @@ internal sealed class FeatureExtractorFactory : IDisposable
         _encoders.Dispose();
     }
 
-    private DecoderFeatureExtractor Open(FeatureLayout? heads, FeatureExtractorOptions options, bool runsPromptsAlone)
+    private IFeatureExtractor Open(FeatureLayout layout, FeatureExtractorOptions options, bool runsPromptsAlone)
     {
+        var features = new FeatureVectors(layout);
+        if (layout.Except(features.Heads is { } heads && heads.Count == layout.Count ? _folder.Decoder.Features : Features.Layout).ToList() is { Count: > 0 } unknown)
+            throw new ArgumentException($"The model has no features {string.Join(", ", unknown)} of that size.{string.Concat(Features.Missing.Select(reason => " " + reason))}", nameof(layout));
+
         // The decoder's session takes longest to start; the others start in parallel.
-        using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _encoders.Open(options.TakesImages)]);
-        var decoder = _decoders.Open(heads, withCaches: options.Caching && _options.PrefixCaching);
+        using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _preparers.Open(features, options.TakesImages)]);
+        var decoder = features.Heads is null ? null : _decoders.Open(features.Heads, withCaches: WantsPrefixCaching(options) && !features.Has(FeatureKind.TokenMean));
         try
         {
             others.Wait();
-            return Connect(decoder, options, runsPromptsAlone);
+            return Connect(features, decoder, options, runsPromptsAlone);
         }
         catch
         {
-            decoder.Dispose();
+            decoder?.Dispose();
             throw;
         }
     }
 
-    private DecoderFeatureExtractor Connect(HeadDecoder decoder, FeatureExtractorOptions options, bool runsPromptsAlone)
+    private bool WantsPrefixCaching(FeatureExtractorOptions options) => options.Caching && _options.PrefixCaching;
+
+    private IFeatureExtractor Connect(FeatureVectors features, HeadDecoder? decoder, FeatureExtractorOptions options, bool runsPromptsAlone)
     {
-        var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
-        var preparer = _preparers.Create(options.Caching && _options.ImageFeatureCaching, isSplit);
-        var batchSize = runsPromptsAlone || decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
-        var preparation = _preparers.CreatePreparation(preparer, batchSize, batchesImages: !runsPromptsAlone);
-        return new DecoderFeatureExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
+        var isSplit = decoder is not null && WantsPrefixCaching(options) && CanSplit(features, decoder);
+        var preparer = _preparers.Create(features, options.Caching && _options.ImageFeatureCaching, isSplit);
+        var batchSize = runsPromptsAlone || decoder is { RunsPromptsAlone: true } ? 1 : _options.BatchSize;
+        var preparation = _preparers.CreatePreparation(features, preparer, batchSize, batchesImages: !runsPromptsAlone);
+        return decoder is null
+            ? new ImageFeatureExtractor(preparation, features)
+            : new DecoderFeatureExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, features, batchSize);
     }
 
-    private bool CanSplit(HeadDecoder decoder)
+    private bool CanSplit(FeatureVectors features, HeadDecoder decoder)
     {
-        if (decoder.CanSplit(_preparers.PrepareSample()))
+        var isMean = features.Has(FeatureKind.TokenMean);
+        if (!isMean && decoder.CanSplit(_preparers.PrepareSample()))
             return true;
-        _warn($"{nameof(LmmOptions.PrefixCaching)} is off: the decoder does not continue from a KV cache with the same result as for whole prompts.");
+        _warn($"{nameof(LmmOptions.PrefixCaching)} is off: " + (isMean
+            ? "heads that are averaged over tokens need all tokens of a prompt."
+            : "the decoder does not continue from a KV cache with the same result as for whole prompts."));
         return false;
     }
 }
