@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Heads;
 
@@ -106,7 +107,7 @@ public class FeatureTests
         foreach (var kind in model.Features.Select(feature => feature.Kind).Distinct())
         {
             using var alone = model.CreateFeatureExtractor(Select(model, kind));
-            RelativeError.Of(model.Features.Gather(vectors, model.Features.FindPositions(kind)), alone.Extract(prompt)).Should().BeLessThan(ToleranceOf(decoder, fixture));
+            ExpectNear(model.Features.Gather(vectors, model.Features.FindPositions(kind)), alone.Extract(prompt), ToleranceOf(decoder, fixture));
         }
     }
 
@@ -217,8 +218,12 @@ public class FeatureTests
         if (prompt.Images.Count == 0)
             actual.Should().OnlyContain(value => value == 0);
         else
-            RelativeError.Of(actual, Array.ConvertAll(expected, value => (float)value)).Should().BeLessThan(Tolerance);
+            ExpectNear(actual, Array.ConvertAll(expected, value => (float)value), Tolerance);
     }
+
+    // the projector of gemma3's fixture has weights of zero
+    private static void ExpectNear(float[] actual, float[] expected, double tolerance) =>
+        TensorPrimitives.Distance<float>(actual, expected).Should().BeLessThanOrEqualTo((float)tolerance * TensorPrimitives.Norm<float>(expected));
 
     private static double ToleranceOf(string decoder, string fixture) =>
         decoder.Contains("fp16") || decoder.Contains("int8") ? HalfPrecision

@@ -25,9 +25,9 @@ internal sealed class FeatureExtractorFactory : IDisposable
     {
         (_folder, _options, _warn) = (folder, options, warn);
         _encoders = new ModelEncoders(folder, options, warn);
-        _features = new(() => ModelFeatures.Find(folder, _encoders.VisionEncoder));
+        _features = new(() => ModelFeatures.Find(folder, _encoders));
         _preparers = new PromptPreparerFactory(folder, _encoders);
-        _decoders = new HeadDecoderFactory(folder.Decoder, folder.Files.Decoder, folder.CreateDecoderHints(), options, _preparers.PrepareSample, warn);
+        _decoders = new HeadDecoderFactory(folder, options, _preparers.PrepareSample, warn);
     }
 
     /// <summary>The features of the model, found when they are first needed.</summary>
@@ -59,11 +59,9 @@ internal sealed class FeatureExtractorFactory : IDisposable
     private IFeatureExtractor Open(FeatureLayout layout, FeatureExtractorOptions options, bool runsPromptsAlone)
     {
         var features = new FeatureVectors(layout);
-        if (layout.Except(features.Heads is { } heads && heads.Count == layout.Count ? _folder.Decoder.Features : Features.Layout).ToList() is { Count: > 0 } unknown)
-            throw new ArgumentException($"The model has no features {string.Join(", ", unknown)} of that size.{string.Concat(Features.Missing.Select(reason => " " + reason))}", nameof(layout));
-
+        ThrowIfUnknown(features);
         // The decoder's session takes longest to start; the others start in parallel.
-        using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _preparers.Open(features, options.TakesImages)]);
+        using var others = new BackgroundWork(_preparers.GetOpenings(features, options.TakesImages));
         var decoder = features.Heads is null ? null : _decoders.Open(features.Heads, withCaches: WantsPrefixCaching(options) && !features.Has(FeatureKind.TokenMean));
         try
         {
@@ -74,6 +72,17 @@ internal sealed class FeatureExtractorFactory : IDisposable
         {
             decoder?.Dispose();
             throw;
+        }
+    }
+
+    // image features are looked for only if there are any: the vision encoder may have to run
+    private void ThrowIfUnknown(FeatureVectors features)
+    {
+        var known = features.Layout.Equals(features.Heads) ? _folder.Decoder.Features : Features.Layout;
+        if (features.Layout.Except(known).ToList() is { Count: > 0 } unknown)
+        {
+            throw new ArgumentException(
+                $"The model has no features {string.Join(", ", unknown)} of that size. {string.Join(' ', Features.Missing)}".TrimEnd(), nameof(features));
         }
     }
 

@@ -10,12 +10,12 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 internal sealed record ModelFeatures(FeatureLayout Layout, IReadOnlyList<string> Missing)
 {
     /// <summary>Finds the features of a model. The vision encoder runs on a sample if it never did before.</summary>
-    public static ModelFeatures Find(ModelFolder folder, VisionEncoderFactory? visionEncoder)
+    public static ModelFeatures Find(ModelFolder folder, ModelEncoders encoders)
     {
         var missing = new List<string>();
         if (folder.Decoder.Features.All(feature => feature.Kind != FeatureKind.TokenMean))
             missing.Add($"Heads are not averaged over tokens: '{folder.Files.Decoder.Path}' returns head vectors at the last token only.");
-        return new ModelFeatures(new FeatureLayout([.. folder.Decoder.Features, .. FindImageFeatures(folder, visionEncoder, missing)]), missing);
+        return new ModelFeatures(new FeatureLayout([.. folder.Decoder.Features, .. FindImageFeatures(folder, encoders.VisionEncoder, missing)]), missing);
     }
 
     private static IEnumerable<Feature> FindImageFeatures(ModelFolder folder, VisionEncoderFactory? visionEncoder, List<string> missing)

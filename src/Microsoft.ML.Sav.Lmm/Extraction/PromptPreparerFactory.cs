@@ -38,10 +38,16 @@ internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders en
         return preparer.Prepare(preparer.Read(SamplePrompt.Create(folder.PromptEncoder.TakesImages)), CancellationToken.None);
     }
 
-    /// <summary>Opens what prompts need.</summary>
+    /// <summary>What opens the files that prompts need; can run in parallel.</summary>
     /// <param name="features">The features to extract.</param>
     /// <param name="takesImages">Whether to open the vision encoder.</param>
-    public void Open(FeatureVectors features, bool takesImages)
+    public IEnumerable<Action> GetOpenings(FeatureVectors features, bool takesImages) =>
+    [
+        () => _ = folder.PromptEncoder,
+        () => Open(features, takesImages),
+    ];
+
+    private void Open(FeatureVectors features, bool takesImages)
     {
         if (features.Heads is not null)
             encoders.OpenEmbeddings();
