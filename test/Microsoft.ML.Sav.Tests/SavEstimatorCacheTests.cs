@@ -59,13 +59,13 @@ public sealed class SavEstimatorCacheTests : IDisposable
     }
 
     [Fact]
-    public void Fit_AllLayersAfterDepthBudget_RunsEveryRow()
+    public void Fit_AllLayersAfterDepthBudget_RunsNoRow()
     {
         Fit(Question.Create(4), options => options.DepthBudget = 1);
 
         Fit(Question.Create(4));
 
-        ShouldHaveFound(0, 4);
+        ShouldHaveFound(4, 4);
     }
 
     [Fact]
