@@ -7,7 +7,7 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 /// Gaussian classifier of one feature: a mean per class and one covariance for all classes, shrunk towards a sphere, on vectors of length 1.
 /// The covariance is (S + lambda I) / (N - 1 + d), with S the scatter within classes, lambda = tr(S) / (N - 1), N examples and d values:
 /// the shrinkage of HEC (arXiv 2603.24181). Without scatter within classes, as with one example per class, S is 0 and lambda the variance
-/// of all examples.
+/// of all examples. Class sizes are no priors: examples are collected to show the classes, not drawn as they occur.
 /// </summary>
 internal sealed class FeatureGaussian
 {
@@ -36,6 +36,7 @@ internal sealed class FeatureGaussian
         for (var i = 0; i < examples; i++)
             _factor.SolveLower(Whitened.GetRow(i));
         Means = ComputeMeans(Whitened, classes);
+        Spread = ComputeSpread();
     }
 
     /// <summary>Fits the classifier to all examples.</summary>
@@ -64,6 +65,13 @@ internal sealed class FeatureGaussian
     public Matrix Means { get; }
 
     /// <summary>
+    /// Expected squared Mahalanobis distance between an example and the true mean of its class, from the distances of examples to the mean of
+    /// the others of their class. The mean of n examples is 1/n of it away from the true mean, so that much is subtracted from distances:
+    /// otherwise classes with few examples, and the own class in leave-one-out, look farther than they are (Moran and Murphy 1979).
+    /// </summary>
+    public double Spread { get; }
+
+    /// <summary>
     /// Computes the classifier as a linear map of vectors of length 1. Over the classes, weights and biases add up to 0, which the softmax
     /// does not see.
     /// </summary>
@@ -81,11 +89,28 @@ internal sealed class FeatureGaussian
             TensorPrimitives.Subtract(Means.GetRow(c), center, direction);
             _factor.SolveUpper(direction);
             TensorPrimitives.Multiply(_space.Expand(direction), Scale, weights.GetRow(c));
-            biases[c] = (-0.5 * Scale * TensorPrimitives.SumOfSquares<double>(Means.GetRow(c)))
+            biases[c] = (-0.5 * Scale * TensorPrimitives.SumOfSquares<double>(Means.GetRow(c))) + (0.5 * Spread / Classes.GetExamples(c).Length)
                 - TensorPrimitives.Dot<double>(weights.GetRow(c), _feature.Mean);
         }
         TensorPrimitives.Subtract(biases, TensorPrimitives.Average<double>(biases), biases);
         return (weights, biases);
+    }
+
+    private double ComputeSpread()
+    {
+        if (IsSpherical)
+            return 0;
+        var sum = 0.0;
+        var deviation = new double[Means.ColumnCount];
+        foreach (var example in Classes.Scored)
+        {
+            var own = Classes.GetClass(example);
+            var count = (double)Classes.GetExamples(own).Length;
+            TensorPrimitives.Subtract(Whitened.GetRow(example), Means.GetRow(own), deviation);
+            var t = TensorPrimitives.SumOfSquares<double>(deviation) * count / (count - 1);
+            sum += t / (1 - t);
+        }
+        return Scale * sum / Classes.Scored.Length;
     }
 
     private static Matrix ComputeMeans(Matrix vectors, ExampleClasses classes)

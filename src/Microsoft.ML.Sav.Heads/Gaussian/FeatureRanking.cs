@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 /// <summary>Ranks features by how probable their leave-one-out logits make the own class.</summary>
 internal sealed class FeatureRanking
 {
-    // Logits of one feature are too confident: its values are not independent. Divided by 6 they rank best (measured, docs/results.md).
+    // Logits of a single feature are too confident by about this factor.
     private const double Temperature = 6;
 
     private readonly double[]?[] _scores; // [features][examples], NaN for examples that are not scored; null if a feature is not informative

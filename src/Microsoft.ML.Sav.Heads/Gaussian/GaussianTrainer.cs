@@ -8,7 +8,8 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 /// </summary>
 internal sealed class GaussianTrainer
 {
-    // Logit between the class of an example's twin and a class that it has nothing in common with, if there is one example per class.
+    // With one example per class: logit between the class of an equal example and that of an unrelated one, whose squared distance is
+    // twice the variance of all examples. A prior, as nothing can be measured.
     private const double OneShotConfidence = 8;
 
     private readonly ClassifierKind _kind;
@@ -18,12 +19,12 @@ internal sealed class GaussianTrainer
     private readonly FeatureRanking _ranking;
     private readonly GaussianExpert[] _experts;
 
-    private GaussianTrainer(ClassifierKind kind, ILabelledExamples examples, int headCount, CancellationToken cancellationToken)
+    private GaussianTrainer(ClassifierKind kind, ILabelledExamples examples, int headCount, ParallelOptions parallel)
     {
         _kind = kind;
         _examples = examples;
         _classes = new ExampleClasses(examples);
-        _parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        _parallel = parallel;
         var positions = GetKinds(kind).Select(examples.Layout.FindPositions).ToArray();
         if (positions.All(ofKind => ofKind.Length == 0))
             throw new ArgumentException($"Training {kind} needs features of the kinds {string.Join(", ", GetKinds(kind))}, found none.", nameof(examples));
@@ -38,10 +39,14 @@ internal sealed class GaussianTrainer
     /// <param name="headCount">Number of heads to keep per kind, if there are as many.</param>
     /// <param name="cancellationToken">Cancels training.</param>
     /// <exception cref="ArgumentException">Fewer than two classes have examples, or no feature is of the classifier's kinds.</exception>
-    public static TrainedClassifier Train(ClassifierKind kind, ILabelledExamples examples, int headCount, CancellationToken cancellationToken)
+    public static TrainedClassifier Train(ClassifierKind kind, ILabelledExamples examples, int headCount, CancellationToken cancellationToken) =>
+        Train(kind, examples, headCount, new ParallelOptions { CancellationToken = cancellationToken });
+
+    /// <summary>Trains a classifier. The result does not depend on the number of threads.</summary>
+    internal static TrainedClassifier Train(ClassifierKind kind, ILabelledExamples examples, int headCount, ParallelOptions parallel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
-        var trainer = new GaussianTrainer(kind, examples, headCount, cancellationToken);
+        var trainer = new GaussianTrainer(kind, examples, headCount, parallel);
         return trainer._experts.Length == 0 ? trainer.TrainUniform()
             : trainer._classes.Scored.Length == 0 ? trainer.TrainOneShot()
             : trainer.TrainStack();

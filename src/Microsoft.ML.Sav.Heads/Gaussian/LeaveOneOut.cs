@@ -4,7 +4,7 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 
 /// <summary>
 /// Logits of training examples, each by a <see cref="FeatureGaussian"/> that was fitted without it: exact, by a rank-one update of mean and
-/// covariance. Lambda and the factor (N - 1 + d) stay as they are. Not safe to use from several threads.
+/// covariance. Lambda, the factor (N - 1 + d) and the spread stay as they are. Not safe to use from several threads.
 /// </summary>
 internal sealed class LeaveOneOut
 {
@@ -47,6 +47,8 @@ internal sealed class LeaveOneOut
         }
         logits[own] = a * a * t * (1 + (update * t));
         TensorPrimitives.Multiply(logits, -0.5 * _gaussian.Scale, logits);
+        for (var c = 0; c < logits.Length; c++)
+            logits[c] += 0.5 * _gaussian.Spread / (_gaussian.Classes.GetExamples(c).Length - (c == own ? 1 : 0));
         TensorPrimitives.Subtract(logits, TensorPrimitives.Average<double>(logits), logits);
     }
 

@@ -1,0 +1,125 @@
+using Microsoft.ML.Sav.Heads.Stacking;
+
+namespace Microsoft.ML.Sav.Heads.Tests.Stacking;
+
+public class StackWeightsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Fit_RandomLogits_MeetsTheConditionsOfAnOptimum(int seed)
+    {
+        var logits = CreateLogits(seed, strengths: [1, 0.3, 0, -0.5], scales: [1, 100, 0.01, 1]);
+
+        var weights = StackWeights.Fit(logits, smoothing: 0.01);
+
+        // Karush-Kuhn-Tucker: the slope is 0 where the weight is positive, and not negative where it is 0.
+        var gradient = StackLoss.Compute(logits, weights, smoothing: 0.01).Gradient;
+        var size = Enumerable.Range(0, 4).Select(logits.ComputeRootMeanSquare).ToArray();
+        weights[0].Should().BePositive();
+        weights[3].Should().Be(0);
+        gradient[3].Should().BePositive();
+        Enumerable.Range(0, 4).Should().OnlyContain(e => weights[e] > 0 ? Math.Abs(gradient[e]) < 1e-9 * size[e] : weights[e] == 0 && gradient[e] > -1e-9 * size[e]);
+    }
+
+    [Fact]
+    public void Compute_Derivatives_EqualDifferences()
+    {
+        var logits = CreateLogits(seed: 1, strengths: [1, 0.3], scales: [1, 2]);
+        double[] weights = [0.4, 0.3];
+        const double Step = 1e-5;
+
+        var loss = StackLoss.Compute(logits, weights, smoothing: 0.1);
+
+        for (var e = 0; e < 2; e++)
+        {
+            var (before, after) = (Move(e, -Step), Move(e, Step));
+            loss.Gradient[e].Should().BeApproximately((after.Mean - before.Mean) / (2 * Step), 1e-8);
+            for (var f = 0; f < 2; f++)
+                loss.Hessian[e, f].Should().BeApproximately((after.Gradient[f] - before.Gradient[f]) / (2 * Step), 1e-7);
+        }
+
+        StackLoss Move(int expert, double change) =>
+            StackLoss.Compute(logits, [.. weights.Select((weight, e) => e == expert ? weight + change : weight)], smoothing: 0.1);
+    }
+
+    [Fact]
+    public void Compute_Smoothing_EqualsCrossEntropyWithSmoothedTargets()
+    {
+        var logits = CreateLogits(seed: 2, strengths: [1], scales: [1]);
+
+        var loss = StackLoss.Compute(logits, [0.7], smoothing: 0.2);
+
+        for (var i = 0; i < logits.Count; i++)
+        {
+            var logProbabilities = logits.ComputeProbabilities([0.7], i).Select(probability => Math.Log(probability)).ToArray();
+            loss.Losses[i].Should().BeApproximately((-0.8 * logProbabilities[logits.GetClass(i)]) - (0.2 * logProbabilities.Average()), 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Fit_ExpertThatSeparatesTheClasses_StaysFinite()
+    {
+        var logits = new ExpertLogits([[1, -1, -1, 1]], [0, 1], classCount: 2);
+
+        var weight = StackWeights.Fit(logits, smoothing: 0.25).Single();
+
+        // Laplace's rule of succession for two successes: 3/4, smoothed over both classes to 7/8.
+        weight.Should().BeApproximately(0.5 * Math.Log(7), 1e-9);
+    }
+
+    [Fact]
+    public void Fit_SameExpertTwice_SharesTheWeight()
+    {
+        var one = CreateLogits(seed: 1, strengths: [1], scales: [1]);
+
+        var weights = StackWeights.Fit(one.SelectExperts([0, 0]), smoothing: 0.01);
+
+        weights.Sum().Should().BeApproximately(StackWeights.Fit(one, smoothing: 0.01).Single(), 1e-6);
+    }
+
+    [Fact]
+    public void FitStepwise_ExpertsWithoutInformation_LeavesThemOut()
+    {
+        var logits = CreateLogits(seed: 5, strengths: [0, 1, 0, 0], scales: [1, 1, 1, 1]);
+
+        ExpertSelection.FitStepwise(logits, smoothing: 0.01).Select(weight => weight > 0).Should().Equal(false, true, false, false);
+    }
+
+    [Fact]
+    public void FitStepwise_TwoIndependentExperts_KeepsBoth()
+    {
+        var logits = CreateLogits(seed: 1, strengths: [1, 1], scales: [1, 1]);
+
+        ExpertSelection.FitStepwise(logits, smoothing: 0.01).Should().OnlyContain(weight => weight > 0.1);
+    }
+
+    [Fact]
+    public void Fit_EveryExpertIsWorseThanChance_GivesTheMostAccurateASmallWeight()
+    {
+        // The second expert is right on one example of three.
+        var logits = new ExpertLogits([[-1, 1, 1, -1, -1, 1], [-3, 3, 3, -3, 1, -1]], [0, 1, 0], classCount: 2);
+
+        var weights = ExpertSelection.Fit(logits);
+
+        weights[0].Should().Be(0);
+        (weights[1] * logits.ComputeRootMeanSquare(1)).Should().BeApproximately(0.1, 1e-12);
+    }
+
+    private static ExpertLogits CreateLogits(int seed, double[] strengths, double[] scales)
+    {
+        const int Examples = 120, ClassCount = 4;
+        var random = new Random(seed);
+        var classes = Enumerable.Range(0, Examples).Select(i => i % ClassCount).ToArray();
+        return new ExpertLogits(
+            [.. strengths.Zip(scales, (strength, scale) => classes.SelectMany(own => CreateRow(own, strength, scale)).ToArray())], classes, ClassCount);
+
+        double[] CreateRow(int own, double strength, double scale)
+        {
+            var row = Enumerable.Range(0, ClassCount).Select(c => scale * ((c == own ? strength : 0) + random.NextDouble() + random.NextDouble() - 1)).ToArray();
+            return [.. row.Select(value => value - row.Average())];
+        }
+    }
+}
