@@ -4,8 +4,10 @@ namespace Microsoft.ML.Sav.Lmm;
 public sealed record FeatureExtractorOptions
 {
     /// <summary>
-    /// Folder in which head vectors are cached, so that a prompt with the same text and images does not run again. Processes and models may
-    /// share it. Default: <see langword="null"/>, vectors are not cached.
+    /// Folder in which the vectors of all features are cached, so that a prompt with the same text and images does not run again. A prompt
+    /// that the cache lacks then runs by itself and through every layer, whichever features are needed: its vectors are the same for every
+    /// extractor. Graphs open when a prompt needs them. Processes and models may share the folder. Default: <see langword="null"/>,
+    /// vectors are not cached.
     /// </summary>
     public string? FeatureCacheFolder { get; init; }
 

@@ -85,7 +85,7 @@ public sealed partial class MultimodalModel : IDisposable
     {
         options ??= new FeatureExtractorOptions();
         var cache = options.FeatureCacheFolder is { } folder
-            ? new FeatureCache(new VectorFiles(folder), ModelKey.Create(Fingerprint, _folder.Options), () => [Heads, Features])
+            ? new FeatureCache(new VectorFiles(folder), ModelKey.Create(Fingerprint, _folder.Options), Features)
             : null;
         return new FeatureExtractor(_extractors.Create(features ?? Heads, options, cache), _extractors);
     }

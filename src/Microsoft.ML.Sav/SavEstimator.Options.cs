@@ -83,7 +83,8 @@ public sealed partial class SavEstimator
 
         /// <summary>
         /// Number of decoder layers, from the first, to select heads from; training and prediction do not run the layers above. Fewer
-        /// layers are faster and mostly less accurate. Default: <see langword="null"/>, all layers.
+        /// layers are faster and mostly less accurate. With <see cref="FeatureCacheFolder"/>, rows that are not in the cache run all layers.
+        /// Default: <see langword="null"/>, all layers.
         /// </summary>
         public int? DepthBudget { get; set; }
 
@@ -102,9 +103,11 @@ public sealed partial class SavEstimator
         public long MemoryLimit { get; set; } = DefaultMemoryLimit;
 
         /// <summary>
-        /// Folder of the feature cache, which keeps head vectors: training with other options, labels or more examples does not run the LMM
-        /// for rows with the same text and images. 4 bytes per value and example; never deleted by the library. Processes and LMMs may
-        /// share it. Default: <see langword="null"/>, no cache.
+        /// Folder of the feature cache: <c>Fit</c>, <c>Transform</c>, <c>Evaluate</c> and <c>CrossValidate</c> do not run the LMM for rows whose text
+        /// and images are in it, whatever their labels and the other options. A row that is not in it runs by itself, not in a batch, and
+        /// through all layers, so that every use finds what it needs. 4 bytes per value and row; never deleted by the library. Processes
+        /// and LMMs may share it. Model files do not keep it: a loaded transformer has none until <c>WithFeatureCache</c> sets it.
+        /// Default: <see langword="null"/>, no cache.
         /// </summary>
         public string? FeatureCacheFolder { get; set; }
 

@@ -40,7 +40,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         _options = options.Validated();
         _names = new ColumnNames(
             _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName);
-        _columns = new PromptColumns(_names, _options.Prompt);
+        _columns = new PromptColumns(_names.Image, _names.Text, _options.Prompt);
         _host = environment.Register(nameof(SavEstimator));
     }
 
@@ -75,7 +75,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
                     $"Training needs labelled rows of at least two classes, but label column '{label.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
             }
             var trained = ClassifierTrainer.Train(support, _options.CreateClassifierOptions(), _options.CancellationToken);
-            var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions);
+            var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
             var state = new TransformerState(trained, KeyValues.FromAnnotations(label, support.ClassCount), _names, _options.Prompt, reference);
             var transformer = new SavTransformer(_host, state, lmm);
             foreach (var line in ReportText.Describe(trained.Report, support.Count))
@@ -108,10 +108,10 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     {
         channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
         using var extractor = lmm.CreateFeatureExtractor(
-            support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _names.Image is not null });
+            support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _columns.HasImages });
+        var cached = reader.AddTo(support, extractor, progress, _options.CancellationToken);
         foreach (var warning in lmm.Warnings)
             channel.Warning(MessageSensitivity.None, warning);
-        var cached = reader.AddTo(support, extractor, progress, _options.CancellationToken);
         if (_options.FeatureCacheFolder is { } folder)
             channel.Info(MessageSensitivity.None, $"The features of {cached} of {support.Count} examples were in the feature cache '{folder}'");
     }

@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Mapping;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Scoring;
 using Microsoft.ML.Sav.Storage;
@@ -33,8 +34,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
         Model = new SavModel(state.Trained, state.KeyValues);
-        _columns = new PromptColumns(state.Names, state.Prompt);
-        _heads = new LazyFeatureExtractor(_host, state.Lmm, Classifier.Layout, takesImages: state.Names.Image is not null, lmm);
+        _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
+        _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
     }
 
     /// <summary>The classifier, its report and its classes.</summary>
@@ -52,6 +53,11 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// </summary>
     public LmmOptions LmmOptions => _state.Lmm.Options;
 
+    /// <summary>Full path of the folder of the feature cache; <see langword="null"/> for none. See <see cref="WithFeatureCache"/>.</summary>
+    public string? FeatureCacheFolder => _state.Lmm.FeatureCacheFolder;
+
+    internal long TokenCount => _heads.TokenCount;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     private FeatureClassifier Classifier => _state.Trained.Classifier;
@@ -65,7 +71,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoredView(CreateMapper(input.Schema), input);
+        return new MappedView(CreateMapper(input.Schema), input);
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema);
@@ -104,16 +110,24 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         return new SavTransformer(_host, _state with { Lmm = _state.Lmm.WithOptions(options) });
     }
 
+    /// <summary>
+    /// Returns a copy with a feature cache: <see cref="Transform"/>, <c>Evaluate</c> and <c>CrossValidate</c> do not run the LMM for rows that are
+    /// in it, and add those that are not. It starts as <see cref="SavEstimator.Options.FeatureCacheFolder"/>, which describes it, and is not saved.
+    /// </summary>
+    /// <param name="folder">Folder of the cache; <see langword="null"/> for none.</param>
+    public SavTransformer WithFeatureCache(string? folder) => new(_host, _state with { Lmm = _state.Lmm.WithFeatureCache(folder) });
+
     /// <summary>Closes the LMM, after the rows that are being scored, if no other transformer uses it.</summary>
     public void Dispose() => _heads.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Write(_host, _state, ctx);
 
-    private SavRowMapper CreateMapper(DataViewSchema input)
+    private PromptRowMapper CreateMapper(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(ColumnShapes.Create(input));
-        return new SavRowMapper(input, OutputColumns.Append(input, Model.ClassCount, _state.KeyValues, _state.Names), _columns, ComputeScores);
+        var output = OutputColumns.Append(input, Model.ClassCount, _state.KeyValues, _state.Names);
+        return new PromptRowMapper(input, output, _columns, ComputeScores, ScoreGetters.All);
     }
 
     private float[] ComputeScores(RowPrompt row)

@@ -1,10 +1,10 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Sav;
+using Microsoft.ML.Sav.Mapping;
 
 // The namespace of ML.NET's own extensions: users need no further using.
 namespace Microsoft.ML;
 
-/// <summary>Changes the <see cref="SavTransformer"/> of a loaded pipeline.</summary>
+/// <summary>Changes the transformers of a loaded pipeline that run an LMM.</summary>
 public static class SavTransformerExtensions
 {
     /// <summary>
@@ -14,22 +14,16 @@ public static class SavTransformerExtensions
     /// <param name="model">A <see cref="SavTransformer"/>, or a chain that contains one.</param>
     /// <param name="change">Returns the replacement.</param>
     /// <exception cref="ArgumentException">There is no <see cref="SavTransformer"/> in <paramref name="model"/>.</exception>
-    public static ITransformer WithSav(this ITransformer model, Func<SavTransformer, SavTransformer> change)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(change);
-        var found = false;
-        var changed = Replace(model);
-        return found ? changed : throw new ArgumentException($"Expected a model with a {nameof(SavTransformer)}, found a {model.GetType().Name} without one.", nameof(model));
+    public static ITransformer WithSav(this ITransformer model, Func<SavTransformer, SavTransformer> change) =>
+        TransformerReplacement.Replace(model, change);
 
-        ITransformer Replace(ITransformer transformer)
-        {
-            if (transformer is IEnumerable<ITransformer> chain)
-                return new TransformerChain<ITransformer>([.. chain.Select(Replace)]);
-            if (transformer is not SavTransformer sav)
-                return transformer;
-            found = true;
-            return change(sav);
-        }
-    }
+    /// <summary>
+    /// Returns a copy of a pipeline in which every <see cref="LmmFeaturizingTransformer"/> is replaced, for example to set where the LMM is:
+    /// <code>mlContext.Model.Load("model.zip", out _).WithLmmFeaturizer(featurizer => featurizer.WithLmm(folder))</code>
+    /// </summary>
+    /// <param name="model">An <see cref="LmmFeaturizingTransformer"/>, or a chain that contains one.</param>
+    /// <param name="change">Returns the replacement.</param>
+    /// <exception cref="ArgumentException">There is no <see cref="LmmFeaturizingTransformer"/> in <paramref name="model"/>.</exception>
+    public static ITransformer WithLmmFeaturizer(this ITransformer model, Func<LmmFeaturizingTransformer, LmmFeaturizingTransformer> change) =>
+        TransformerReplacement.Replace(model, change);
 }

@@ -5,7 +5,7 @@ using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Storage;
 
 [assembly: LoadableClass(
-    typeof(SavTransformer), typeof(SavTransformerLoader), null, typeof(SignatureLoadModel), "Sparse Attention Vectors", TransformerHeader.LoaderSignature)]
+    typeof(SavTransformer), typeof(SavTransformerLoader), null, typeof(SignatureLoadModel), "Sparse Attention Vectors", TransformerHeader.SavSignature)]
 
 namespace Microsoft.ML.Sav;
 
@@ -13,19 +13,6 @@ namespace Microsoft.ML.Sav;
 internal static class SavTransformerLoader
 {
     // ML.NET requires this name and exactly this return type.
-    internal static SavTransformer Create(IHostEnvironment environment, ModelLoadContext context)
-    {
-        try
-        {
-            return new SavTransformer(environment, TransformerFile.Read(environment, context));
-        }
-        catch (Exception exception)
-        {
-            // ML.NET wraps a marked exception in an InvalidOperationException "Error during class instantiation", so the log gets the reason.
-            exception.Data[Contracts.IsMarkedKey] = true;
-            using var channel = environment.Start("Loading");
-            channel.Error(exception.Message);
-            throw;
-        }
-    }
+    internal static SavTransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
+        ModelLoading.Run(environment, () => new SavTransformer(environment, TransformerFile.Read(environment, context)));
 }

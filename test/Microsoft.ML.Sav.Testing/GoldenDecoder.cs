@@ -77,7 +77,13 @@ internal sealed class GoldenDecoder : IDisposable
         model.Graph.Output.Clear();
         model.Graph.Output.Add(new ValueInfoProto { Name = tensor });
         using var session = new InferenceSession(model.ToByteArray());
-        var rows = EncodeImages(name, session).SelectMany(run => run.Values.Chunk(run.Width)).ToList();
+        return AverageImageRows(name, session, tensor);
+    }
+
+    /// <summary>The same of another session for the vision encoder.</summary>
+    public double[] AverageImageRows(string name, InferenceSession session, string output)
+    {
+        var rows = EncodeImages(name, session, output).SelectMany(run => run.Values.Chunk(run.Width)).ToList();
         return rows.Count == 0 ? [] : [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Average(row => (double)row[i]))];
     }
 
@@ -87,12 +93,12 @@ internal sealed class GoldenDecoder : IDisposable
         var embeds = run[0].AsTensor<float>().ToArray();
         var width = embeds.Length / ids.Length;
         var images = ids.Index().Where(token => token.Item == _imageToken).Select(token => token.Index);
-        foreach (var (position, feature) in images.Zip(EncodeImages(name, _vision!).SelectMany(run => run.Values).Chunk(width)))
+        foreach (var (position, feature) in images.Zip(EncodeImages(name, _vision!, null).SelectMany(run => run.Values).Chunk(width)))
             feature.CopyTo(embeds, position * width);
         return embeds;
     }
 
-    private IEnumerable<(float[] Values, int Width)> EncodeImages(string name, InferenceSession vision)
+    private IEnumerable<(float[] Values, int Width)> EncodeImages(string name, InferenceSession vision, string? output)
     {
         var pixelsName = $"{name}.pixel_values";
         if (!Values.Contains(pixelsName))
@@ -107,14 +113,14 @@ internal sealed class GoldenDecoder : IDisposable
                 var mask = Array.ConvertAll(Values.ReadInt64($"{name}.pixel_attention_mask"), value => value != 0);
                 inputs.Add(NamedOnnxValue.CreateFromTensor("pixel_attention_mask", new DenseTensor<bool>(mask, Values.GetShape($"{name}.pixel_attention_mask").ToArray())));
             }
-            yield return Run(vision, inputs);
+            yield return Run(vision, output, inputs);
             yield break;
         }
         var start = 0;
         foreach (var grid in Grids(name))
         {
             var patches = (int)(grid[0] * grid[1] * grid[2]);
-            yield return Run(vision,
+            yield return Run(vision, output,
             [
                 NamedOnnxValue.CreateFromTensor("pixel_values", new DenseTensor<float>(pixels.AsMemory(start * shape[1], patches * shape[1]), [patches, shape[1]])),
                 NamedOnnxValue.CreateFromTensor("image_grid_thw", new DenseTensor<long>(grid, [1, 3])),
@@ -123,9 +129,9 @@ internal sealed class GoldenDecoder : IDisposable
         }
     }
 
-    private static (float[] Values, int Width) Run(InferenceSession vision, IReadOnlyCollection<NamedOnnxValue> inputs)
+    private static (float[] Values, int Width) Run(InferenceSession vision, string? output, IReadOnlyCollection<NamedOnnxValue> inputs)
     {
-        using var run = vision.Run(inputs);
+        using var run = vision.Run(inputs, [output ?? vision.OutputNames[0]]);
         var tensor = run[0].AsTensor<float>();
         return (tensor.ToArray(), tensor.Dimensions[^1]);
     }

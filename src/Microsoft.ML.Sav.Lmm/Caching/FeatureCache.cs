@@ -4,35 +4,37 @@ using Microsoft.ML.Sav.Images;
 namespace Microsoft.ML.Sav.Lmm.Caching;
 
 /// <summary>
-/// Stores feature vectors in a folder, one file per prompt, in single precision. The key is the model (fingerprint and head taps), the text after
-/// the chat template, the content of the images and the features.
+/// Stores the vectors of all features in a folder, one file per prompt, in single precision. The key is the model (fingerprint and options that
+/// change vectors), the text after the chat template and the content of the images.
 /// </summary>
 /// <remarks>
-/// Processes may share a folder: files are written atomically, and a damaged one counts as missing. Vectors that cannot be written are
-/// computed again the next time. Nothing is ever deleted; the user may delete the folder at any time.
+/// Always all features, from prompts that run one by one: what is found does not depend on who ran the prompt, for which features, or with
+/// which other prompts. Processes may share a folder: files are written atomically, and a damaged one counts as missing. Vectors that cannot
+/// be written are computed again the next time. Nothing is ever deleted; the user may delete the folder at any time.
 /// </remarks>
 /// <param name="files">The folder.</param>
 /// <param name="model">What the vectors depend on besides the prompt.</param>
-/// <param name="getLarger">Returns layouts whose vectors contain those of others, and which are looked up too.</param>
-internal sealed class FeatureCache(VectorFiles files, ModelKey model, Func<IEnumerable<FeatureLayout>> getLarger)
+/// <param name="layout">Every feature of the model.</param>
+internal sealed class FeatureCache(VectorFiles files, ModelKey model, FeatureLayout layout)
 {
-    /// <summary>Finds the vectors of a prompt; <see langword="null"/> if the cache lacks them.</summary>
-    public float[]? Find(string text, IReadOnlyList<ImageContent> images, FeatureLayout features)
+    /// <summary>The features whose vectors are stored.</summary>
+    public FeatureLayout Layout => layout;
+
+    /// <summary>Positions of some features among those that are stored.</summary>
+    /// <exception cref="ArgumentException">The model lacks one of the features.</exception>
+    public int[] FindPositions(FeatureLayout features)
     {
-        if (Read(text, images, features) is { } vectors)
-            return vectors;
-        foreach (var larger in getLarger().Where(larger => !larger.Equals(features) && !features.Except(larger).Any()))
-        {
-            if (Read(text, images, larger) is { } vectorsOfMore)
-                return larger.Gather(vectorsOfMore, [.. features.Select(larger.FindPosition)]);
-        }
-        return null;
+        var missing = features.Except(layout).ToArray();
+        return missing.Length == 0
+            ? [.. features.Select(layout.FindPosition)]
+            : throw new ArgumentException($"The model has no features {string.Join(", ", missing)} of that size.", nameof(features));
     }
 
-    /// <summary>Stores the vectors of a prompt, if the folder can be written.</summary>
-    public void Add(string text, IReadOnlyList<ImageContent> images, FeatureLayout features, float[] vectors) =>
-        files.Write(PromptKey.Create(model, text, images, features), vectors);
+    /// <summary>Finds the vectors of a prompt; <see langword="null"/> if the cache lacks them.</summary>
+    public float[]? Find(string text, IReadOnlyList<ImageContent> images) =>
+        files.Read(PromptKey.Create(model, text, images, layout), layout.VectorLength);
 
-    private float[]? Read(string text, IReadOnlyList<ImageContent> images, FeatureLayout features) =>
-        files.Read(PromptKey.Create(model, text, images, features), features.VectorLength);
+    /// <summary>Stores the vectors of a prompt, if the folder can be written.</summary>
+    public void Add(string text, IReadOnlyList<ImageContent> images, float[] vectors) =>
+        files.Write(PromptKey.Create(model, text, images, layout), vectors);
 }

@@ -4,9 +4,10 @@ namespace Microsoft.ML.Sav.Lmm.Caching;
 /// <param name="Model">Fingerprint of the model.</param>
 /// <param name="HeadTaps">Tensors that the user chose, in the order of their layers.</param>
 /// <param name="FloatActivations">See <see cref="LmmOptions.FloatActivations"/>.</param>
-internal sealed record ModelKey(string Model, IReadOnlyList<KeyValuePair<int, string>> HeadTaps, bool FloatActivations)
+/// <param name="PrefixCaching">See <see cref="LmmOptions.PrefixCaching"/>.</param>
+internal sealed record ModelKey(string Model, IReadOnlyList<KeyValuePair<int, string>> HeadTaps, bool FloatActivations, bool PrefixCaching)
 {
     /// <summary>Creates the key of a model with options.</summary>
     public static ModelKey Create(string fingerprint, LmmOptions options) =>
-        new(fingerprint, [.. (options.HeadTaps ?? new Dictionary<int, string>()).OrderBy(tap => tap.Key)], options.FloatActivations);
+        new(fingerprint, [.. (options.HeadTaps ?? new Dictionary<int, string>()).OrderBy(tap => tap.Key)], options.FloatActivations, options.PrefixCaching);
 }

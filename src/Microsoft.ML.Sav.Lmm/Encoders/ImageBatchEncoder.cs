@@ -53,7 +53,8 @@ internal sealed class ImageBatchEncoder(Func<VisionEncoder> getEncoder, int batc
     }
 
     private static bool Agree(ImageFeatures together, ImageFeatures alone) =>
-        Agree(together.Values.Values, alone.Values.Values) && Agree(together.Means.VisionEncoder ?? [], alone.Means.VisionEncoder ?? []);
+        Agree(together.Values.Values, alone.Values.Values)
+        && (alone.Means.VisionEncoder is not { } mean || Agree(together.Means.VisionEncoder!, mean));
 
     private static bool Agree(float[] together, float[] alone) =>
         together.Length == alone.Length && TensorPrimitives.Distance<float>(together, alone) <= Tolerance * TensorPrimitives.Norm<float>(alone);

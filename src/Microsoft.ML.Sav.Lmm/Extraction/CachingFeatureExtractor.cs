@@ -4,48 +4,80 @@ using Microsoft.ML.Sav.Lmm.Caching;
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
 /// <summary>Looks prompts up in the feature cache, and runs and caches those that it lacks.</summary>
-/// <param name="extractor">Runs prompts.</param>
-/// <param name="preparer">Reads the content that a prompt's key depends on.</param>
+/// <param name="open">Opens what runs prompts for all features of the cache. Called for the first prompt that the cache lacks.</param>
+/// <param name="reader">Reads the content that a prompt's key depends on.</param>
 /// <param name="cache">The cache.</param>
-internal sealed class CachingFeatureExtractor(IFeatureExtractor extractor, PromptPreparer preparer, FeatureCache cache) : IFeatureExtractor
+/// <param name="layout">The features to return.</param>
+internal sealed class CachingFeatureExtractor(Func<IFeatureExtractor> open, PromptPreparer reader, FeatureCache cache, FeatureLayout layout) : IFeatureExtractor
 {
-    /// <inheritdoc/>
-    public FeatureLayout Layout => extractor.Layout;
+    private readonly Lock _lock = new();
+    private readonly int[]? _positions = layout.Equals(cache.Layout) ? null : cache.FindPositions(layout);
+    private volatile IFeatureExtractor? _extractor;
 
     /// <inheritdoc/>
-    public long TokenCount => extractor.TokenCount;
+    public FeatureLayout Layout => layout;
+
+    /// <inheritdoc/>
+    public long TokenCount => _extractor?.TokenCount ?? 0;
 
     /// <inheritdoc/>
     public void Extract(PromptExtraction prompt, CancellationToken cancellationToken)
     {
-        Find(prompt);
-        extractor.Extract(prompt, cancellationToken);
-        Store(prompt);
+        if (!Find(prompt).IsDone)
+            Open().Extract(prompt, cancellationToken);
+        Complete(prompt);
     }
 
     /// <inheritdoc/>
     public IEnumerable<PromptExtraction> ExtractAll(IEnumerable<PromptExtraction> prompts, CancellationToken cancellationToken)
     {
-        // Prompts that are found pass through the extractor in their order, with their vectors.
-        foreach (var prompt in extractor.ExtractAll(prompts.Select(Find), cancellationToken))
-            yield return Store(prompt);
+        using var found = prompts.Select(Find).GetEnumerator();
+        while (found.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (found.Current.IsDone)
+            {
+                yield return Complete(found.Current);
+                continue;
+            }
+            // Later prompts that are found pass through the extractor in their order, with their vectors.
+            foreach (var prompt in Open().ExtractAll(FromCurrent(found), cancellationToken))
+                yield return Complete(prompt);
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => extractor.Dispose();
+    public void Dispose() => _extractor?.Dispose();
+
+    private IFeatureExtractor Open()
+    {
+        lock (_lock)
+            return _extractor ??= open();
+    }
+
+    private static IEnumerable<PromptExtraction> FromCurrent(IEnumerator<PromptExtraction> prompts)
+    {
+        do
+            yield return prompts.Current;
+        while (prompts.MoveNext());
+    }
 
     private PromptExtraction Find(PromptExtraction prompt)
     {
-        prompt.Try(it => it.Content ??= preparer.Read(it.Prompt));
-        prompt.Try(it => it.Vectors = cache.Find(it.Content!.Text, it.Content.Images, Layout));
+        prompt.Try(it => it.Content ??= reader.Read(it.Prompt));
+        prompt.Try(it => it.Vectors = cache.Find(it.Content!.Text, it.Content.Images));
         prompt.IsFromCache = prompt.Vectors is not null;
         return prompt;
     }
 
-    private PromptExtraction Store(PromptExtraction prompt)
+    private PromptExtraction Complete(PromptExtraction prompt)
     {
-        if (prompt is { Vectors: { } vectors, IsFromCache: false })
-            cache.Add(prompt.Content!.Text, prompt.Content.Images, Layout, vectors);
+        if (prompt.Vectors is not { } vectors)
+            return prompt;
+        if (!prompt.IsFromCache)
+            cache.Add(prompt.Content!.Text, prompt.Content.Images, vectors);
+        if (_positions is not null)
+            prompt.Vectors = cache.Layout.Gather(vectors, _positions);
         return prompt;
     }
 }

@@ -37,24 +37,10 @@ internal sealed class FeatureExtractorFactory : IDisposable
     public long ImageFeatureHits => _encoders.ImageFeatureHits;
 
     /// <summary>Creates an extractor for some features.</summary>
-    public IFeatureExtractor Create(FeatureLayout layout, FeatureExtractorOptions options, FeatureCache? cache)
-    {
-        var features = new FeatureVectors(layout);
-        ThrowIfUnknown(features);
-        // The decoder's session takes longest to start; the others start in parallel.
-        using var others = new BackgroundWork(_preparers.GetOpenings(features, options.TakesImages));
-        var decoder = features.Heads is null ? null : _decoders.Open(features.Heads, withCaches: WantsPrefixCaching(options) && !features.Has(FeatureKind.TokenMean));
-        try
-        {
-            others.Wait();
-            return Connect(features, decoder, options, cache);
-        }
-        catch
-        {
-            decoder?.Dispose();
-            throw;
-        }
-    }
+    /// <remarks>With a feature cache, nothing is opened before a prompt needs it, and prompts run one by one for all features.</remarks>
+    public IFeatureExtractor Create(FeatureLayout layout, FeatureExtractorOptions options, FeatureCache? cache) => cache is null
+        ? Open(layout, options, runsPromptsAlone: false)
+        : new CachingFeatureExtractor(() => Open(cache.Layout, options, runsPromptsAlone: true), _preparers.CreateReader(), cache, layout);
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void ThrowIfDisposed()
@@ -70,6 +56,25 @@ internal sealed class FeatureExtractorFactory : IDisposable
         _encoders.Dispose();
     }
 
+    private IFeatureExtractor Open(FeatureLayout layout, FeatureExtractorOptions options, bool runsPromptsAlone)
+    {
+        var features = new FeatureVectors(layout);
+        ThrowIfUnknown(features);
+        // The decoder's session takes longest to start; the others start in parallel.
+        using var others = new BackgroundWork(_preparers.GetOpenings(features, options.TakesImages));
+        var decoder = features.Heads is null ? null : _decoders.Open(features.Heads, withCaches: WantsPrefixCaching(options) && !features.Has(FeatureKind.TokenMean));
+        try
+        {
+            others.Wait();
+            return Connect(features, decoder, options, runsPromptsAlone);
+        }
+        catch
+        {
+            decoder?.Dispose();
+            throw;
+        }
+    }
+
     // image features are looked for only if there are any: the vision encoder may have to run
     private void ThrowIfUnknown(FeatureVectors features)
     {
@@ -83,16 +88,15 @@ internal sealed class FeatureExtractorFactory : IDisposable
 
     private bool WantsPrefixCaching(FeatureExtractorOptions options) => options.Caching && _options.PrefixCaching;
 
-    private IFeatureExtractor Connect(FeatureVectors features, HeadDecoder? decoder, FeatureExtractorOptions options, FeatureCache? cache)
+    private IFeatureExtractor Connect(FeatureVectors features, HeadDecoder? decoder, FeatureExtractorOptions options, bool runsPromptsAlone)
     {
         var isSplit = decoder is not null && WantsPrefixCaching(options) && CanSplit(features, decoder);
         var preparer = _preparers.Create(features, options.Caching && _options.ImageFeatureCaching, isSplit);
-        var batchSize = decoder is { RunsPromptsAlone: true } ? 1 : _options.BatchSize;
-        var preparation = _preparers.CreatePreparation(features, preparer, batchSize);
-        IFeatureExtractor extractor = decoder is null
+        var batchSize = runsPromptsAlone || decoder is { RunsPromptsAlone: true } ? 1 : _options.BatchSize;
+        var preparation = _preparers.CreatePreparation(features, preparer, batchSize, batchesImages: !runsPromptsAlone);
+        return decoder is null
             ? new ImageFeatureExtractor(preparation, features)
             : new DecoderFeatureExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, features, batchSize);
-        return cache is null ? extractor : new CachingFeatureExtractor(extractor, preparer, cache);
     }
 
     private bool CanSplit(FeatureVectors features, HeadDecoder decoder)

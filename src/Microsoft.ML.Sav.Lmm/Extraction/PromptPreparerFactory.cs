@@ -17,10 +17,17 @@ internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders en
         features.Heads is null ? null : encoders.Embeddings,
         splitsPrompts ? CreateSplitter() : null);
 
+    /// <summary>Creates what reads prompts and prepares none: opens no graph.</summary>
+    public PromptPreparer CreateReader() => new(folder.PromptEncoder, images: null, embeddings: null);
+
     /// <summary>Creates what prepares prompts ahead of a decoder that takes <paramref name="batchSize"/> of them at once.</summary>
-    public PromptPreparation CreatePreparation(FeatureVectors features, PromptPreparer preparer, int batchSize)
+    /// <param name="features">The features to extract.</param>
+    /// <param name="preparer">Prepares a prompt.</param>
+    /// <param name="batchSize">Maximum number of prompts that the decoder runs together.</param>
+    /// <param name="batchesImages">Whether images of several prompts may be encoded together.</param>
+    public PromptPreparation CreatePreparation(FeatureVectors features, PromptPreparer preparer, int batchSize, bool batchesImages)
     {
-        var batches = GetImageEncoders(features)?.Batches;
+        var batches = batchesImages ? GetImageEncoders(features)?.Batches : null;
         return new(preparer, batches, encoders.ImageThreads, capacity: Math.Max(batchSize, batches?.BatchSize ?? 0), embedsTokens: features.Heads is not null);
     }
 

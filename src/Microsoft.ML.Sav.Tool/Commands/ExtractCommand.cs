@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Tool.Files;
@@ -8,24 +9,27 @@ using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>The <c>sav extract</c> command: writes the head vectors of rows to a file.</summary>
+/// <summary>The <c>sav extract</c> command: writes the head vectors, or other features, of rows to a file.</summary>
 internal sealed class ExtractCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
     private readonly Argument<string> _rows = CommonArguments.JsonLines();
     private readonly Option<string> _output = CommonOptions.Output("HEADS.safetensors");
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
+    private readonly Option<FeatureKind[]> _features = FeatureKindsOption.Create();
     private readonly Option<bool> _half = new("--half") { Description = "Store the vectors in half precision." };
 
     public ExtractCommand() : base(
-        "extract", "Writes the head vectors of rows to a safetensors file. After an interruption, the same command continues.",
+        "extract", "Writes the head vectors, or other features, of rows to a safetensors file. After an interruption, the same command continues.",
         "sav extract models/my-lmm rows.jsonl -o heads.safetensors",
-        "sav extract models/my-lmm rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half")
+        "sav extract models/my-lmm rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half",
+        "sav extract models/my-lmm rows.jsonl -o features.safetensors --features h,m,vp,pp")
     {
         _lmm = new LmmArguments(this);
         Add(_rows);
         Add(_output);
         Add(_prompt);
+        Add(_features);
         Add(_half);
     }
 
@@ -38,7 +42,7 @@ internal sealed class ExtractCommand : ToolCommand
 
         // rows of a batch, or with a cached prefix, differ in the last bits from rows that run after an interruption
         using var model = LmmArguments.Open(_lmm.Folder(arguments), _lmm.Options(arguments) with { BatchSize = 1, PrefixCaching = false });
-        using var extractor = model.CreateFeatureExtractor();
+        using var extractor = model.CreateFeatureExtractor(FeatureKindsOption.Select(model, arguments.GetRequiredValue(_features)));
         using var writer = new HeadVectorsWriter(output, extractor.Layout, rows, arguments.GetValue(_half), new Dictionary<string, string>
         {
             ["prompt"] = prompt.Text,
@@ -49,7 +53,7 @@ internal sealed class ExtractCommand : ToolCommand
             Console.Error.WriteLine($"Continuing after {writer.RowsWritten} of {rows.Labels.Length} rows.");
         Extract(JsonLines.Read(path), extractor, prompt, writer, rows.Labels.Length, cancellationToken);
         writer.Complete();
-        Results.WriteFile(output, $"heads [{string.Join(", ", writer.Heads.Shape)}] {writer.Heads.Type}, {rows.LabelNames.Count} labels, ");
+        Results.WriteFile(output, $"{writer.Vectors.Name} [{string.Join(", ", writer.Vectors.Shape)}] {writer.Vectors.Type}, {rows.LabelNames.Count} labels, ");
     }
 
     private string CheckOutput(ParseResult arguments, string rows)

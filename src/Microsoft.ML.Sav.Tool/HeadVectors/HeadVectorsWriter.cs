@@ -4,7 +4,7 @@ using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Tool.HeadVectors;
 
-/// <summary>Writes head vectors row by row to a safetensors file. After an interruption, the next writer continues with the first incomplete row.</summary>
+/// <summary>Writes head vectors, or other features, row by row to a safetensors file. After an interruption, the next writer continues with the first incomplete row.</summary>
 internal sealed class HeadVectorsWriter : IDisposable
 {
     private readonly SafetensorsWriter _writer;
@@ -19,13 +19,16 @@ internal sealed class HeadVectorsWriter : IDisposable
     {
         _half = half;
         var labels = new SafetensorsTensor("label", "I64", rows.Labels.Length);
-        Heads = new SafetensorsTensor("heads", half ? "F16" : "F32", [rows.Labels.Length, .. RowShape(layout)]);
-        var header = new SafetensorsHeader([labels, Heads], new Dictionary<string, string>(metadata)
+        var isHeads = layout.All(feature => feature.Kind == FeatureKind.LastToken);
+        Vectors = new SafetensorsTensor(isHeads ? "heads" : "features", half ? "F16" : "F32", [rows.Labels.Length, .. isHeads ? RowShape(layout) : [layout.VectorLength]]);
+        var header = new SafetensorsHeader([labels, Vectors], new Dictionary<string, string>(metadata)
         {
             ["label_names"] = JsonSerializer.Serialize(rows.LabelNames),
             ["rows_sha256"] = rows.Hash,
-            // as in the metadata of ONNX files that return head vectors
-            ["layout"] = JsonSerializer.Serialize(layout.Select(head => new[] { head.Layer, head.Index, head.Size })),
+            // heads: as in the metadata of ONNX files that return head vectors
+            ["layout"] = isHeads
+                ? JsonSerializer.Serialize(layout.Select(head => new[] { head.Layer, head.Index, head.Size }))
+                : JsonSerializer.Serialize(layout.Select(feature => new object[] { $"{feature}", feature.Size })),
         });
 
         _writer = new SafetensorsWriter(path, header);
@@ -34,13 +37,13 @@ internal sealed class HeadVectorsWriter : IDisposable
             _writer.Truncate(0);
             _writer.Append<long>(rows.Labels);
         }
-        var rowLength = Heads.ByteCount / rows.Labels.Length;
+        var rowLength = Vectors.ByteCount / rows.Labels.Length;
         RowsWritten = (_writer.Length - labels.ByteCount) / rowLength;
         _writer.Truncate(labels.ByteCount + (RowsWritten * rowLength));
     }
 
-    /// <summary>The tensor of head vectors.</summary>
-    public SafetensorsTensor Heads { get; }
+    /// <summary>The tensor of vectors: <c>heads</c> if all are heads at the last token, else <c>features</c>.</summary>
+    public SafetensorsTensor Vectors { get; }
 
     /// <summary>Number of rows that are complete.</summary>
     public long RowsWritten { get; private set; }
@@ -69,7 +72,7 @@ internal sealed class HeadVectorsWriter : IDisposable
         var half = (Half)value;
         return Half.IsFinite(half) || !float.IsFinite(value)
             ? half
-            : throw new OverflowException($"Row {RowsWritten} (counted from 0) has a head vector with the value {value}, which half precision cannot hold; omit --half.");
+            : throw new OverflowException($"Row {RowsWritten} (counted from 0) has a feature with the value {value}, which half precision cannot hold; omit --half.");
     }
 
     // [layers, heads, size] if all layers are alike, else [floats]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Tool.Output;
 
@@ -21,6 +22,8 @@ internal static partial class LmmReport
         Heads = model.Heads.Count,
         Layers = Layers(model).Select(layer => new { layer.Layer, layer.Heads, HeadSize = layer.Size, layer.Tensor }),
         model.LayersWithoutHeads,
+        Features = Features(model).Select(kind => new { kind.Kind, kind.Count, kind.Floats }),
+        MissingFeatures = Read(() => model.MissingFeatures),
         Missing = problems,
         Example = new { Image = model.TakesImages, trial.Seconds, Floats = model.Heads.VectorLength },
     };
@@ -37,6 +40,8 @@ internal static partial class LmmReport
             ["fingerprint", trial.Fingerprint ?? "-"],
             ["heads", $"{Summary(model)}; {model.Heads.Count} heads, {model.Heads.VectorLength:N0} floats per example"],
             ["layers without heads", model.LayersWithoutHeads.Count == 0 ? "none" : string.Join(", ", model.LayersWithoutHeads)],
+            ["features", string.Join(", ", Features(model).Select(kind => $"{kind.Kind} ({kind.Count:N0} of {kind.Floats:N0} floats together)"))],
+            .. Read(() => model.MissingFeatures).Select(reason => new[] { "no feature", reason }),
             .. Missing(problems),
             ["cost", trial.Seconds is { } seconds ? $"{seconds:F3} s per example ({content}, measured now)" : "-"],
         ]);
@@ -54,6 +59,11 @@ internal static partial class LmmReport
         group head.Size by head.Layer into layer
         select (layer.Key, layer.Count(), layer.First(), model.HeadTaps.GetValueOrDefault(layer.Key));
 
+    private static IEnumerable<(string Kind, int Count, int Floats)> Features(MultimodalModel model) =>
+        from feature in Read<Feature>(() => model.Features)
+        group feature.Size by feature.Kind into kind
+        select ($"{kind.Key}", kind.Count(), kind.Sum());
+
     // 30 layers x 9 heads x 64, per kind of layer
     private static string Summary(MultimodalModel model) => string.Join(
         " + ",
@@ -68,12 +78,14 @@ internal static partial class LmmReport
         let name = layers.Count() == 1 ? layers.Single() : $"{layers.Key.pattern} ({layers.Count()})"
         select new[] { Name(model, layers.Key.File), name, layers.Key.ElementType, $"[{layers.Key.Shape}]" };
 
+    private static IReadOnlyList<OnnxInput> ReadInputs(MultimodalModel model) => Read(() => model.ReadInputs());
+
     // a file that cannot be read is reported among the problems
-    private static IReadOnlyList<OnnxInput> ReadInputs(MultimodalModel model)
+    private static IReadOnlyList<T> Read<T>(Func<IEnumerable<T>> read)
     {
         try
         {
-            return [.. model.ReadInputs()];
+            return [.. read()];
         }
         catch (ModelFolderException)
         {

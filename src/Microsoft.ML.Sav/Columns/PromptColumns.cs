@@ -4,47 +4,51 @@ using Microsoft.ML.Sav.Lmm;
 namespace Microsoft.ML.Sav.Columns;
 
 /// <summary>The input columns of the prompt: images, text, or both.</summary>
-/// <param name="names">Names of the columns.</param>
+/// <param name="image">Name of the image column; <see langword="null"/> without images.</param>
+/// <param name="text">Name of the text column; <see langword="null"/> without text.</param>
 /// <param name="prompt">The prompt of the options.</param>
-internal sealed class PromptColumns(ColumnNames names, string? prompt)
+internal sealed class PromptColumns(string? image, string? text, string? prompt)
 {
     private const int ShownTextLength = 80;
 
-    private readonly PromptTemplate _template = new(prompt, hasText: names.Text is not null);
+    private readonly PromptTemplate _template = new(prompt, hasText: text is not null);
+
+    /// <summary>Whether rows have images.</summary>
+    public bool HasImages => image is not null;
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public void Check(SchemaShape schema)
     {
-        if (names.Image is not null)
-            ImageColumn.Check(ColumnShapes.Find(schema, names.Image) ?? throw SchemaMismatch.CreateNotFoundException("image", names.Image));
-        if (names.Text is not null)
-            TextColumn.Check(ColumnShapes.Find(schema, names.Text) ?? throw SchemaMismatch.CreateNotFoundException("text", names.Text));
+        if (image is not null)
+            ImageColumn.Check(ColumnShapes.Find(schema, image) ?? throw SchemaMismatch.CreateNotFoundException("image", image));
+        if (text is not null)
+            TextColumn.Check(ColumnShapes.Find(schema, text) ?? throw SchemaMismatch.CreateNotFoundException("text", text));
     }
 
     public IEnumerable<DataViewSchema.Column> SelectFrom(DataViewSchema schema)
     {
-        if (names.Image is not null)
-            yield return schema[names.Image];
-        if (names.Text is not null)
-            yield return schema[names.Text];
+        if (image is not null)
+            yield return schema[image];
+        if (text is not null)
+            yield return schema[text];
     }
 
     /// <summary>Creates a delegate that reads the prompt of the row that <paramref name="row"/> is at.</summary>
     public Func<RowPrompt> CreateReader(DataViewRow row)
     {
-        var images = names.Image is null ? null : ImageColumn.CreateGetter(row, row.Schema[names.Image]);
-        var text = names.Text is null ? null : TextColumn.CreateGetter(row, row.Schema[names.Text]);
-        return () => Read(row, images, text);
+        var readImages = image is null ? null : ImageColumn.CreateGetter(row, row.Schema[image]);
+        var readText = text is null ? null : TextColumn.CreateGetter(row, row.Schema[text]);
+        return () => Read(row, readImages, readText);
     }
 
-    private RowPrompt Read(DataViewRow row, Func<RowImages>? images, Func<string>? text)
+    private RowPrompt Read(DataViewRow row, Func<RowImages>? readImages, Func<string>? readText)
     {
         RowImages? rowImages = null;
         string? rowText = null;
         try
         {
-            rowImages = images?.Invoke();
-            rowText = text?.Invoke();
+            rowImages = readImages?.Invoke();
+            rowText = readText?.Invoke();
             if (rowImages is not { Images.Count: > 0 } && string.IsNullOrWhiteSpace(rowText))
                 throw new PromptException("the row has neither an image nor a text");
             var prompt = new Prompt(_template.Render(rowText ?? ""), rowImages?.Images ?? []) { SharedLength = _template.SharedLength };
@@ -56,13 +60,13 @@ internal sealed class PromptColumns(ColumnNames names, string? prompt)
         }
     }
 
-    private string Describe(RowImages? images, string? text)
+    private string Describe(RowImages? rowImages, string? rowText)
     {
         var values = new List<string>();
-        if (names.Image is not null)
-            values.Add($"image column '{names.Image}'{(images is null ? "" : $" is {images.Description}")}");
-        if (names.Text is not null)
-            values.Add($"text column '{names.Text}'{(text is null ? "" : $" is '{Shorten(text)}'")}");
+        if (image is not null)
+            values.Add($"image column '{image}'{(rowImages is null ? "" : $" is {rowImages.Description}")}");
+        if (text is not null)
+            values.Add($"text column '{text}'{(rowText is null ? "" : $" is '{Shorten(rowText)}'")}");
         return string.Join(", ", values);
     }
 

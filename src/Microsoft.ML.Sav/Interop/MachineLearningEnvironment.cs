@@ -10,6 +10,8 @@ internal static class MachineLearningEnvironment
     public static IHostEnvironment FromCatalog(MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers) =>
         CatalogUtils.GetEnvironment(trainers);
 
+    public static IHostEnvironment FromCatalog(TransformsCatalog transforms) => CatalogUtils.GetEnvironment(transforms);
+
     /// <exception cref="OperationCanceledException">The execution was cancelled.</exception>
     public static void ThrowIfCanceled(IHostEnvironment environment) => Contracts.CheckAlive(environment);
 

@@ -1,35 +1,26 @@
 namespace Microsoft.ML.Sav.Interop;
 
 /// <summary>The header that ML.NET writes before a transformer's part of a model file: signatures and the version of the format.</summary>
-internal static class TransformerHeader
+/// <param name="loaderSignature">Name under which ML.NET finds the loader.</param>
+/// <param name="modelSignature">Eight characters.</param>
+/// <param name="first">First version that this library reads.</param>
+/// <param name="current">Version that this library writes.</param>
+internal sealed class TransformerHeader(string loaderSignature, string modelSignature, uint first, uint current)
 {
-    public const string LoaderSignature = "SavTransformer";
+    public const string SavSignature = "SavTransformer";
+    public const string LmmFeaturizerSignature = "LmmFeaturizer"; // at most 24 characters
 
-    /// <summary>First version with a hash: 1.2.</summary>
+    /// <summary>First version of <see cref="Sav"/> with a hash: 1.2.</summary>
     public const uint Hashed = 0x00010002;
 
-    /// <summary>First version with several kinds of classifiers: 1.3.</summary>
+    /// <summary>First version of <see cref="Sav"/> with several kinds of classifiers: 1.3.</summary>
     public const uint WithClassifierKind = 0x00010003;
 
-    private const string ModelSignature = "SAV HEAD";
     private const uint First = 0x00010001;
 
-    /// <summary>Writes the header.</summary>
-    public static BinaryWriter Write(ModelSaveContext context)
-    {
-        context.CheckAtModel();
-        context.SetVersionInfo(CreateVersionInfo());
-        return context.Writer;
-    }
+    public static TransformerHeader Sav { get; } = new(SavSignature, "SAV HEAD", First, WithClassifierKind);
 
-    /// <summary>Checks the header.</summary>
-    /// <returns>The version that the file was written with.</returns>
-    /// <exception cref="FormatException">The file is of another component, or of a version that this library cannot read.</exception>
-    public static uint Check(ModelLoadContext context)
-    {
-        context.CheckAtModel(CreateVersionInfo());
-        return context.Header.ModelVerWritten;
-    }
+    public static TransformerHeader LmmFeaturizer { get; } = new(LmmFeaturizerSignature, "LMM FEAT", First, First);
 
     /// <summary>Number of bytes between the reader's position and the end of the transformer's part.</summary>
     public static long CountRemaining(ModelLoadContext context)
@@ -39,12 +30,29 @@ internal static class TransformerHeader
         return Math.Max(0, Math.Min(end, stream.Length) - stream.Position);
     }
 
+    /// <summary>Writes the header.</summary>
+    public BinaryWriter Write(ModelSaveContext context)
+    {
+        context.CheckAtModel();
+        context.SetVersionInfo(CreateVersionInfo());
+        return context.Writer;
+    }
+
+    /// <summary>Checks the header.</summary>
+    /// <returns>The version that the file was written with.</returns>
+    /// <exception cref="FormatException">The file is of another component, or of a version that this library cannot read.</exception>
+    public uint Check(ModelLoadContext context)
+    {
+        context.CheckAtModel(CreateVersionInfo());
+        return context.Header.ModelVerWritten;
+    }
+
     // The assembly's simple name: a full one would bind the file to one version.
-    private static VersionInfo CreateVersionInfo() => new(
-        modelSignature: ModelSignature,
-        verWrittenCur: WithClassifierKind,
-        verReadableCur: WithClassifierKind,
-        verWeCanReadBack: First,
+    private VersionInfo CreateVersionInfo() => new(
+        modelSignature: modelSignature,
+        verWrittenCur: current,
+        verReadableCur: current,
+        verWeCanReadBack: first,
         loaderAssemblyName: typeof(TransformerHeader).Assembly.GetName().Name,
-        loaderSignature: LoaderSignature);
+        loaderSignature: loaderSignature);
 }

@@ -6,15 +6,17 @@ using Microsoft.ML.Sav.Lmm;
 namespace Microsoft.ML.Sav.Models;
 
 /// <summary>
-/// Runs the LMM for the heads that vote. Opens it for the first row, and closes it after <see cref="Dispose"/> and the last run. Safe to
+/// Runs the LMM for some features, or takes them from the feature cache. Opens it for the first row, and closes it after <see cref="Dispose"/> and the last run. Safe to
 /// use from many threads.
 /// </summary>
 /// <param name="environment">The environment.</param>
+/// <param name="owner">Name of the transformer's type, for errors.</param>
 /// <param name="reference">The LMM.</param>
-/// <param name="layout">The heads.</param>
+/// <param name="layout">The features.</param>
 /// <param name="takesImages">Whether rows have images.</param>
 /// <param name="lmm">The LMM if it is open already; disposed of with this.</param>
-internal sealed class LazyFeatureExtractor(IHostEnvironment environment, LmmReference reference, FeatureLayout layout, bool takesImages, Lease<MultimodalModel>? lmm) : IDisposable
+internal sealed class LazyFeatureExtractor(
+    IHostEnvironment environment, string owner, LmmReference reference, FeatureLayout layout, bool takesImages, Lease<MultimodalModel>? lmm) : IDisposable
 {
     private readonly Lock _lock = new();
     private Lease<MultimodalModel>? _lmm = lmm;
@@ -22,7 +24,7 @@ internal sealed class LazyFeatureExtractor(IHostEnvironment environment, LmmRefe
     private int _runs;
     private bool _disposed;
 
-    /// <summary>The vectors of the heads, <see cref="FeatureLayout.VectorLength"/> floats.</summary>
+    /// <summary>The vectors of the features, <see cref="FeatureLayout.VectorLength"/> floats.</summary>
     /// <exception cref="SavRowException">The row cannot be used.</exception>
     public float[] Extract(RowPrompt row)
     {
@@ -41,6 +43,9 @@ internal sealed class LazyFeatureExtractor(IHostEnvironment environment, LmmRefe
         }
     }
 
+    /// <summary>Number of tokens that the decoder ran.</summary>
+    public long TokenCount => _extractor?.TokenCount ?? 0;
+
     public void Dispose()
     {
         lock (_lock)
@@ -57,7 +62,8 @@ internal sealed class LazyFeatureExtractor(IHostEnvironment environment, LmmRefe
             if (_disposed)
                 throw CreateDisposedException();
             _lmm ??= reference.Open(environment);
-            _extractor ??= _lmm.Value.CreateFeatureExtractor(layout, new FeatureExtractorOptions { TakesImages = takesImages });
+            _extractor ??= _lmm.Value.CreateFeatureExtractor(
+                layout, new FeatureExtractorOptions { FeatureCacheFolder = reference.FeatureCacheFolder, TakesImages = takesImages });
             _runs++;
             return _extractor;
         }
@@ -81,8 +87,8 @@ internal sealed class LazyFeatureExtractor(IHostEnvironment environment, LmmRefe
         (_extractor, _lmm) = (null, null);
     }
 
-    private static ObjectDisposedException CreateDisposedException() => new(
-        nameof(SavTransformer),
-        $"This {nameof(SavTransformer)} was disposed of, perhaps by a prediction engine: an engine disposes of the transformer it is created from. "
+    private ObjectDisposedException CreateDisposedException() => new(
+        owner,
+        $"This {owner} was disposed of, perhaps by a prediction engine: an engine disposes of the transformer it is created from. "
         + $"To keep the transformer, create engines with new {nameof(PredictionEngineOptions)} {{ {nameof(PredictionEngineOptions.OwnsTransformer)} = false }}.");
 }

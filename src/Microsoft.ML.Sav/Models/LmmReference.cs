@@ -3,7 +3,7 @@ using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Models;
 
-/// <summary>Which LMM a classifier was trained with, where it may be, and how it runs.</summary>
+/// <summary>Which LMM a transformer needs, where it may be, and how it runs.</summary>
 /// <param name="Folder">Full path of its folder.</param>
 /// <param name="RelativeFolder">Path to its folder from that of the model file; <see langword="null"/> if there is no model file.</param>
 /// <param name="Fingerprint">SHA-256 of its files.</param>
@@ -11,7 +11,7 @@ namespace Microsoft.ML.Sav.Models;
 internal sealed record LmmReference(string Folder, string? RelativeFolder, string Fingerprint, LmmOptions Options)
 {
     private const string Advice =
-        $"Give its folder to {nameof(SavTransformer)}.{nameof(SavTransformer.WithLmm)}, "
+        $"Give its folder to the transformer's {nameof(SavTransformer.WithLmm)}, "
         + $"add it to {nameof(SavModelLocator)}.{nameof(SavModelLocator.Folders)} or to the environment variable {SavModelLocator.EnvironmentVariable}.";
 
     /// <summary>Full path of the folder of the model file that this was read from; <see langword="null"/> if not known.</summary>
@@ -20,13 +20,16 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
     /// <summary>Whether the LMM is taken from <see cref="Folder"/> alone, and not searched for.</summary>
     public bool IsFixed { get; init; }
 
+    /// <summary>Full path of the folder of the feature cache; <see langword="null"/> for none. Not saved.</summary>
+    public string? FeatureCacheFolder { get; init; }
+
     /// <summary>The LMM in that folder alone.</summary>
     /// <exception cref="SavLmmNotFoundException">There is no such folder.</exception>
     public LmmReference WithFolder(string folder)
     {
         folder = Path.GetFullPath(folder);
         return Directory.Exists(folder)
-            ? new LmmReference(folder, null, Fingerprint, Options) { IsFixed = true }
+            ? this with { Folder = folder, RelativeFolder = null, FileFolder = null, IsFixed = true }
             : throw new SavLmmNotFoundException($"There is no folder '{folder}', which should hold the LMM with the fingerprint {Fingerprint}.");
     }
 
@@ -42,6 +45,9 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
 
         static string? Describe(IReadOnlyDictionary<int, string>? taps) => taps is null ? null : string.Join(", ", taps);
     }
+
+    /// <summary>The LMM with another feature cache, or none.</summary>
+    public LmmReference WithFeatureCache(string? folder) => this with { FeatureCacheFolder = folder is null ? null : Path.GetFullPath(folder) };
 
     /// <summary>Opens the LMM in the first folder that has it.</summary>
     /// <exception cref="SavLmmNotFoundException">No folder has it.</exception>
@@ -68,8 +74,8 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
         }
 
         throw new SavLmmNotFoundException(found.Count > 0
-            ? $"The classifier was trained with the LMM with the fingerprint {Fingerprint}; found {string.Join(", ", found)}. {Advice}"
-            : $"The LMM that the classifier was trained with (fingerprint {Fingerprint}) was not found in {string.Join(", ", candidates.Select(folder => $"'{folder}'"))}. {Advice}", failure);
+            ? $"The model needs the LMM with the fingerprint {Fingerprint}; found {string.Join(", ", found)}. {Advice}"
+            : $"The LMM that the model needs (fingerprint {Fingerprint}) was not found in {string.Join(", ", candidates.Select(folder => $"'{folder}'"))}. {Advice}", failure);
     }
 
     /// <summary>The first existing folder of those that the LMM may be in.</summary>

@@ -1,8 +1,6 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Interop;
-using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Models;
 
 namespace Microsoft.ML.Sav.Storage;
 
@@ -19,7 +17,7 @@ internal sealed class StateReader(IHostEnvironment environment, byte[] bytes, ui
     {
         var names = new ColumnNames(_reader.ReadOptionalString(), _reader.ReadOptionalString(), _reader.ReadString(), _reader.ReadString());
         var prompt = _reader.ReadOptionalString();
-        var lmm = ReadLmm() with { FileFolder = fileFolder };
+        var lmm = LmmFormat.Read(_reader, fileFolder);
         var classifiers = new ClassifierReader(_reader);
         var trained = version >= TransformerHeader.WithClassifierKind ? classifiers.Read() : classifiers.ReadWithoutKind();
         var keyValues = _reader.ReadBoolean() ? ReadKeyValues() : null;
@@ -27,19 +25,6 @@ internal sealed class StateReader(IHostEnvironment environment, byte[] bytes, ui
             throw new InvalidDataException($"{_reader.Remaining} bytes follow its end.");
         var state = new TransformerState(trained, keyValues, names, prompt, lmm);
         return state.FindProblem() is { } problem ? throw new InvalidDataException(problem) : state;
-    }
-
-    private LmmReference ReadLmm()
-    {
-        var (folder, relativeFolder, fingerprint) = (_reader.ReadString(), _reader.ReadString(), _reader.ReadString());
-        var options = new LmmOptions
-        {
-            Precision = _reader.ReadOptionalString(),
-            DecoderFile = _reader.ReadOptionalString(),
-            FloatActivations = _reader.ReadBoolean(),
-        };
-        var taps = _reader.ReadArray(sizeof(int) + 1, () => KeyValuePair.Create(_reader.ReadInt32(), _reader.ReadString()));
-        return new LmmReference(folder, relativeFolder, fingerprint, taps.Length == 0 ? options : options with { HeadTaps = taps.ToDictionary() });
     }
 
     private KeyValues ReadKeyValues()

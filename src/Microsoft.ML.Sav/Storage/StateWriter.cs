@@ -1,5 +1,4 @@
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Sav.Models;
 
 namespace Microsoft.ML.Sav.Storage;
 
@@ -7,11 +6,8 @@ namespace Microsoft.ML.Sav.Storage;
 /// <remarks><code>
 /// string?  image column          string?  text column          string  predicted label column          string  score column
 /// string?  prompt
-/// string   LMM's folder          string   the same, relative to the model file                         string  LMM's fingerprint
-/// string?  LMM's precision       string?  LMM's decoder file
-/// bool     LMM's float activations
-/// int      number of head taps, and per head tap: int layer, string tensor
-///          the classifier, see <see cref="ClassifierWriter"/>
+/// LMM, see <see cref="LmmFormat"/>
+/// classifier, see <see cref="ClassifierWriter"/>
 /// bool     whether the label has key values, and if so: int length in bytes (not in version 1.1), type and values in ML.NET's binary form
 /// </code></remarks>
 internal static class StateWriter
@@ -21,14 +17,13 @@ internal static class StateWriter
     /// <param name="fileFolder">Full path of the model file's folder; <see langword="null"/> if not known.</param>
     public static byte[] Write(IHostEnvironment environment, TransformerState state, string? fileFolder)
     {
-        var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        WriteOptional(writer, state.Names.Image);
-        WriteOptional(writer, state.Names.Text);
+        using var writer = new BodyWriter();
+        writer.WriteOptional(state.Names.Image);
+        writer.WriteOptional(state.Names.Text);
         writer.Write(state.Names.PredictedLabel);
         writer.Write(state.Names.Score);
-        WriteOptional(writer, state.Prompt);
-        WriteLmm(writer, state.Lmm, fileFolder ?? Environment.CurrentDirectory);
+        writer.WriteOptional(state.Prompt);
+        LmmFormat.Write(writer, state.Lmm, fileFolder);
         new ClassifierWriter(writer).Write(state.Trained);
         writer.Write(state.KeyValues is not null);
         if (state.KeyValues is not null)
@@ -38,31 +33,6 @@ internal static class StateWriter
             writer.Write((int)keyValues.Length);
             writer.Write(keyValues.ToArray());
         }
-        writer.Flush();
-        return stream.ToArray();
-    }
-
-    private static void WriteLmm(BinaryWriter writer, LmmReference lmm, string fileFolder)
-    {
-        var folder = lmm.LastKnownFolder();
-        writer.Write(folder);
-        writer.Write(Path.GetRelativePath(fileFolder, folder).Replace('\\', '/'));
-        writer.Write(lmm.Fingerprint);
-        WriteOptional(writer, lmm.Options.Precision);
-        WriteOptional(writer, lmm.Options.DecoderFile);
-        writer.Write(lmm.Options.FloatActivations);
-        writer.Write(lmm.Options.HeadTaps?.Count ?? 0);
-        foreach (var (layer, tensor) in lmm.Options.HeadTaps ?? new Dictionary<int, string>())
-        {
-            writer.Write(layer);
-            writer.Write(tensor);
-        }
-    }
-
-    private static void WriteOptional(BinaryWriter writer, string? value)
-    {
-        writer.Write(value is not null);
-        if (value is not null)
-            writer.Write(value);
+        return writer.ToArray();
     }
 }

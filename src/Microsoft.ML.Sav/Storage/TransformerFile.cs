@@ -11,14 +11,14 @@ internal static class TransformerFile
     {
         if (state.FindProblem() is { } problem)
             throw new InvalidOperationException($"The {nameof(SavTransformer)} cannot be saved: {problem}");
-        var writer = TransformerHeader.Write(context);
+        var writer = TransformerHeader.Sav.Write(context);
         ModelBody.Write(writer, StateWriter.Write(environment, state, Path.GetDirectoryName(ModelFilePath.Find(context))));
     }
 
     /// <exception cref="SavModelFileException">The file is damaged.</exception>
     public static TransformerState Read(IHostEnvironment environment, ModelLoadContext context)
     {
-        var version = TransformerHeader.Check(context);
+        var version = TransformerHeader.Sav.Check(context);
         return Read(environment, context.Reader, version, TransformerHeader.CountRemaining(context), ModelFilePath.Find(context));
     }
 
@@ -39,7 +39,7 @@ internal static class TransformerFile
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // ML.NET's reader of key values throws exceptions of many types, and wraps them.
-            throw new SavModelFileException(path, exception.GetBaseException().Message, exception);
+            throw new SavModelFileException(nameof(SavTransformer), path, exception.GetBaseException().Message, exception);
         }
     }
 }

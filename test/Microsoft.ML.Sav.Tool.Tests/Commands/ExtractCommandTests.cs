@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Heads.Safetensors;
+using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
@@ -36,6 +37,45 @@ public sealed class ExtractCommandTests : IDisposable
         file.GetShape("heads").Should().Equal(cases.Length, 30, 9, 64);
         foreach (var (vectors, name) in file.ReadSingle("heads").Chunk(30 * 9 * 64).Zip(cases.Select(row => row.GetProperty("name").GetString())))
             TensorPrimitives.CosineSimilarity<float>(vectors, expected.ReadSingle($"{name}.heads")).Should().BeGreaterThanOrEqualTo(0.999f);
+    }
+
+    [Fact]
+    public void Extract_AllFeatures_WritesThemInOneTensor()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, question = "What is in the image?" });
+        using var model = MultimodalModel.Open(Lmm);
+        using var extractor = model.CreateFeatureExtractor(model.Features);
+
+        SavProcess.Run("extract", Lmm, rows, "-o", Target, "--features", "vp,h,pp,m").ShouldSucceed();
+
+        var file = SafetensorsFile.Read(Target);
+        file.GetShape("features").Should().Equal(1, model.Features.VectorLength);
+        file.ReadSingle("features").Should().Equal(extractor.Extract(new Prompt("What is in the image?", [ImageInput.FromFile(Photo)])));
+    }
+
+    [Fact]
+    public void Extract_FeaturesThatTheLmmLacks_AreLeftOutAndReported()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { question = "What is it?" });
+
+        var sav = SavProcess.Run("extract", Repository.Fixture("llama_text"), rows, "-o", Target, "--features", "m,vp");
+
+        sav.ShouldSucceed();
+        sav.Error.Should().Contain("Left out: vp.").And.Contain("text only");
+        SafetensorsFile.Read(Target).Metadata["layout"].Should().StartWith("[[\"L0.H0.mean\",");
+    }
+
+    [Theory]
+    [InlineData("vp", "*none of these features*text only*")]
+    [InlineData("h,x", "*--features should be some of h, m, vp, pp*'x'*")]
+    public void Extract_FeaturesThatCannotBe_Fails(string features, string message)
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { question = "What is it?" });
+
+        var sav = SavProcess.Run("extract", Repository.Fixture("llama_text"), rows, "-o", Target, "--features", features);
+
+        sav.ExitCode.Should().NotBe(0);
+        sav.Error.Should().Match(message);
     }
 
     [SkippableFact]

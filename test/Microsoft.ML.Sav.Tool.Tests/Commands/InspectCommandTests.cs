@@ -34,6 +34,8 @@ public sealed class InspectCommandTests : IDisposable
         report.GetProperty("layers").EnumerateArray().Should().HaveCount(4).And.AllSatisfy(layer =>
             (layer.GetProperty("heads").GetInt32(), layer.GetProperty("head_size").GetInt32()).Should().Be((6, 16)));
         report.GetProperty("missing").GetArrayLength().Should().Be(0);
+        Texts(report.GetProperty("features"), "kind").Should().Equal("LastToken", "TokenMean", "VisionEncoder", "Projector");
+        report.GetProperty("missing_features").GetArrayLength().Should().Be(0);
         report.GetProperty("example").GetProperty("seconds").GetDouble().Should().BePositive();
         Texts(report.GetProperty("inputs"), "file").Distinct().Should()
             .Equal("onnx/vision_encoder.onnx", "onnx/embed_tokens.onnx", "onnx/decoder_model_merged.onnx");

@@ -31,6 +31,18 @@ public sealed class HeadVectorsWriterTests : IDisposable
     }
 
     [Fact]
+    public void Complete_FeaturesOfSeveralKinds_AreNamed()
+    {
+        var layout = new FeatureLayout([new Feature(0, 1, 1), new Feature(FeatureKind.TokenMean, 0, 1, 1), new Feature(FeatureKind.VisionEncoder, 0, 0, 2), new Feature(FeatureKind.Projector, 0, 0, 1)]);
+
+        var file = Write(layout, half: false, new float[5], [1, 2, 3, 4, 5]);
+
+        file.GetShape("features").Should().Equal(2, 5);
+        file.Metadata["layout"].Should().Be("""[["L0.H1",1],["L0.H1.mean",1],["vision",2],["projector",1]]""");
+        file.ReadSingle("features")[5..].Should().Equal(1, 2, 3, 4, 5);
+    }
+
+    [Fact]
     public void Append_ValueTooGreatForHalfPrecision_Throws() =>
         FluentActions.Invoking(() => Write(FeatureLayout.CreateUniform(1, 1, 1), half: true, [70_000f], [0f]))
             .Should().Throw<OverflowException>().WithMessage("*70000*--half*");

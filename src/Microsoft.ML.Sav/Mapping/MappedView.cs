@@ -1,7 +1,7 @@
-namespace Microsoft.ML.Sav.Scoring;
+namespace Microsoft.ML.Sav.Mapping;
 
-/// <summary>A data view with predicted labels and scores, which are computed as its rows are read.</summary>
-internal sealed class ScoredView(SavRowMapper mapper, IDataView input) : IDataView
+/// <summary>A data view with added columns, which are computed as its rows are read.</summary>
+internal sealed class MappedView(PromptRowMapper mapper, IDataView input) : IDataView
 {
     public DataViewSchema Schema => mapper.OutputSchema;
 
@@ -22,5 +22,5 @@ internal sealed class ScoredView(SavRowMapper mapper, IDataView input) : IDataVi
     }
 
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, DataViewSchema.Column[] active) =>
-        new ScoredCursor(cursor, mapper.Wrap(cursor, active));
+        new MappedCursor(cursor, mapper.Wrap(cursor, active));
 }

@@ -1,9 +1,9 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Sav.Scoring;
+namespace Microsoft.ML.Sav.Mapping;
 
-/// <summary>A row with its predicted label and its scores.</summary>
-internal sealed class ScoredRow(SavRowMapper mapper, DataViewRow input, HashSet<int> active, Lazy<RowScores> scores) : DataViewRow
+/// <summary>A row with added columns.</summary>
+internal sealed class MappedRow(PromptRowMapper mapper, DataViewRow input, HashSet<int> active, Lazy<RowVector> vector) : DataViewRow
 {
     public override DataViewSchema Schema => mapper.OutputSchema;
 
@@ -21,11 +21,7 @@ internal sealed class ScoredRow(SavRowMapper mapper, DataViewRow input, HashSet<
             throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is not active in this row.");
         if (column.Index < mapper.InputSchema.Count)
             return input.GetGetter<TValue>(input.Schema[column.Index]);
-
-        Delegate getter = column.Index == mapper.PredictedLabel.Index
-            ? new ValueGetter<uint>(scores.Value.GetPredictedLabel)
-            : new ValueGetter<VBuffer<float>>(scores.Value.GetScores);
-        return getter as ValueGetter<TValue>
+        return mapper.CreateGetter(column, vector.Value) as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}, and its values are not {typeof(TValue)}.");
     }
 

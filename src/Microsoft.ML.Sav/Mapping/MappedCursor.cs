@@ -1,9 +1,9 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Sav.Scoring;
+namespace Microsoft.ML.Sav.Mapping;
 
-/// <summary>A cursor over rows with their predicted labels and scores.</summary>
-internal sealed class ScoredCursor(DataViewRowCursor input, ScoredRow row) : DataViewRowCursor
+/// <summary>A cursor over rows with added columns.</summary>
+internal sealed class MappedCursor(DataViewRowCursor input, MappedRow row) : DataViewRowCursor
 {
     public override DataViewSchema Schema => row.Schema;
 

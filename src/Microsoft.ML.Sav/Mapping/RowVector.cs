@@ -1,0 +1,34 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Columns;
+
+namespace Microsoft.ML.Sav.Mapping;
+
+/// <summary>The vector that is computed for the row that a cursor is at. The LMM runs once per row, when the vector is first read.</summary>
+/// <param name="row">The row.</param>
+/// <param name="read">Reads the row's prompt.</param>
+/// <param name="compute">Runs the LMM for a prompt.</param>
+internal sealed class RowVector(DataViewRow row, Func<RowPrompt> read, Func<RowPrompt, float[]> compute)
+{
+    private float[] _values = [];
+    private long? _position;
+
+    /// <summary>The vector of the current row.</summary>
+    public float[] Read()
+    {
+        if (_position != row.Position)
+        {
+            _values = compute(read());
+            _position = row.Position;
+        }
+        return _values;
+    }
+
+    /// <summary>A <see cref="ValueGetter{TValue}"/> of the vector itself.</summary>
+    public static Delegate CreateGetter(RowVector vector) => new ValueGetter<VBuffer<float>>((ref VBuffer<float> destination) =>
+    {
+        var values = vector.Read();
+        var editor = VBufferEditor.Create(ref destination, values.Length);
+        values.CopyTo(editor.Values);
+        destination = editor.Commit();
+    });
+}

@@ -1,0 +1,31 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Sav.Mapping;
+
+/// <summary>Replaces transformers of one type in a pipeline.</summary>
+internal static class TransformerReplacement
+{
+    /// <summary>Returns a copy of a pipeline in which every transformer of the type is replaced, in chains within chains too.</summary>
+    /// <param name="model">A transformer of the type, or a chain that contains one.</param>
+    /// <param name="change">Returns the replacement.</param>
+    /// <exception cref="ArgumentException">There is no such transformer in <paramref name="model"/>.</exception>
+    public static ITransformer Replace<T>(ITransformer model, Func<T, T> change)
+        where T : class, ITransformer
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(change);
+        var found = false;
+        var changed = Replace(model);
+        return found ? changed : throw new ArgumentException($"Expected a model with a {typeof(T).Name}, found a {model.GetType().Name} without one.", nameof(model));
+
+        ITransformer Replace(ITransformer transformer)
+        {
+            if (transformer is IEnumerable<ITransformer> chain)
+                return new TransformerChain<ITransformer>([.. chain.Select(Replace)]);
+            if (transformer is not T replaced)
+                return transformer;
+            found = true;
+            return change(replaced);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Microsoft.ML.Sav.Storage;
+
+/// <summary>Writes the bytes that <see cref="BoundedReader"/> reads.</summary>
+internal sealed class BodyWriter() : BinaryWriter(new MemoryStream())
+{
+    /// <summary>Writes a flag, and the string if there is one.</summary>
+    public void WriteOptional(string? value)
+    {
+        Write(value is not null);
+        if (value is not null)
+            Write(value);
+    }
+
+    public byte[] ToArray()
+    {
+        Flush();
+        return ((MemoryStream)OutStream).ToArray();
+    }
+}
