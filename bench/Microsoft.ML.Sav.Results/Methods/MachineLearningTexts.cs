@@ -1,0 +1,24 @@
+using Microsoft.ML.Sav.Results.Data;
+using Microsoft.ML.Trainers;
+
+namespace Microsoft.ML.Sav.Results.Methods;
+
+/// <summary>ML.NET's route for texts: FeaturizeText and SdcaMaximumEntropy.</summary>
+/// <param name="name">What the results call it.</param>
+/// <param name="dataSet">The rows.</param>
+internal sealed class MachineLearningTexts(string name, DataSet dataSet) : Method(name)
+{
+    /// <inheritdoc/>
+    public override float[][] Score(int[] training, int[] test)
+    {
+        var mlContext = new MLContext(seed: 0);
+        // One thread: with several, SDCA's result depends on their timing.
+        var trainer = new SdcaMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = 1 };
+        var pipeline = mlContext.Transforms.Text.FeaturizeText("Features", nameof(TextRow.Text))
+            .Append(mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(trainer));
+        return MachineLearningData.ReadScores(pipeline.Fit(Load(training)).Transform(Load(test)));
+
+        IDataView Load(int[] rows) => MachineLearningData.Load(
+            mlContext, rows.Select(row => new TextRow { Text = dataSet.Rows[row].Document, Label = (uint)dataSet.GetClass(row) + 1 }), dataSet.Classes.Count);
+    }
+}
