@@ -50,11 +50,20 @@ public sealed partial class MultimodalModel : IDisposable
     /// <summary>SHA-256 over the contents of the files that the model consists of, in hexadecimal; independent of the folder's path.</summary>
     public string Fingerprint => _folder.Fingerprint;
 
-    /// <summary>Every head of the decoder.</summary>
+    /// <summary>Every head of the decoder, at the last token.</summary>
     public FeatureLayout Heads => _folder.Decoder.Layout;
 
-    /// <summary>Every feature of the model.</summary>
-    public FeatureLayout Features => Heads;
+    /// <summary>
+    /// Every feature of the model: <see cref="Heads"/>, the same heads averaged over tokens, the vision encoder's output and the projector's.
+    /// Those that the model lacks are left out (<see cref="MissingFeatures"/>). Found when it is first needed, on a new machine by running the
+    /// vision encoder on a sample.
+    /// </summary>
+    /// <exception cref="ModelFolderException">The vision encoder's file is wrong.</exception>
+    public FeatureLayout Features => _extractors.Features.Layout;
+
+    /// <summary>Kinds of features that the model lacks, and why: a sentence each.</summary>
+    /// <inheritdoc cref="Features" path="/exception"/>
+    public IReadOnlyList<string> MissingFeatures => _extractors.Features.Missing;
 
     /// <summary>Optimisations that could not be used, and why; may grow when extractors are created.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
@@ -63,20 +72,22 @@ public sealed partial class MultimodalModel : IDisposable
 
     internal long ImageFeatureHits => _extractors.ImageFeatureHits;
 
-    /// <summary>Prepares the decoder to return the vectors of some heads. Layers above the last of them are not run.</summary>
-    /// <param name="heads">The heads to return, in this order; by default every head.</param>
+    /// <summary>
+    /// Prepares the model to return some features. Layers above the last head are not run; without heads, the decoder is not opened.
+    /// </summary>
+    /// <param name="features">The features to return, in this order; by default <see cref="Heads"/>.</param>
     /// <param name="options">How to run prompts; by default with the caches that <see cref="LmmOptions"/> name.</param>
-    /// <exception cref="ArgumentException">The decoder lacks one of the heads.</exception>
+    /// <exception cref="ArgumentException">The model lacks one of the features.</exception>
     /// <exception cref="ModelFolderException">A file that prompts need is wrong or not supported.</exception>
     /// <exception cref="IOException">The folder for the feature cache cannot be created.</exception>
     /// <exception cref="LmmRuntimeException">ONNX Runtime cannot open one of the model's graphs.</exception>
-    public FeatureExtractor CreateFeatureExtractor(FeatureLayout? heads = null, FeatureExtractorOptions? options = null)
+    public FeatureExtractor CreateFeatureExtractor(FeatureLayout? features = null, FeatureExtractorOptions? options = null)
     {
         options ??= new FeatureExtractorOptions();
         var cache = options.FeatureCacheFolder is { } folder
-            ? new FeatureCache(new VectorFiles(folder), ModelKey.Create(Fingerprint, _folder.Options), Heads)
+            ? new FeatureCache(new VectorFiles(folder), ModelKey.Create(Fingerprint, _folder.Options), () => [Heads, Features])
             : null;
-        return new FeatureExtractor(_extractors.Create(heads, options, cache), _extractors);
+        return new FeatureExtractor(_extractors.Create(features ?? Heads, options, cache), _extractors);
     }
 
     /// <summary>

@@ -18,6 +18,13 @@ internal static class HeadGraphFormat
 {
     public const string HeadVectors = "head_vectors";
     public const string LastToken = "last_token";
+
+    /// <summary>
+    /// Input of tapped decoders that average heads over tokens, float32 [batch, tokens]: the share of each token in its row's mean, 0 for
+    /// tokens that do not count. Not part of the contract for files.
+    /// </summary>
+    public const string TokenWeights = "token_weights";
+
     public const string LayersKey = "sav.layers";
     public const string HeadsKey = "sav.heads";
     public const string HeadSizeKey = "sav.head_size";

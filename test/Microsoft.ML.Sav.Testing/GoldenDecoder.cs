@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.HeadGraphs;
+using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Testing;
 
@@ -63,18 +65,34 @@ internal sealed class GoldenDecoder : IDisposable
         return new Prefill(ids, embeds, positions).Pad(length ?? ids.Length, padLeft);
     }
 
+    /// <summary>
+    /// Mean over all rows of all images of a case, as the plain vision encoder computes them; empty without images.
+    /// </summary>
+    /// <param name="name">The case.</param>
+    /// <param name="tensor">The tensor of the vision encoder to average; <see langword="null"/> for the image features.</param>
+    public double[] AverageImageRows(string name, string? tensor = null)
+    {
+        var model = OnnxModelReader.Read(PathOf("vision_encoder.onnx"));
+        tensor ??= model.Graph.Output[0].Name;
+        model.Graph.Output.Clear();
+        model.Graph.Output.Add(new ValueInfoProto { Name = tensor });
+        using var session = new InferenceSession(model.ToByteArray());
+        var rows = EncodeImages(name, session).SelectMany(run => run.Values.Chunk(run.Width)).ToList();
+        return rows.Count == 0 ? [] : [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Average(row => (double)row[i]))];
+    }
+
     private float[] Embed(string name, long[] ids)
     {
         using var run = _embeddings!.Run([NamedOnnxValue.CreateFromTensor("input_ids", new DenseTensor<long>(ids, [1, ids.Length]))]);
         var embeds = run[0].AsTensor<float>().ToArray();
         var width = embeds.Length / ids.Length;
         var images = ids.Index().Where(token => token.Item == _imageToken).Select(token => token.Index);
-        foreach (var (position, feature) in images.Zip(ImageFeatures(name).SelectMany(part => part).Chunk(width)))
+        foreach (var (position, feature) in images.Zip(EncodeImages(name, _vision!).SelectMany(run => run.Values).Chunk(width)))
             feature.CopyTo(embeds, position * width);
         return embeds;
     }
 
-    private IEnumerable<float[]> ImageFeatures(string name)
+    private IEnumerable<(float[] Values, int Width)> EncodeImages(string name, InferenceSession vision)
     {
         var pixelsName = $"{name}.pixel_values";
         if (!Values.Contains(pixelsName))
@@ -84,19 +102,19 @@ internal sealed class GoldenDecoder : IDisposable
         if (Family != "qwen2_vl")
         {
             List<NamedOnnxValue> inputs = [NamedOnnxValue.CreateFromTensor("pixel_values", new DenseTensor<float>(pixels, shape))];
-            if (_vision!.InputMetadata.ContainsKey("pixel_attention_mask"))
+            if (vision.InputMetadata.ContainsKey("pixel_attention_mask"))
             {
                 var mask = Array.ConvertAll(Values.ReadInt64($"{name}.pixel_attention_mask"), value => value != 0);
                 inputs.Add(NamedOnnxValue.CreateFromTensor("pixel_attention_mask", new DenseTensor<bool>(mask, Values.GetShape($"{name}.pixel_attention_mask").ToArray())));
             }
-            yield return Run(inputs);
+            yield return Run(vision, inputs);
             yield break;
         }
         var start = 0;
         foreach (var grid in Grids(name))
         {
             var patches = (int)(grid[0] * grid[1] * grid[2]);
-            yield return Run(
+            yield return Run(vision,
             [
                 NamedOnnxValue.CreateFromTensor("pixel_values", new DenseTensor<float>(pixels.AsMemory(start * shape[1], patches * shape[1]), [patches, shape[1]])),
                 NamedOnnxValue.CreateFromTensor("image_grid_thw", new DenseTensor<long>(grid, [1, 3])),
@@ -105,10 +123,11 @@ internal sealed class GoldenDecoder : IDisposable
         }
     }
 
-    private float[] Run(IReadOnlyCollection<NamedOnnxValue> inputs)
+    private static (float[] Values, int Width) Run(InferenceSession vision, IReadOnlyCollection<NamedOnnxValue> inputs)
     {
-        using var run = _vision!.Run(inputs);
-        return run[0].AsTensor<float>().ToArray();
+        using var run = vision.Run(inputs);
+        var tensor = run[0].AsTensor<float>();
+        return (tensor.ToArray(), tensor.Dimensions[^1]);
     }
 
     private long[][] Grids(string name) =>

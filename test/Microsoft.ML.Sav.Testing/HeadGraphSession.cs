@@ -42,6 +42,7 @@ internal sealed class HeadGraphSession : IDisposable
             "inputs_embeds" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(rows.SelectMany(row => row.Embeds!).ToArray(), [rows.Length, tokens, rows[0].Embeds!.Length / tokens])),
             "attention_mask" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(rows.SelectMany(row => row.Mask).ToArray(), [rows.Length, tokens])),
             "last_token" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(rows.Select(row => row.LastToken).ToArray(), [rows.Length])),
+            "token_weights" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(rows.SelectMany(row => row.TokenWeights).ToArray(), [rows.Length, tokens])),
             "position_ids" => Positions(rows, tokens),
             "num_logits_to_keep" => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(new[] { 1L }, [])),
             _ => EmptyCache(session, name, hints, rows.Length),

@@ -8,6 +8,13 @@ internal sealed record Prefill(long[] Ids, float[]? Embeds, long[][] Positions)
 {
     public long[] Mask { get; private init; } = [.. Enumerable.Repeat(1L, Ids.Length)];
 
+    /// <summary>Share of each token in the mean over a row's tokens; by default over all but padding.</summary>
+    public float[] TokenWeights
+    {
+        get => field ?? Array.ConvertAll(Mask, bit => bit / (float)Mask.Sum());
+        init;
+    }
+
     public long LastToken => Array.LastIndexOf(Mask, 1);
 
     public Prefill Pad(int length, bool left)

@@ -21,19 +21,30 @@ internal sealed class WholeDecoder : IDisposable
     }
 
     /// <summary>Head vectors of a prompt: of every tap, the last token's.</summary>
-    public float[] Run(DecoderHints hints, Prefill prompt)
+    public float[] Run(DecoderHints hints, Prefill prompt) =>
+        RunTaps(hints, prompt, tokens => tokens[(int)prompt.LastToken]);
+
+    /// <summary>Head vectors of a prompt: of every tap, the mean over the tokens with an id, or over all tokens if none has it.</summary>
+    public float[] RunMeans(DecoderHints hints, Prefill prompt, int? tokenId)
     {
-        using var run = _session.Run([.. _session.InputNames.Select(name => HeadGraphSession.Input(_session, name, hints, prompt))], _taps);
-        return [.. run.SelectMany(tap => LastToken(tap.Value, prompt))];
+        int[] counted = [.. prompt.Ids.Index().Where(token => token.Item == tokenId).Select(token => token.Index)];
+        if (counted.Length == 0)
+            counted = [.. Enumerable.Range(0, prompt.Ids.Length)];
+        return RunTaps(hints, prompt, tokens => Enumerable.Range(0, tokens[0].Length).Select(i => (float)counted.Average(token => (double)tokens[token][i])));
     }
 
     public void Dispose() => _session.Dispose();
 
+    private float[] RunTaps(DecoderHints hints, Prefill prompt, Func<float[][], IEnumerable<float>> select)
+    {
+        using var run = _session.Run([.. _session.InputNames.Select(name => HeadGraphSession.Input(_session, name, hints, prompt))], _taps);
+        return [.. run.SelectMany(tap => select(ReadTokens(tap.Value, prompt)))];
+    }
+
     // [1, tokens, heads * headSize], in fp16 where the decoder is
-    private static IEnumerable<float> LastToken(object tap, Prefill prompt)
+    private static float[][] ReadTokens(object tap, Prefill prompt)
     {
         float[] values = tap is IEnumerable<Float16> halves ? [.. halves.Select(half => (float)half)] : [.. (IEnumerable<float>)tap];
-        var width = values.Length / prompt.Ids.Length;
-        return values.Skip((int)prompt.LastToken * width).Take(width);
+        return [.. values.Chunk(values.Length / prompt.Ids.Length)];
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.ML.Sav.Images;
 namespace Microsoft.ML.Sav.Lmm.Caching;
 
 /// <summary>
-/// Stores head vectors in a folder, one file per prompt, in single precision. The key is the model (fingerprint and head taps), the text after
-/// the chat template, the content of the images and the heads.
+/// Stores feature vectors in a folder, one file per prompt, in single precision. The key is the model (fingerprint and head taps), the text after
+/// the chat template, the content of the images and the features.
 /// </summary>
 /// <remarks>
 /// Processes may share a folder: files are written atomically, and a damaged one counts as missing. Vectors that cannot be written are
@@ -13,20 +13,26 @@ namespace Microsoft.ML.Sav.Lmm.Caching;
 /// </remarks>
 /// <param name="files">The folder.</param>
 /// <param name="model">What the vectors depend on besides the prompt.</param>
-/// <param name="allHeads">Every head of the model: their vectors contain those of any selection.</param>
-internal sealed class FeatureCache(VectorFiles files, ModelKey model, FeatureLayout allHeads)
+/// <param name="getLarger">Returns layouts whose vectors contain those of others, and which are looked up too.</param>
+internal sealed class FeatureCache(VectorFiles files, ModelKey model, Func<IEnumerable<FeatureLayout>> getLarger)
 {
     /// <summary>Finds the vectors of a prompt; <see langword="null"/> if the cache lacks them.</summary>
-    public float[]? Find(string text, IReadOnlyList<ImageContent> images, FeatureLayout heads)
+    public float[]? Find(string text, IReadOnlyList<ImageContent> images, FeatureLayout features)
     {
-        if (files.Read(PromptKey.Create(model, text, images, heads), heads.VectorLength) is { } vectors)
+        if (Read(text, images, features) is { } vectors)
             return vectors;
-        return !heads.Equals(allHeads) && files.Read(PromptKey.Create(model, text, images, allHeads), allHeads.VectorLength) is { } vectorsOfAll
-            ? allHeads.Gather(vectorsOfAll, [.. heads.Select(allHeads.FindPosition)])
-            : null;
+        foreach (var larger in getLarger().Where(larger => !larger.Equals(features) && !features.Except(larger).Any()))
+        {
+            if (Read(text, images, larger) is { } vectorsOfMore)
+                return larger.Gather(vectorsOfMore, [.. features.Select(larger.FindPosition)]);
+        }
+        return null;
     }
 
     /// <summary>Stores the vectors of a prompt, if the folder can be written.</summary>
-    public void Add(string text, IReadOnlyList<ImageContent> images, FeatureLayout heads, float[] vectors) =>
-        files.Write(PromptKey.Create(model, text, images, heads), vectors);
+    public void Add(string text, IReadOnlyList<ImageContent> images, FeatureLayout features, float[] vectors) =>
+        files.Write(PromptKey.Create(model, text, images, features), vectors);
+
+    private float[]? Read(string text, IReadOnlyList<ImageContent> images, FeatureLayout features) =>
+        files.Read(PromptKey.Create(model, text, images, features), features.VectorLength);
 }

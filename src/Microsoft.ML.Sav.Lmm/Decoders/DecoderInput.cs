@@ -18,9 +18,20 @@ internal sealed record DecoderInput(ModelInputs Prompt, IReadOnlyDictionary<stri
     /// <summary>Number of tokens.</summary>
     public int Length => Prompt.TokenIds.Length;
 
+    /// <summary>Share of each token in the mean over the images' tokens, or over all tokens if there is no image.</summary>
+    public float[] CreateTokenWeights()
+    {
+        var imageTokens = Prompt.AreImageTokens.Count(isImageToken => isImageToken);
+        var share = 1f / (imageTokens > 0 ? imageTokens : Length);
+        return Array.ConvertAll(Prompt.AreImageTokens, isImageToken => isImageToken || imageTokens == 0 ? share : 0);
+    }
+
     /// <summary>Returns the inputs of a range of tokens.</summary>
     public DecoderInput Slice(Range tokens) => new(
-        new ModelInputs(Prompt.TokenIds[tokens], [.. Prompt.Positions.Select(axis => axis[tokens])], Prompt.TokenTypes[tokens], Prompt.Images),
+        new ModelInputs(Prompt.TokenIds[tokens], [.. Prompt.Positions.Select(axis => axis[tokens])], Prompt.TokenTypes[tokens], Prompt.Images)
+        {
+            AreImageTokens = Prompt.AreImageTokens[tokens],
+        },
         Embeddings.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.Rows(tokens)));
 
     /// <summary>Number of leading tokens whose ids, positions and embeddings are the same in another prompt.</summary>

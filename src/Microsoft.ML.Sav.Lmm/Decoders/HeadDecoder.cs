@@ -6,7 +6,7 @@ using Microsoft.ML.Sav.Onnx.HeadGraphs;
 
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 
-/// <summary>A decoder that returns the head vectors at the last token.</summary>
+/// <summary>A decoder that returns head vectors.</summary>
 /// <param name="session">The session.</param>
 /// <param name="graph">Its graph.</param>
 /// <param name="cache">Shapes of the KV cache inputs.</param>
@@ -99,6 +99,8 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
         AddMask(feed, batch, prefix?.Length ?? 0);
         feed.Add(TensorNames.TokenTypeIds, batch.Pad(row => row.Prompt.TokenTypes), batch.Shape);
         feed.Add(HeadGraphFormat.LastToken, [.. rows.Select(row => row.Length - 1L)], batch.Size);
+        if (feed.HasInput(HeadGraphFormat.TokenWeights))
+            feed.Add(HeadGraphFormat.TokenWeights, batch.Pad(row => row.CreateTokenWeights()), batch.Shape);
         foreach (var name in rows[0].Embeddings.Keys)
             feed.Add(name, batch.Pad(row => row.Embeddings[name].Values), [.. batch.Shape, .. rows[0].Embeddings[name].Shape[1..]]);
         AddPositions(feed, batch, rows[0].Prompt.Positions.Count);

@@ -10,7 +10,7 @@ internal static class HeadVectorComparison
 
     /// <summary>Whether every head's vectors differ by at most 1e-5 of the longest vector in its layer. NaN never agrees.</summary>
     public static bool Agree(FeatureLayout layout, float[] vectors, float[] expected) =>
-        layout.Index().GroupBy(head => head.Item.Layer, head => head.Index).All(layer =>
+        layout.Index().GroupBy(head => (head.Item.Kind, head.Item.Layer), head => head.Index).All(layer =>
         {
             var tolerance = Tolerance * layer.Max(head => TensorPrimitives.Norm(layout.Slice(expected, head)));
             return layer.All(head => TensorPrimitives.Distance(layout.Slice(vectors, head), layout.Slice(expected, head)) <= tolerance);

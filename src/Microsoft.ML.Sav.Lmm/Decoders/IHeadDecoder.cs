@@ -14,6 +14,6 @@ internal interface IHeadDecoder : IDisposable
     /// <summary>Runs prompts together, padded on the right to one length.</summary>
     /// <param name="rows">The prompts; at least one.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>Per prompt the head vectors at its last token, in the order of <see cref="Layout"/>.</returns>
+    /// <returns>Per prompt its head vectors, in the order of <see cref="Layout"/>.</returns>
     IReadOnlyList<float[]> Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken);
 }

@@ -53,6 +53,8 @@ internal sealed class ImageBatchEncoder(Func<VisionEncoder> getEncoder, int batc
     }
 
     private static bool Agree(ImageFeatures together, ImageFeatures alone) =>
-        together.Values.Values.Length == alone.Values.Values.Length
-        && TensorPrimitives.Distance<float>(together.Values.Values, alone.Values.Values) <= Tolerance * TensorPrimitives.Norm<float>(alone.Values.Values);
+        Agree(together.Values.Values, alone.Values.Values) && Agree(together.Means.VisionEncoder ?? [], alone.Means.VisionEncoder ?? []);
+
+    private static bool Agree(float[] together, float[] alone) =>
+        together.Length == alone.Length && TensorPrimitives.Distance<float>(together, alone) <= Tolerance * TensorPrimitives.Norm<float>(alone);
 }

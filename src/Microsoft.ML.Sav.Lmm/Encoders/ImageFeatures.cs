@@ -9,8 +9,9 @@ namespace Microsoft.ML.Sav.Lmm.Encoders;
 /// Features for deeper layers of the decoder, [features, embeddingSize] each, by the name of the encoder's output (Qwen3-VL).
 /// </param>
 /// <param name="Layouts">Size and tiles of each image, from which its placeholders are expanded.</param>
+/// <param name="Means">Means over all images.</param>
 internal sealed record ImageFeatures(
-    FloatTensor Values, IReadOnlyDictionary<string, FloatTensor> Deepstack, IReadOnlyList<ImageLayout> Layouts)
+    FloatTensor Values, IReadOnlyDictionary<string, FloatTensor> Deepstack, IReadOnlyList<ImageLayout> Layouts, ImageMeans Means)
 {
     /// <summary>Size of the features in memory.</summary>
     public long Bytes => sizeof(float) * (Values.Values.LongLength + Deepstack.Values.Sum(tensor => tensor.Values.LongLength));

@@ -10,64 +10,53 @@ internal sealed class ModelEncoders : IDisposable
     private const int DefaultImageBatchSize = 8;
     private const int MaximumImageThreads = 8;
 
-    private readonly Lazy<VisionEncoder>? _visionEncoder;
     private readonly Lazy<TokenEmbeddings>? _embeddings;
-    private readonly IImageEncoder? _imageEncoder;
-    private readonly ImageFeatureCache? _imageFeatures;
+    private readonly ImageEncoders? _plain;
+    private readonly ImageEncoders? _tapped;
 
-    /// <param name="files">The model's files.</param>
-    /// <param name="hiddenSize">Length of a token embedding, if the configuration has it.</param>
+    /// <param name="folder">The model.</param>
     /// <param name="options">How to run the model.</param>
-    /// <param name="getPrompts">Returns the prompt encoder, which is also read when first needed.</param>
-    /// <param name="warn">Called with a message if the optimised form of the vision encoder cannot be used.</param>
-    public ModelEncoders(ModelFiles files, int? hiddenSize, LmmOptions options, Func<PromptEncoder> getPrompts, Action<string> warn)
+    /// <param name="warn">Called with a message if the vision encoder cannot be used in the intended form.</param>
+    public ModelEncoders(ModelFolder folder, LmmOptions options, Action<string> warn)
     {
         var isGpu = ExecutionDevice.FromOptions(options).IsGpu;
         ImageThreads = options.ImageThreadCount ?? (isGpu ? Math.Min(Environment.ProcessorCount, MaximumImageThreads) : 1);
-        if (files.Embeddings is { } embeddings)
-            _embeddings = new(() => new TokenEmbeddings(OnnxSession.Open(embeddings, options), getPrompts().Family, hiddenSize));
-        if (files.VisionEncoder is not { } visionEncoder)
+        if (folder.Files.Embeddings is { } embeddings)
+            _embeddings = new(() => new TokenEmbeddings(OnnxSession.Open(embeddings, options), folder.Family, folder.Configuration.HiddenSize));
+        if (folder.Files.VisionEncoder is not { } visionEncoder)
             return;
-        _visionEncoder = new(() => new VisionEncoder(OnnxSession.Open(visionEncoder, options, graph: null, Sample, warn), getPrompts().Family));
-        _imageEncoder = new ImageEncoder(getPrompts, _visionEncoder);
-        _imageFeatures = new ImageFeatureCache(_imageEncoder);
-        if ((options.ImageBatchSize ?? (isGpu ? DefaultImageBatchSize : 1)) is > 1 and var batchSize)
-            ImageBatches = new ImageBatchEncoder(() => _visionEncoder.Value, batchSize);
-
-        float[] Sample(OnnxSession session) =>
-            new VisionEncoder(session, getPrompts().Family).Run(getPrompts().ProcessImages([SampleImage.Content]), CancellationToken.None).Values.Values;
+        Func<PromptEncoder> getPrompts = () => folder.PromptEncoder;
+        var factory = new VisionEncoderFactory(visionEncoder, options, () => folder.VisionEncoderInfo, getPrompts, warn);
+        var batchSize = options.ImageBatchSize ?? (isGpu ? DefaultImageBatchSize : 1);
+        VisionEncoder = factory;
+        _plain = new ImageEncoders(() => factory.Open(withTap: false), getPrompts, batchSize);
+        _tapped = new ImageEncoders(() => factory.Open(withTap: true), getPrompts, batchSize);
     }
 
     /// <summary>Token embeddings; <see langword="null"/> if the decoder embeds tokens itself.</summary>
     public TokenEmbeddings? Embeddings => _embeddings?.Value;
 
-    /// <summary>Encodes images of several prompts together; <see langword="null"/> if images are encoded one prompt at a time.</summary>
-    public ImageBatchEncoder? ImageBatches { get; }
+    /// <summary>How the vision encoder is opened; <see langword="null"/> if the model has none.</summary>
+    public VisionEncoderFactory? VisionEncoder { get; }
 
-    /// <summary>Number of threads that decode images for <see cref="ImageBatches"/>.</summary>
+    /// <summary>Number of threads that decode images that are encoded together.</summary>
     public int ImageThreads { get; }
 
     /// <summary>Number of prompts whose image features did not have to be computed.</summary>
-    public long ImageFeatureHits => _imageFeatures?.Hits ?? 0;
+    public long ImageFeatureHits => (_plain?.CacheHits ?? 0) + (_tapped?.CacheHits ?? 0);
 
-    /// <summary>The image encoder; <see langword="null"/> if the model has no vision encoder.</summary>
-    /// <param name="caching">Whether features of recent images are cached.</param>
-    public IImageEncoder? GetImageEncoder(bool caching) => caching ? _imageFeatures : _imageEncoder;
+    /// <summary>The vision encoder; <see langword="null"/> if the model has none.</summary>
+    /// <param name="withTap">Whether it also returns its rows before the projector.</param>
+    public ImageEncoders? GetImageEncoders(bool withTap) => withTap ? _tapped : _plain;
 
-    /// <summary>Opens the sessions now.</summary>
-    /// <param name="withImages">Whether to open the vision encoder.</param>
-    public void Open(bool withImages)
-    {
-        _ = _embeddings?.Value;
-        if (withImages)
-            _ = _visionEncoder?.Value;
-    }
+    /// <summary>Opens the token embeddings now.</summary>
+    public void OpenEmbeddings() => _ = _embeddings?.Value;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_visionEncoder is { IsValueCreated: true })
-            _visionEncoder.Value.Dispose();
+        _plain?.Dispose();
+        _tapped?.Dispose();
         if (_embeddings is { IsValueCreated: true })
             _embeddings.Value.Dispose();
     }

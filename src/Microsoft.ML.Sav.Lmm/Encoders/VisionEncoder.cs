@@ -10,12 +10,17 @@ internal sealed class VisionEncoder : IDisposable
 {
     private readonly OnnxSession _session;
     private readonly ModelFamily _family;
-    private readonly string[] _outputs; // The image features first.
+    private readonly string? _tap;
+    private readonly string[] _outputs; // The image features first, the tap last.
 
-    public VisionEncoder(OnnxSession session, ModelFamily family)
+    /// <param name="session">The session.</param>
+    /// <param name="family">The model's family.</param>
+    /// <param name="tap">The output with the encoder's rows before the projector; <see langword="null"/> if they are not needed.</param>
+    public VisionEncoder(OnnxSession session, ModelFamily family, string? tap = null)
     {
-        (_session, _family) = (session, family);
-        _outputs = [session.MainOutput, .. session.Outputs.Where(Deepstack.IsName)];
+        (_session, _family, _tap) = (session, family, tap);
+        string[] taps = tap is null ? [] : [tap];
+        _outputs = [session.MainOutput, .. session.Outputs.Where(Deepstack.IsName).Except(taps), .. taps];
     }
 
     /// <summary>Computes the features of the images of one prompt.</summary>
@@ -50,14 +55,12 @@ internal sealed class VisionEncoder : IDisposable
 
     private ImageFeatures Join(IReadOnlyList<ProcessedImages> calls, List<FloatTensor[]> runs)
     {
-        var joined = new FloatTensor[_outputs.Length];
-        for (var output = 0; output < joined.Length; output++)
-        {
-            joined[output] = FloatTensor.Concat([.. runs.Select((run, call) =>
-                output == 0 ? _family.ArrangeFeatures(run[0], calls[call].Layouts) : run[output].ToRows())]);
-        }
-        return new ImageFeatures(
-            joined[0], _outputs.Index().Skip(1).ToDictionary(output => output.Item, output => joined[output.Index]), [.. calls.SelectMany(call => call.Layouts)]);
+        var values = FloatTensor.Concat([.. runs.Select((run, call) => _family.ArrangeFeatures(run[0], calls[call].Layouts))]);
+        var deepstack = _outputs.Index().Skip(1).Where(output => output.Item != _tap)
+            .ToDictionary(output => output.Item, output => FloatTensor.Concat(runs.ConvertAll(run => run[output.Index].ToRows())));
+        var means = new ImageMeans(
+            _tap is null ? null : ImageMeans.Average(runs.ConvertAll(run => run[^1])), ImageMeans.Average(runs.ConvertAll(run => run[0])));
+        return new ImageFeatures(values, deepstack, [.. calls.SelectMany(call => call.Layouts)], means);
     }
 
     private static FloatTensor Slice(FloatTensor output, int index, int count)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Decoders;
 
@@ -7,11 +6,12 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <summary>Runs prompts through the model: read, prepare, decode.</summary>
 /// <param name="preparation">Turns prompts into the decoder's inputs.</param>
 /// <param name="decoder">The decoder.</param>
+/// <param name="features">The features, of which the decoder returns the heads.</param>
 /// <param name="batchSize">Maximum number of prompts that the decoder runs together.</param>
-internal sealed class DecoderFeatureExtractor(PromptPreparation preparation, IHeadDecoder decoder, int batchSize) : IFeatureExtractor
+internal sealed class DecoderFeatureExtractor(PromptPreparation preparation, IHeadDecoder decoder, FeatureVectors features, int batchSize) : IFeatureExtractor
 {
     /// <inheritdoc/>
-    public FeatureLayout Layout => decoder.Layout;
+    public FeatureLayout Layout => features.Layout;
 
     /// <inheritdoc/>
     public long TokenCount => decoder.TokenCount;
@@ -46,7 +46,7 @@ internal sealed class DecoderFeatureExtractor(PromptPreparation preparation, IHe
             {
                 var vectors = decoder.Run(Array.ConvertAll(waiting, prompt => prompt.Input!), cancellationToken);
                 foreach (var (index, prompt) in waiting.Index())
-                    prompt.Try(it => it.Vectors = RequireFinite(vectors[index]));
+                    prompt.Try(it => it.Vectors = features.Join(vectors[index], it.ImageMeans));
                 return;
             }
             catch (LmmRuntimeException)
@@ -59,15 +59,5 @@ internal sealed class DecoderFeatureExtractor(PromptPreparation preparation, IHe
     }
 
     private void Decode(PromptExtraction prompt, CancellationToken cancellationToken) =>
-        prompt.Try(it => it.Vectors = RequireFinite(decoder.Run([it.Input!], cancellationToken)[0]));
-
-    private float[] RequireFinite(float[] vectors)
-    {
-        if (float.IsFinite(TensorPrimitives.MaxMagnitude<float>(vectors)))
-            return vectors;
-        var head = Enumerable.Range(0, Layout.Count).First(position => !float.IsFinite(TensorPrimitives.MaxMagnitude(Layout.Slice(vectors, position))));
-        throw new PromptException(
-            $"The model returned NaN or infinity for head {Layout[head]} (layer {Layout[head].Layer}). Values overflow in half precision: "
-            + $"try a decoder of another precision ({nameof(LmmOptions)}.{nameof(LmmOptions.Precision)}).");
-    }
+        prompt.Try(it => it.Vectors = features.Join(decoder.Run([it.Input!], cancellationToken)[0], it.ImageMeans));
 }

@@ -6,7 +6,7 @@ using Microsoft.ML.Sav.Lmm.Folders;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Opens a model's sessions and connects the steps from a prompt to its head vectors.</summary>
+/// <summary>Opens a model's sessions and connects the steps from a prompt to its features.</summary>
 internal sealed class FeatureExtractorFactory : IDisposable
 {
     private readonly LmmOptions _options;
@@ -14,6 +14,7 @@ internal sealed class FeatureExtractorFactory : IDisposable
     private readonly HeadDecoderFactory _decoders;
     private readonly PromptPreparerFactory _preparers;
     private readonly ModelFolder _folder;
+    private readonly Lazy<ModelFeatures> _features;
     private readonly Action<string> _warn;
     private volatile bool _isDisposed;
 
@@ -23,28 +24,34 @@ internal sealed class FeatureExtractorFactory : IDisposable
     public FeatureExtractorFactory(ModelFolder folder, LmmOptions options, Action<string> warn)
     {
         (_folder, _options, _warn) = (folder, options, warn);
-        _encoders = new ModelEncoders(folder.Files, folder.Configuration.HiddenSize, options, () => folder.PromptEncoder, warn);
+        _encoders = new ModelEncoders(folder, options, warn);
+        _features = new(() => ModelFeatures.Find(folder, _encoders));
         _preparers = new PromptPreparerFactory(folder, _encoders);
-        _decoders = new HeadDecoderFactory(folder.Decoder, folder.Files.Decoder, folder.CreateDecoderHints(), options, _preparers.PrepareSample, warn);
+        _decoders = new HeadDecoderFactory(folder, options, _preparers.PrepareSample, warn);
     }
+
+    /// <summary>The features of the model, found when they are first needed.</summary>
+    public ModelFeatures Features => _features.Value;
 
     /// <summary>Number of prompts whose image features did not have to be computed.</summary>
     public long ImageFeatureHits => _encoders.ImageFeatureHits;
 
-    /// <summary>Creates an extractor for some heads, or for all.</summary>
-    public IFeatureExtractor Create(FeatureLayout? heads, FeatureExtractorOptions options, FeatureCache? cache)
+    /// <summary>Creates an extractor for some features.</summary>
+    public IFeatureExtractor Create(FeatureLayout layout, FeatureExtractorOptions options, FeatureCache? cache)
     {
+        var features = new FeatureVectors(layout);
+        ThrowIfUnknown(features);
         // The decoder's session takes longest to start; the others start in parallel.
-        using var others = new BackgroundWork([() => _ = _folder.PromptEncoder, () => _encoders.Open(options.TakesImages)]);
-        var decoder = _decoders.Open(heads, withCaches: options.Caching && _options.PrefixCaching);
+        using var others = new BackgroundWork(_preparers.GetOpenings(features, options.TakesImages));
+        var decoder = features.Heads is null ? null : _decoders.Open(features.Heads, withCaches: WantsPrefixCaching(options) && !features.Has(FeatureKind.TokenMean));
         try
         {
             others.Wait();
-            return Connect(decoder, options, cache);
+            return Connect(features, decoder, options, cache);
         }
         catch
         {
-            decoder.Dispose();
+            decoder?.Dispose();
             throw;
         }
     }
@@ -63,20 +70,39 @@ internal sealed class FeatureExtractorFactory : IDisposable
         _encoders.Dispose();
     }
 
-    private IFeatureExtractor Connect(HeadDecoder decoder, FeatureExtractorOptions options, FeatureCache? cache)
+    // image features are looked for only if there are any: the vision encoder may have to run
+    private void ThrowIfUnknown(FeatureVectors features)
     {
-        var isSplit = options.Caching && _options.PrefixCaching && CanSplit(decoder);
-        var preparer = _preparers.Create(options.Caching && _options.ImageFeatureCaching, isSplit);
-        var batchSize = decoder.RunsPromptsAlone ? 1 : _options.BatchSize;
-        var extractor = new DecoderFeatureExtractor(_preparers.CreatePreparation(preparer, batchSize), isSplit ? new PrefixCachingDecoder(decoder) : decoder, batchSize);
+        var known = features.Layout.Equals(features.Heads) ? _folder.Decoder.Features : Features.Layout;
+        if (features.Layout.Except(known).ToList() is { Count: > 0 } unknown)
+        {
+            throw new ArgumentException(
+                $"The model has no features {string.Join(", ", unknown)} of that size. {string.Join(' ', Features.Missing)}".TrimEnd(), nameof(features));
+        }
+    }
+
+    private bool WantsPrefixCaching(FeatureExtractorOptions options) => options.Caching && _options.PrefixCaching;
+
+    private IFeatureExtractor Connect(FeatureVectors features, HeadDecoder? decoder, FeatureExtractorOptions options, FeatureCache? cache)
+    {
+        var isSplit = decoder is not null && WantsPrefixCaching(options) && CanSplit(features, decoder);
+        var preparer = _preparers.Create(features, options.Caching && _options.ImageFeatureCaching, isSplit);
+        var batchSize = decoder is { RunsPromptsAlone: true } ? 1 : _options.BatchSize;
+        var preparation = _preparers.CreatePreparation(features, preparer, batchSize);
+        IFeatureExtractor extractor = decoder is null
+            ? new ImageFeatureExtractor(preparation, features)
+            : new DecoderFeatureExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, features, batchSize);
         return cache is null ? extractor : new CachingFeatureExtractor(extractor, preparer, cache);
     }
 
-    private bool CanSplit(HeadDecoder decoder)
+    private bool CanSplit(FeatureVectors features, HeadDecoder decoder)
     {
-        if (decoder.CanSplit(_preparers.PrepareSample()))
+        var isMean = features.Has(FeatureKind.TokenMean);
+        if (!isMean && decoder.CanSplit(_preparers.PrepareSample()))
             return true;
-        _warn($"{nameof(LmmOptions.PrefixCaching)} is off: the decoder does not continue from a KV cache with the same result as for whole prompts.");
+        _warn($"{nameof(LmmOptions.PrefixCaching)} is off: " + (isMean
+            ? "heads that are averaged over tokens need all tokens of a prompt."
+            : "the decoder does not continue from a KV cache with the same result as for whole prompts."));
         return false;
     }
 }

@@ -15,13 +15,16 @@ internal class PromptExtraction(Prompt prompt)
     /// <summary>First step: the rendered text and the content of the images.</summary>
     public PromptContent? Content { get; set; }
 
-    /// <summary>Between the steps, when images of several prompts are encoded together: the pixels, then the features.</summary>
+    /// <summary>Second step: the pixels, for a decoder that encodes images itself or to encode images of several prompts together.</summary>
     public IReadOnlyList<ProcessedImages>? Pixels { get; set; }
 
-    /// <inheritdoc cref="Pixels"/>
+    /// <summary>Second step: the image features, until they are embedded.</summary>
     public ImageFeatures? Features { get; set; }
 
-    /// <summary>Second step: token ids, positions and embeddings.</summary>
+    /// <summary>Second step: means over all images; <see langword="null"/> without images or vision encoder.</summary>
+    public ImageMeans? ImageMeans { get; set; }
+
+    /// <summary>Third step: token ids, positions and embeddings; <see langword="null"/> if the decoder does not run.</summary>
     public DecoderInput? Input { get; set; }
 
     /// <summary>Last step: the vectors, from the decoder or from the feature cache.</summary>

@@ -7,13 +7,17 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <param name="imageBatches">Encodes the images of several prompts together; <see langword="null"/> to encode images one prompt at a time.</param>
 /// <param name="threads">Number of threads that read and decode images when they are encoded together.</param>
 /// <param name="capacity">Maximum number of prompts that are prepared ahead.</param>
-internal sealed class PromptPreparation(PromptPreparer preparer, ImageBatchEncoder? imageBatches, int threads, int capacity)
+/// <param name="embedsTokens">Whether the decoder needs token embeddings; if not, only images are encoded.</param>
+internal sealed class PromptPreparation(PromptPreparer preparer, ImageBatchEncoder? imageBatches, int threads, int capacity, bool embedsTokens = true)
 {
     /// <summary>Prepares one prompt.</summary>
     public void Prepare(PromptExtraction prompt, CancellationToken cancellationToken)
     {
         Read(prompt);
-        prompt.Try(it => it.Input = preparer.Prepare(it.Content!, cancellationToken));
+        prompt.Try(it => SetFeatures(it, preparer.EncodeImages(it.Content!, cancellationToken)));
+        if (prompt.Features is null)
+            prompt.Try(it => it.Pixels = preparer.ProcessImages(it.Content!));
+        Embed(prompt, cancellationToken);
     }
 
     /// <summary>Prepares prompts on other threads and returns them in their order.</summary>
@@ -42,11 +46,18 @@ internal sealed class PromptPreparation(PromptPreparer preparer, ImageBatchEncod
         foreach (var (index, group) in groups.Index())
         {
             foreach (var prompt in group)
-                prompt.Try(it => (it.Features, it.Pixels) = (features[index](), null));
+                prompt.Try(it => SetFeatures(it, features[index]()));
         }
         return prompts;
     }
 
-    private void Embed(PromptExtraction prompt, CancellationToken cancellationToken) =>
-        prompt.Try(it => (it.Input, it.Features) = (preparer.Embed(it.Content!, it.Pixels ?? [], it.Features, cancellationToken), null));
+    private static void SetFeatures(PromptExtraction prompt, ImageFeatures? features) =>
+        (prompt.Features, prompt.ImageMeans, prompt.Pixels) = (features, features?.Means, null);
+
+    private void Embed(PromptExtraction prompt, CancellationToken cancellationToken)
+    {
+        if (embedsTokens)
+            prompt.Try(it => it.Input = preparer.Embed(it.Content!, it.Pixels ?? [], it.Features, cancellationToken));
+        (prompt.Features, prompt.Pixels) = (null, null);
+    }
 }

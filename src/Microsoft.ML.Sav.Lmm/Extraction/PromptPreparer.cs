@@ -26,9 +26,17 @@ internal sealed class PromptPreparer(PromptEncoder prompts, IImageEncoder? image
     /// <summary>Encodes images and embeds tokens.</summary>
     /// <param name="content">The prompt.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public DecoderInput Prepare(PromptContent content, CancellationToken cancellationToken) => content.Images.Count > 0 && images is not null
-        ? Embed(content, [], images.Encode(content.Images, cancellationToken), cancellationToken)
-        : Embed(content, ProcessImages(content), null, cancellationToken);
+    public DecoderInput Prepare(PromptContent content, CancellationToken cancellationToken)
+    {
+        var features = EncodeImages(content, cancellationToken);
+        return Embed(content, features is null ? ProcessImages(content) : [], features, cancellationToken);
+    }
+
+    /// <summary>Encodes the images of a prompt; <see langword="null"/> if it has none, or the model has no vision encoder.</summary>
+    /// <param name="content">The prompt.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public ImageFeatures? EncodeImages(PromptContent content, CancellationToken cancellationToken) =>
+        content.Images.Count > 0 ? images?.Encode(content.Images, cancellationToken) : null;
 
     /// <summary>Decodes images and prepares their pixels, one entry per call of the vision encoder.</summary>
     public IReadOnlyList<ProcessedImages> ProcessImages(PromptContent content) => content.Images.Count > 0 ? prompts.ProcessImages(content.Images) : [];

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Decoders;
 using Microsoft.ML.Sav.Lmm.Encoders;
 using Microsoft.ML.Sav.Lmm.Folders;
@@ -7,21 +8,47 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <summary>Creates what turns a model's prompts into inputs of its decoder.</summary>
 internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders encoders)
 {
+    /// <param name="features">The features to extract.</param>
     /// <param name="keepsImageFeatures">Whether equal images are encoded once.</param>
     /// <param name="splitsPrompts">Whether prompts are split where their common prefix ends.</param>
-    public PromptPreparer Create(bool keepsImageFeatures, bool splitsPrompts) =>
-        new(folder.PromptEncoder, encoders.GetImageEncoder(keepsImageFeatures), encoders.Embeddings, splitsPrompts ? CreateSplitter() : null);
+    public PromptPreparer Create(FeatureVectors features, bool keepsImageFeatures, bool splitsPrompts) => new(
+        folder.PromptEncoder,
+        GetImageEncoders(features)?.Get(keepsImageFeatures),
+        features.Heads is null ? null : encoders.Embeddings,
+        splitsPrompts ? CreateSplitter() : null);
 
     /// <summary>Creates what prepares prompts ahead of a decoder that takes <paramref name="batchSize"/> of them at once.</summary>
-    public PromptPreparation CreatePreparation(PromptPreparer preparer, int batchSize) =>
-        new(preparer, encoders.ImageBatches, encoders.ImageThreads, capacity: Math.Max(batchSize, encoders.ImageBatches?.BatchSize ?? 0));
+    public PromptPreparation CreatePreparation(FeatureVectors features, PromptPreparer preparer, int batchSize)
+    {
+        var batches = GetImageEncoders(features)?.Batches;
+        return new(preparer, batches, encoders.ImageThreads, capacity: Math.Max(batchSize, batches?.BatchSize ?? 0), embedsTokens: features.Heads is not null);
+    }
 
     /// <summary>Prepares a short prompt, with an image if the model takes any, to check a decoder with.</summary>
     public DecoderInput PrepareSample()
     {
-        var preparer = Create(keepsImageFeatures: false, splitsPrompts: false);
+        var preparer = Create(new FeatureVectors(folder.Decoder.Layout), keepsImageFeatures: false, splitsPrompts: false);
         return preparer.Prepare(preparer.Read(SamplePrompt.Create(folder.PromptEncoder.TakesImages)), CancellationToken.None);
     }
+
+    /// <summary>What opens the files that prompts need; can run in parallel.</summary>
+    /// <param name="features">The features to extract.</param>
+    /// <param name="takesImages">Whether to open the vision encoder.</param>
+    public IEnumerable<Action> GetOpenings(FeatureVectors features, bool takesImages) =>
+    [
+        () => _ = folder.PromptEncoder,
+        () => Open(features, takesImages),
+    ];
+
+    private void Open(FeatureVectors features, bool takesImages)
+    {
+        if (features.Heads is not null)
+            encoders.OpenEmbeddings();
+        if (takesImages)
+            GetImageEncoders(features)?.Open();
+    }
+
+    private ImageEncoders? GetImageEncoders(FeatureVectors features) => encoders.GetImageEncoders(withTap: features.Has(FeatureKind.VisionEncoder));
 
     private PrefixSplitter CreateSplitter() => new(folder.PromptEncoder, folder.Configuration.LongestUniformPrompt ?? int.MaxValue);
 }

@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Prompts;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.HeadGraphs;
+using Microsoft.ML.Sav.Onnx.Vision;
 using Microsoft.ML.Sav.Text.ChatTemplates;
 using Microsoft.ML.Sav.Text.Tokenization;
 
@@ -21,6 +22,7 @@ internal sealed class ModelFolder
     private readonly Lazy<ModelConfiguration> _configuration;
     private readonly Lazy<IHeadGraphSource> _decoder;
     private readonly Lazy<OnnxGraphInfo?> _visionEncoder;
+    private readonly Lazy<VisionEncoderInfo> _visionEncoderInfo;
     private readonly Lazy<OnnxGraphInfo?> _embeddings;
     private readonly Lazy<Tokenizer> _tokenizer;
     private readonly Lazy<ChatTemplate?> _chatTemplate;
@@ -45,6 +47,7 @@ internal sealed class ModelFolder
         _configuration = ReadOnce(ReadConfiguration);
         _decoder = ReadOnce(() => HeadGraphSource.Load(Require(Files.Decoder.Path), CreateDecoderHints()));
         _visionEncoder = ReadOnce(() => ReadGraph(Files.VisionEncoder));
+        _visionEncoderInfo = ReadOnce(() => VisionEncoderInfo.Read(Files.VisionEncoder!));
         _embeddings = ReadOnce(() => ReadGraph(Files.Embeddings));
         _tokenizer = ReadOnce(() => Tokenizer.Load(Require(_json.PathOf(ModelFiles.Tokenizer))));
         _chatTemplate = ReadOnce(() => ChatTemplateFile.Read(_json));
@@ -72,6 +75,9 @@ internal sealed class ModelFolder
 
     /// <summary>The vision encoder's inputs and weights; <see langword="null"/> if there is none.</summary>
     public OnnxGraphInfo? VisionEncoder => _visionEncoder.Value;
+
+    /// <summary>Where the vision encoder ends and its projector starts; only if there is a vision encoder.</summary>
+    public VisionEncoderInfo VisionEncoderInfo => _visionEncoderInfo.Value;
 
     /// <summary>The inputs and weights of the token embeddings; <see langword="null"/> if the decoder takes token ids.</summary>
     public OnnxGraphInfo? Embeddings => _embeddings.Value;

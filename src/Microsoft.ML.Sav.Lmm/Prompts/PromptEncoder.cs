@@ -61,7 +61,10 @@ internal sealed class PromptEncoder
         var tokenIds = Tokenize(_family.ExpandPlaceholders(rendered, layouts));
         if (tokenIds.Length == 0)
             throw new PromptException("The prompt is empty: it has neither text nor an image, and the model has no chat template.");
-        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), []);
+        return new ModelInputs(tokenIds, _family.Positions(tokenIds, layouts), Array.ConvertAll(tokenIds, _family.TokenType), [])
+        {
+            AreImageTokens = Array.ConvertAll(tokenIds, _family.IsImageToken),
+        };
     }
 
     /// <summary>Tokenizes a rendered prompt, or a part from its start.</summary>

@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 using Microsoft.ML.Sav.Onnx;
-using Microsoft.ML.Sav.Onnx.HeadGraphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Onnx.Rewriting;
 using Microsoft.ML.Sav.Lmm.Tensors;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
@@ -22,7 +22,7 @@ internal sealed class OnnxSession : IDisposable
     private readonly OrtMemoryInfo _deviceMemory;
     private readonly Lock _oneRunAtATime = new();
 
-    private OnnxSession(OnnxFile file, LmmOptions options, HeadGraph? graph, OptimizedModel? optimized)
+    private OnnxSession(OnnxFile file, LmmOptions options, RewrittenGraph? graph, OptimizedModel? optimized)
     {
         _file = file;
         _device = ExecutionDevice.FromOptions(options);
@@ -47,16 +47,16 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="options">How to run it.</param>
     /// <param name="graph">The graph that was rewritten from the file, if any.</param>
     /// <exception cref="LmmRuntimeException">ONNX Runtime cannot open it.</exception>
-    public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph = null) => new(file, options, graph, null);
+    public static OnnxSession Open(OnnxFile file, LmmOptions options, RewrittenGraph? graph = null) => new(file, options, graph, null);
 
     /// <summary>Opens the optimised form of a graph if the options name a folder for it: see <see cref="OptimizedModels.Open"/>.</summary>
-    /// <inheritdoc cref="Open(OnnxFile, LmmOptions, HeadGraph?)"/>
+    /// <inheritdoc cref="Open(OnnxFile, LmmOptions, RewrittenGraph?)"/>
     /// <param name="file">The file.</param>
     /// <param name="options">How to run it.</param>
     /// <param name="graph">The graph that was rewritten from the file, if any.</param>
     /// <param name="sample">Returns a session's output for a sample input.</param>
     /// <param name="warn">Called with a message if the folder cannot be used.</param>
-    public static OnnxSession Open(OnnxFile file, LmmOptions options, HeadGraph? graph, Func<OnnxSession, float[]> sample, Action<string> warn)
+    public static OnnxSession Open(OnnxFile file, LmmOptions options, RewrittenGraph? graph, Func<OnnxSession, float[]> sample, Action<string> warn)
     {
         if (options.OptimizedModelFolder is not { } folder || ExecutionDevice.FromOptions(options).Provider != ExecutionProvider.Cpu)
             return Open(file, options, graph);

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 using Microsoft.ML.Sav.Onnx.HeadGraphs;
+using Microsoft.ML.Sav.Onnx.Rewriting;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
@@ -12,7 +13,7 @@ internal static class SessionOptionsFactory
     /// <param name="graph">The graph, if it is in memory.</param>
     /// <param name="optimized">The optimised form of the graph, if it is used or written.</param>
     /// <exception cref="Exception">See <see cref="ExecutionDevice.AddTo"/>; not after <see cref="DeviceCheck.Run"/>.</exception>
-    public static SessionOptions Create(LmmOptions options, HeadGraph? graph = null, OptimizedModel? optimized = null)
+    public static SessionOptions Create(LmmOptions options, RewrittenGraph? graph = null, OptimizedModel? optimized = null)
     {
         _ = OnnxRuntimeEnvironment.Instance;
         var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
@@ -25,7 +26,7 @@ internal static class SessionOptionsFactory
             if (graph is not null && optimized is not { IsWritten: true })
                 sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.ExternalDataFolder);
             // The highest level skips some of the model's own rounding to fp16.
-            if (graph is { IsHalfPrecision: true })
+            if (graph is HeadGraph { IsHalfPrecision: true })
                 sessionOptions.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
             sessionOptions.IntraOpNumThreads = options.ThreadCount > 0 ? options.ThreadCount : PhysicalCores.Count;
             optimized?.AddTo(sessionOptions);

@@ -18,6 +18,7 @@ internal sealed class DecoderGraph : IHeadGraphSource
         _folder = folder;
         _layers = layers;
         Layout = new FeatureLayout(from tap in layers.Taps from head in Enumerable.Range(0, tap.HeadCount) select new Feature(tap.Layer, head, tap.HeadSize));
+        Features = new FeatureLayout([.. Layout, .. Layout.Select(head => head with { Kind = FeatureKind.TokenMean })]);
     }
 
     /// <inheritdoc/>
@@ -28,6 +29,9 @@ internal sealed class DecoderGraph : IHeadGraphSource
 
     /// <inheritdoc/>
     public FeatureLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public FeatureLayout Features { get; }
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Inputs => [.. _model.Graph.Input.Select(input => input.Name)];
@@ -54,13 +58,14 @@ internal sealed class DecoderGraph : IHeadGraphSource
     public HeadGraph Tap(FeatureLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true)
     {
         heads ??= Layout;
-        if (heads.Except(Layout).ToList() is { Count: > 0 } unknown)
+        if (heads.Except(Features).ToList() is { Count: > 0 } unknown)
             throw new ArgumentException($"The decoder has no heads {string.Join(", ", unknown)} of that size.", nameof(heads));
 
         var layers = heads.Select(head => head.Layer).ToHashSet();
         var tapped = TappedModel.Create(_model, [.. Taps.Where(tap => layers.Contains(tap.Layer))], heads, withCaches, lastTokenAttention);
         ExternalData.Check(tapped.Model.Graph, _folder);
-        tapped.Model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(heads) });
+        if (heads.All(head => head.Kind == FeatureKind.LastToken))
+            tapped.Model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(heads) });
         return new HeadGraph(tapped.Model, _folder, heads) { Caches = tapped.Caches, UsesLastTokenAttention = tapped.UsesLastTokenAttention };
     }
 }

@@ -1,12 +1,12 @@
-using Google.Protobuf;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Onnx.Graphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
+using Microsoft.ML.Sav.Onnx.Rewriting;
 
 namespace Microsoft.ML.Sav.Onnx.HeadGraphs;
 
 /// <summary>A decoder that returns head vectors and, on request, its KV cache: a graph for ONNX Runtime.</summary>
-internal sealed record HeadGraph
+internal sealed record HeadGraph : RewrittenGraph
 {
     private const long FloatAccuracyLevel = 1; // of MatMulNBits: 0 unset, 1 fp32, 2 fp16, 3 bf16, 4 int8
 
@@ -14,11 +14,9 @@ internal sealed record HeadGraph
     /// <param name="externalDataFolder">Folder of the external data.</param>
     /// <param name="layout">The heads in the output.</param>
     public HeadGraph(ModelProto model, string externalDataFolder, FeatureLayout layout)
+        : base(model, externalDataFolder)
     {
         var initializers = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
-        Bytes = model.ToByteArray();
-        ExternalDataFolder = externalDataFolder;
-        ExternalDataFiles = [.. model.Graph.ExternalDataFiles(externalDataFolder)];
         Inputs = [.. model.Graph.Input.Select(input => input.Name).Where(name => !initializers.Contains(name))];
         Layout = layout;
         MixesRows = GraphTraits.MixesRows(model.Graph);
@@ -26,16 +24,7 @@ internal sealed record HeadGraph
         IsHalfPrecision = GraphTraits.IsHalfPrecision(model.Graph);
     }
 
-    /// <summary>The ONNX model, without external data.</summary>
-    public byte[] Bytes { get; }
-
-    /// <summary>Folder of the external data: <c>session.model_external_initializers_file_folder_path</c>.</summary>
-    public string ExternalDataFolder { get; }
-
-    /// <summary>Full paths of the files with external data.</summary>
-    public IReadOnlyList<string> ExternalDataFiles { get; }
-
-    /// <summary>Names of the remaining inputs, including <see cref="HeadGraphFormat.LastToken"/>.</summary>
+    /// <summary>Names of the remaining inputs, including <see cref="HeadGraphFormat.LastToken"/> and, for means, <see cref="HeadGraphFormat.TokenWeights"/>.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
     /// <summary>The heads in the output <see cref="HeadGraphFormat.HeadVectors"/>, in order.</summary>

@@ -31,6 +31,9 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
     public FeatureLayout Layout { get; }
 
     /// <inheritdoc/>
+    public FeatureLayout Features => Layout;
+
+    /// <inheritdoc/>
     public IReadOnlyList<LayerTap> Taps =>
         [.. Layout.GroupBy(head => head.Layer).Select(layer => new LayerTap(layer.Key, HeadGraphFormat.HeadVectors, layer.Count(), layer.First().Size))];
 

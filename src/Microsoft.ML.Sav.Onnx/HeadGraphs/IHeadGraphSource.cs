@@ -5,8 +5,11 @@ namespace Microsoft.ML.Sav.Onnx.HeadGraphs;
 /// <summary>An ONNX file from which graphs that return head vectors can be created.</summary>
 internal interface IHeadGraphSource
 {
-    /// <summary>All heads of all layers.</summary>
+    /// <summary>All heads of all layers, at the last token.</summary>
     FeatureLayout Layout { get; }
+
+    /// <summary>All features that graphs can return: <see cref="Layout"/> and, where the file has them, the same heads averaged over tokens.</summary>
+    FeatureLayout Features { get; }
 
     /// <summary>The tensors with head vectors, one per layer, in the order of the layers.</summary>
     IReadOnlyList<LayerTap> Taps { get; }
@@ -20,13 +23,13 @@ internal interface IHeadGraphSource
     /// <summary>Full paths of the files with its external data.</summary>
     IEnumerable<string> ExternalDataFiles { get; }
 
-    /// <summary>Creates the graph that returns the vectors of the given heads, pruned to what they depend on.</summary>
-    /// <param name="heads">The heads; default: all.</param>
+    /// <summary>Creates the graph that returns the vectors of some of <see cref="Features"/>, pruned to what they depend on.</summary>
+    /// <param name="heads">The features; default: <see cref="Layout"/>.</param>
     /// <param name="withCaches">Whether the graph should return its KV cache too, if it can be continued from. Default: false.</param>
     /// <param name="lastTokenAttention">
     /// Whether the deepest layer may be rewritten to compute its attention for the last token only. Default: true.
     /// </param>
-    /// <exception cref="ArgumentException">The file lacks one of the heads.</exception>
+    /// <exception cref="ArgumentException">The file lacks one of the features.</exception>
     /// <exception cref="OnnxModelException">Weights are missing or incomplete.</exception>
     HeadGraph Tap(FeatureLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true);
 }

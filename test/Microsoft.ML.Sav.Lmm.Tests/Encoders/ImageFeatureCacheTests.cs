@@ -169,7 +169,7 @@ public class ImageFeatureCacheTests
         {
             Interlocked.Increment(ref _runs);
             Encoding();
-            return new(new FloatTensor(new float[FeatureBytes / sizeof(float)], [1, 2]), new Dictionary<string, FloatTensor>(), []);
+            return new(new FloatTensor(new float[FeatureBytes / sizeof(float)], [1, 2]), new Dictionary<string, FloatTensor>(), [], new ImageMeans(null, []));
         }
     }
 }
