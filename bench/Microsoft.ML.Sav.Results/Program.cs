@@ -22,6 +22,7 @@ var shots = new Option<int[]>("--shots") { Description = "Training rows per clas
 var seeds = new Option<int>("--seeds") { Description = "Number of random splits.", DefaultValueFactory = _ => defaults.Seeds };
 var maxTest = new Option<int>("--max-test") { Description = "Greatest number of test rows per class.", DefaultValueFactory = _ => defaults.MaxTest };
 var headCounts = new Option<int[]>("--head-counts") { Description = "Numbers of heads for the figures.", DefaultValueFactory = _ => [.. defaults.HeadCounts], AllowMultipleArgumentsPerToken = true };
+var withoutZeroShot = new Option<bool>("--without-zero-shot") { Description = "Leaves out the LMM's own answers, which take longer than the rest." };
 var lmm = new Option<string>("--lmm") { Description = "Folder of the LMM.", DefaultValueFactory = _ => defaults.Lmm };
 var cache = new Option<string>("--cache") { Description = "Folder in which features are kept for the next run.", DefaultValueFactory = _ => defaults.CacheFolder };
 var output = new Option<string>("--output") { Description = "The page; figures go to images/ beside it.", DefaultValueFactory = _ => defaults.Output };
@@ -33,7 +34,7 @@ foreach (var option in new[] { shots, headCounts })
 
 var command = new RootCommand("Measures the classifiers of Microsoft.ML.Sav and their rivals, and writes docs/results.md.")
 {
-    data, known, shots, seeds, maxTest, headCounts, lmm, cache, output, features,
+    data, known, shots, seeds, maxTest, headCounts, withoutZeroShot, lmm, cache, output, features,
 };
 command.SetAction(parsed =>
 {
@@ -47,6 +48,7 @@ command.SetAction(parsed =>
             Seeds = parsed.GetValue(seeds),
             MaxTest = parsed.GetValue(maxTest),
             HeadCounts = [.. parsed.GetValue(headCounts)!.Distinct().Order()],
+            WithoutZeroShot = parsed.GetValue(withoutZeroShot),
             Lmm = parsed.GetValue(lmm)!,
             CacheFolder = parsed.GetValue(cache)!,
             Output = Path.GetFullPath(parsed.GetValue(output)!),

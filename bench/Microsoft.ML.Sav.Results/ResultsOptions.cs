@@ -21,6 +21,9 @@ internal sealed record ResultsOptions
     /// <summary>Numbers of heads for the figures.</summary>
     public IReadOnlyList<int> HeadCounts { get; init; } = [1, 2, 3, 5, 10, 15, 20, 30, 40, 60, 80];
 
+    /// <summary>Whether the LMM's own answers are left out, which need more passes than all features.</summary>
+    public bool WithoutZeroShot { get; init; }
+
     /// <summary>Folder of the LMM.</summary>
     public required string Lmm { get; init; }
 

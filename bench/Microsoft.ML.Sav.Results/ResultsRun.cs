@@ -5,6 +5,7 @@ using Microsoft.ML.Sav.Results.Measuring;
 using Microsoft.ML.Sav.Results.Methods;
 using Microsoft.ML.Sav.Results.Reporting;
 using Microsoft.ML.Sav.Results.Splitting;
+using Microsoft.ML.Sav.Results.ZeroShot;
 
 namespace Microsoft.ML.Sav.Results;
 
@@ -17,6 +18,7 @@ internal sealed class ResultsRun(ResultsOptions options)
     private readonly ResultTable _table = new();
     private readonly List<string> _notes = [];
     private readonly List<DataSetResults> _results = [];
+    private string _fingerprint = "";
 
     /// <summary>Runs everything.</summary>
     public void Run()
@@ -26,11 +28,9 @@ internal sealed class ResultsRun(ResultsOptions options)
         if (dataSets.GroupBy(dataSet => dataSet.Name).FirstOrDefault(sameName => sameName.Count() > 1) is { Key: var name })
             throw new InvalidDataException($"Two data sets are named '{name}'; name them by --data NAME=PATH.");
         using var lmm = MultimodalModel.Open(options.Lmm);
-        List<FeatureTable> features = [.. dataSets.Select(dataSet => FeatureExtraction.Extract(lmm, dataSet, Path.Combine(options.CacheFolder, "features")))];
-        if (options.FeatureFolder is { } folder)
-            features.ForEach(table => FeatureFiles.Write(table, folder));
-        features.ForEach(Measure);
-        new ResultsPage(options, lmm.Fingerprint, _table, _results, _notes).Write();
+        _fingerprint = lmm.Fingerprint;
+        dataSets.ConvertAll(dataSet => Extract(lmm, dataSet)).ForEach(Measure);
+        new ResultsPage(options, _fingerprint, _table, _results, _notes).Write();
     }
 
     private IEnumerable<DataSet> ReadDataSets()
@@ -38,6 +38,14 @@ internal sealed class ResultsRun(ResultsOptions options)
         var named = options.Data.Select(DataSetReader.Read);
         return options.Data.Count > 0 && !options.WithKnownData ? named
             : KnownDataSets.Read(Path.Combine(Repository.Root, "..", "shared", "data"), options.CacheFolder, _notes.Add).Concat(named);
+    }
+
+    private FeatureTable Extract(MultimodalModel lmm, DataSet dataSet)
+    {
+        var features = FeatureExtraction.Extract(lmm, dataSet, Path.Combine(options.CacheFolder, "features"));
+        if (options.FeatureFolder is { } folder)
+            FeatureFiles.Write(features, folder);
+        return features;
     }
 
     private void Measure(FeatureTable features)
@@ -50,8 +58,7 @@ internal sealed class ResultsRun(ResultsOptions options)
             return;
         }
         var trials = new Trials(dataSet, plan, options.Seeds);
-        var rivals = CreateRivals(features);
-        foreach (var method in Contestants.CreateLibrary(features).Concat(rivals))
+        foreach (var method in Contestants.CreateLibrary(features).Concat(CreateRivals(features)))
         {
             foreach (var measurement in trials.Measure(method, plan.Shots, _notes.Add))
                 _table.Add(measurement);
@@ -63,7 +70,11 @@ internal sealed class ResultsRun(ResultsOptions options)
     private IEnumerable<Method> CreateRivals(FeatureTable features)
     {
         var cache = new RowCache(Path.Combine(options.CacheFolder, "rivals"));
-        return Contestants.CreateRivals(features, cache);
+        var rivals = Contestants.CreateRivals(features, cache);
+        return options.WithoutZeroShot ? rivals : rivals.Append(new PrecomputedScores(MethodNames.ZeroShot, AnswerAll));
+
+        float[][] AnswerAll() => cache.GetOrAdd(
+            features.DataSet, $"zero-shot {_fingerprint}{ZeroShotAnswers.CreateInstruction(features.DataSet)}", () => ZeroShotAnswers.Score(options.Lmm, features.DataSet));
     }
 
     private Dictionary<string, IReadOnlyList<(int Heads, Summary Accuracy)>> MeasureHeadCounts(FeatureTable features, Trials trials, int shots)

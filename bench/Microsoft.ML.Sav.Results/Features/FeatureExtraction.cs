@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Results.Data;
 
@@ -15,7 +16,9 @@ internal static class FeatureExtraction
     public static FeatureTable Extract(MultimodalModel lmm, DataSet dataSet, string cacheFolder)
     {
         var options = new FeatureExtractorOptions { FeatureCacheFolder = cacheFolder, TakesImages = !dataSet.IsText };
-        using var extractor = lmm.CreateFeatureExtractor(lmm.Heads, options);
+        // Prompts without an image have no image features.
+        var layout = dataSet.IsText ? new FeatureLayout(lmm.Features.Where(feature => feature.IsHead)) : lmm.Features;
+        using var extractor = lmm.CreateFeatureExtractor(layout, options);
         var rows = new List<float[]>();
         var failures = new Dictionary<int, string>();
         foreach (var (index, extraction) in extractor.ExtractAll(dataSet.Rows, row => row.CreatePrompt()).Index())
@@ -34,7 +37,9 @@ internal static class FeatureExtraction
     {
         var rest = dataSet.Without(failures.Keys.ToHashSet(), $"{failures.Count} rows that the LMM cannot use are left out, the first because of {failures.MinBy(failure => failure.Key).Value}");
         // A class that has become too small is left out with its rows.
-        var vectors = dataSet.Rows.Where((_, index) => !failures.ContainsKey(index)).Zip(rows).ToDictionary(row => row.First, row => row.Second, ReferenceEqualityComparer.Instance);
+        var vectors = new Dictionary<Row, float[]>(ReferenceEqualityComparer.Instance);
+        foreach (var (row, floats) in dataSet.Rows.Where((_, index) => !failures.ContainsKey(index)).Zip(rows))
+            vectors.Add(row, floats);
         return new FeatureTable(rest, extractor.Layout, [.. rest.Rows.Select(row => vectors[row])]);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class LogisticRegression
         // Row i has the features factor.Rows[i]. Mean log loss + |weights|^2 / (2 strength rows)
         double ComputeObjective(ReadOnlySpan<double> point, Span<double> gradient)
         {
-            var (weights, intercepts) = (point[..(classCount * rows)], point[(classCount * rows)..]);
+            var weights = point[..(classCount * rows)];
+            var intercepts = point[(classCount * rows)..];
             var scale = 1 / (strength * rows);
             TensorPrimitives.Multiply(weights, scale, gradient);
             var interceptGradient = gradient[(classCount * rows)..];

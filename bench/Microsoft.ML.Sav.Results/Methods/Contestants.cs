@@ -42,7 +42,7 @@ internal static class Contestants
             (float[][], float[][]) Select(int[] training, int[] test) => (Array.ConvertAll(training, row => vision[row]), Array.ConvertAll(test, row => vision[row]));
         }
         if (dataSet.HasOneImagePerRow)
-            yield return new MachineLearningImages(MethodNames.MachineLearningImages, dataSet, cache.GetOrAdd(dataSet, "ResNet18", () => ResNet18.Extract(dataSet)));
+            yield return new MachineLearningImages(MethodNames.MachineLearningImages, dataSet, () => cache.GetOrAdd(dataSet, "ResNet18", () => ResNet18.Extract(dataSet)));
         if (dataSet.IsText)
         {
             yield return new LogisticRegressionMethod(MethodNames.TfIdf, dataSet, CountWords, choosesByTest: false);

@@ -5,9 +5,11 @@ namespace Microsoft.ML.Sav.Results.Methods;
 /// <summary>ML.NET's route for images: normalised features of ResNet18 and LbfgsMaximumEntropy.</summary>
 /// <param name="name">What the results call it.</param>
 /// <param name="dataSet">The rows.</param>
-/// <param name="vectors">Features per row.</param>
-internal sealed class MachineLearningImages(string name, DataSet dataSet, IReadOnlyList<float[]> vectors) : Method(name)
+/// <param name="getVectors">Computes the features per row; called once.</param>
+internal sealed class MachineLearningImages(string name, DataSet dataSet, Func<float[][]> getVectors) : Method(name)
 {
+    private readonly Lazy<float[][]> _vectors = new(getVectors);
+
     /// <inheritdoc/>
     public override float[][] Score(int[] training, int[] test)
     {
@@ -18,8 +20,8 @@ internal sealed class MachineLearningImages(string name, DataSet dataSet, IReadO
 
         IDataView Load(int[] rows) => MachineLearningData.Load(
             mlContext,
-            rows.Select(row => new VectorRow { Features = vectors[row], Label = (uint)dataSet.GetClass(row) + 1 }),
+            rows.Select(row => new VectorRow { Features = _vectors.Value[row], Label = (uint)dataSet.GetClass(row) + 1 }),
             dataSet.Classes.Count,
-            vectors[0].Length);
+            _vectors.Value[0].Length);
     }
 }
