@@ -1,3 +1,7 @@
+using Microsoft.ML.Sav.Heads.Calm;
+using Microsoft.ML.Sav.Heads.Gaussian;
+using Microsoft.ML.Sav.Heads.Hec;
+
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>Trains classifiers on a support set.</summary>
@@ -21,8 +25,17 @@ public static class ClassifierTrainer
             throw new ArgumentException("Training needs examples of at least two classes.", nameof(support));
         return options.Kind switch
         {
+            ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, cancellationToken),
             ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule),
+            ClassifierKind.Calm => CalmTrainer.Train(support),
+            ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount)),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, $"{nameof(options.Kind)} is not a {nameof(ClassifierKind)}."),
         };
+    }
+
+    private static int RequireHeads(SupportSet support, int headCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(headCount, support.Layout.FindPositions(FeatureKind.LastToken).Length);
+        return headCount;
     }
 }

@@ -134,5 +134,5 @@ public sealed class SavEstimatorCacheTests : IDisposable
     }
 
     private void ShouldHaveFound(int found, int examples) =>
-        _messages.Last(message => message.Contains("feature cache")).Should().StartWith($"The head vectors of {found} of {examples} examples");
+        _messages.Last(message => message.Contains("feature cache")).Should().StartWith($"The features of {found} of {examples} examples");
 }

@@ -37,6 +37,13 @@ internal sealed class ClassifierReader(BoundedReader reader)
             case ClassifierKind.SparseAttentionVectors:
                 var tieRule = (VoteTieRule)reader.ReadByte();
                 return new SavClassifier(ReadMeans(layout, classCount), tieRule);
+            case ClassifierKind.Auto or ClassifierKind.GaussianHeads:
+                return ReadLinear(layout, classCount);
+            case ClassifierKind.Calm:
+                return ReadCalm(layout, classCount);
+            case ClassifierKind.Hec:
+                var (counts, values, biases) = ReadClasses(layout, classCount, layout.Count);
+                return new HecClassifier(layout, values, biases, counts);
             default:
                 throw new InvalidDataException($"the kind of classifier is {kind}, which is not defined.");
         }
@@ -53,16 +60,31 @@ internal sealed class ClassifierReader(BoundedReader reader)
 
     private ClassMeans ReadMeans(FeatureLayout layout, int classCount)
     {
-        var (counts, means) = ReadClasses(classCount, layout.VectorLength, () => reader.ReadSingles(layout.VectorLength));
+        var (counts, means, _) = ReadClasses(layout, classCount, furtherValues: 0);
         return new ClassMeans(layout, means, counts);
     }
 
-    private (int[] Counts, T[] Values) ReadClasses<T>(int classCount, int floats, Func<T> read)
+    private LinearClassifier ReadLinear(FeatureLayout layout, int classCount)
     {
-        reader.RequireItems(classCount, checked(sizeof(int) + ((long)floats * sizeof(float))));
-        var (counts, values) = (new int[classCount], new T[classCount]);
+        var (counts, weights, biases) = ReadClasses(layout, classCount, furtherValues: 1);
+        return new LinearClassifier(layout, weights, Array.ConvertAll(biases, bias => bias[0]), counts);
+    }
+
+    private CalmClassifier ReadCalm(FeatureLayout layout, int classCount)
+    {
+        var temperature = reader.ReadDouble();
+        var (counts, means, weights) = ReadClasses(layout, classCount, layout.Count);
+        var perHead = Enumerable.Range(0, layout.Count).Select(position => Array.ConvertAll(weights, perClass => perClass[position]));
+        return new CalmClassifier(new ClassMeans(layout, means, counts), [.. perHead], temperature);
+    }
+
+    // Per class: the number of examples, a value per float of the features, and further values.
+    private (int[] Counts, float[][] Values, float[][] Further) ReadClasses(FeatureLayout layout, int classCount, int furtherValues)
+    {
+        reader.RequireItems(classCount, sizeof(int) + (sizeof(float) * ((long)layout.VectorLength + furtherValues)));
+        var (counts, values, further) = (new int[classCount], new float[classCount][], new float[classCount][]);
         for (var c = 0; c < classCount; c++)
-            (counts[c], values[c]) = (reader.ReadInt32(), read());
-        return (counts, values);
+            (counts[c], values[c], further[c]) = (reader.ReadInt32(), reader.ReadSingles(layout.VectorLength), reader.ReadSingles(furtherValues));
+        return (counts, values, further);
     }
 }

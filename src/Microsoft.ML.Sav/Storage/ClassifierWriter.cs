@@ -9,7 +9,11 @@ namespace Microsoft.ML.Sav.Storage;
 /// int      number of experts, and per expert: byte kind, int feature count, double weight, double shrinkage, quality
 /// quality  by leave-one-out; a quality is a flag, and if it is set: double accuracy, double log loss, double calibration error
 /// int      number of classes
-/// Sparse Attention Vectors: byte tie rule, and per class: int example count, float[] means of the features in order
+/// then by kind
+///   SparseAttentionVectors: byte tie rule, and per class: int example count, float[] means of the features in order
+///   Calm: double temperature, and per class: int example count, float[] means, float[] weights of the features
+///   Auto, GaussianHeads: per class: int example count, float[] weights of the features' values, float bias
+///   Hec: per class: int example count, float[] weights of the features' values, float[] biases of the features
 /// </code></remarks>
 internal sealed class ClassifierWriter(BinaryWriter writer)
 {
@@ -24,6 +28,29 @@ internal sealed class ClassifierWriter(BinaryWriter writer)
             case SavClassifier sav:
                 writer.Write((byte)sav.TieRule);
                 WriteClasses(classifier, c => WriteSingles(sav.Means.GetMean(c)));
+                break;
+            case CalmClassifier calm:
+                writer.Write(calm.Temperature);
+                WriteClasses(classifier, c =>
+                {
+                    WriteSingles(calm.Means.GetMean(c));
+                    for (var position = 0; position < calm.Layout.Count; position++)
+                        writer.Write(calm.GetWeights(position)[c]);
+                });
+                break;
+            case HecClassifier hec:
+                WriteClasses(classifier, c =>
+                {
+                    WriteSingles(hec.GetWeights(c));
+                    WriteSingles(hec.GetBiases(c));
+                });
+                break;
+            case LinearClassifier linear:
+                WriteClasses(classifier, c =>
+                {
+                    WriteSingles(linear.GetWeights(c));
+                    writer.Write(linear.Biases[c]);
+                });
                 break;
             default:
                 throw new NotSupportedException($"A {classifier.GetType().Name} cannot be saved.");

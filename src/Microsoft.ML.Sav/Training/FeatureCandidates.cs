@@ -24,7 +24,14 @@ internal sealed class FeatureCandidates(SavEstimator.Options options, Multimodal
         return features;
     }
 
-    private FeatureLayout OfClassifier() => options.Classifier == ClassifierKind.Auto ? model.Features : model.Heads;
+    private FeatureLayout OfClassifier()
+    {
+        if (options.Classifier != ClassifierKind.Auto)
+            return model.Heads;
+        foreach (var missing in model.MissingFeatures)
+            channel.Info(MessageSensitivity.None, missing);
+        return options.ImageColumnName is null ? new FeatureLayout(model.Features.Where(feature => feature.IsHead)) : model.Features;
+    }
 
     private FeatureLayout WithinDepth(FeatureLayout features)
     {

@@ -13,13 +13,15 @@ public class FormatTests
 
     private readonly MLContext _context = new(seed: 1);
 
-    [Fact]
-    public void Load_Format11_PredictsAsWhenItWasSaved()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("1.2")]
+    public void Load_EarlierFormat_PredictsAsWhenItWasSaved(string version)
     {
-        var loaded = _context.Model.Load(Repository.Fixture("models", "1.1-plain.zip"), out var schema);
+        var loaded = _context.Model.Load(Repository.Fixture("models", $"{version}-plain.zip"), out var schema);
 
         schema.Select(column => column.Name).Should().Equal("Text", "Label");
-        Scores(loaded, "Score").Should().BeEquivalentTo(SavedScores("1.1-plain"), options => options.WithStrictOrdering().Using<float>(
+        Scores(loaded, "Score").Should().BeEquivalentTo(SavedScores($"{version}-plain"), options => options.WithStrictOrdering().Using<float>(
             context => context.Subject.Should().BeApproximately(context.Expectation, 1e-4f)).WhenTypeIs<float>());
         loaded.Transform(Rows()).GetColumn<string>("PredictedLabel").Should().Equal("animals", "weather", "weather", "weather");
     }

@@ -1,0 +1,66 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Sav.Heads.Gaussian;
+
+/// <summary>
+/// Logits of training examples, each by a <see cref="FeatureGaussian"/> that was fitted without it: exact, by a rank-one update of mean and
+/// covariance. Lambda and the factor (N - 1 + d) stay as they are. Not safe to use from several threads.
+/// </summary>
+internal sealed class LeaveOneOut
+{
+    private readonly FeatureGaussian _gaussian;
+    private readonly double[] _meanNorms; // squared, [classes]
+    private readonly double[] _ownProducts; // of each mean with that of the current class, [classes]
+    private int _currentClass = -1;
+
+    public LeaveOneOut(FeatureGaussian gaussian)
+    {
+        _gaussian = gaussian;
+        _ownProducts = new double[gaussian.Classes.Count];
+        _meanNorms = new double[gaussian.Classes.Count];
+        for (var c = 0; c < _meanNorms.Length; c++)
+            _meanNorms[c] = TensorPrimitives.SumOfSquares<double>(gaussian.Means.GetRow(c));
+    }
+
+    /// <summary>Computes the logits of an example, minus their mean. Fastest if examples come class by class.</summary>
+    /// <param name="example">One of <see cref="ExampleClasses.Scored"/>.</param>
+    /// <param name="logits">Receives one value per class with examples.</param>
+    public void ComputeLogits(int example, Span<double> logits)
+    {
+        // With u = x - mean of the own class, a = n / (n - 1) and t = u'Au, leaving x out changes A = (S + lambda I)^-1
+        // to A + a Au u'A / (1 - a t), and the own mean by -u / (n - 1).
+        var own = _gaussian.Classes.GetClass(example);
+        var count = (double)_gaussian.Classes.GetExamples(own).Length;
+        MoveTo(own);
+        var vector = _gaussian.Whitened.GetRow(example);
+        var squaredNorm = TensorPrimitives.SumOfSquares<double>(vector);
+        Multiply(vector, logits);
+        var ownProduct = logits[own];
+        var a = count / (count - 1);
+        var t = squaredNorm - (2 * ownProduct) + _meanNorms[own];
+        var update = _gaussian.IsSpherical ? 0 : a / (1 - (a * t));
+        for (var c = 0; c < logits.Length; c++)
+        {
+            var distance = squaredNorm - (2 * logits[c]) + _meanNorms[c];
+            var projection = squaredNorm - ownProduct - logits[c] + _ownProducts[c]; // (x - mean)'Au
+            logits[c] = distance + (update * projection * projection);
+        }
+        logits[own] = a * a * t * (1 + (update * t));
+        TensorPrimitives.Multiply(logits, -0.5 * _gaussian.Scale, logits);
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Average<double>(logits), logits);
+    }
+
+    private void MoveTo(int classIndex)
+    {
+        if (_currentClass == classIndex)
+            return;
+        Multiply(_gaussian.Means.GetRow(classIndex), _ownProducts);
+        _currentClass = classIndex;
+    }
+
+    private void Multiply(ReadOnlySpan<double> vector, Span<double> products)
+    {
+        for (var c = 0; c < products.Length; c++)
+            products[c] = TensorPrimitives.Dot(vector, _gaussian.Means.GetRow(c));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Sav.Heads.Hec;
+
+/// <summary>Trains <see cref="HecClassifier"/> on heads at the last token, as HEC-V (arXiv 2603.24181) does.</summary>
+internal static class HecTrainer
+{
+    /// <summary>Number of heads that are kept by default, as in the paper.</summary>
+    public const int DefaultHeadCount = 20;
+
+    /// <summary>
+    /// Fits a Gaussian classifier to every head and keeps the heads with the greatest mean probability of the true class, over the examples
+    /// they were fitted to. Differently from the paper's code, which then gives all classes the same probability, examples that do not differ
+    /// within their classes (one per class, say) have a spherical covariance, of the scatter of all vectors.
+    /// </summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="headCount">Number of heads to keep; all if there are fewer. Default: <see cref="DefaultHeadCount"/>.</param>
+    /// <exception cref="ArgumentException">There is no head at the last token, or fewer than two classes have examples.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="headCount"/> is below 1.</exception>
+    public static TrainedClassifier Train(ILabelledExamples examples, int headCount = DefaultHeadCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
+        var heads = FeatureSubset.Create(examples, FeatureKind.LastToken);
+        var scores = ComputeScores(heads);
+        // Equal scores keep the order of the layout.
+        int[] best = [.. Enumerable.Range(0, scores.Length).OrderByDescending(position => scores[position]).Take(headCount)];
+        var features = best.Select(position => new FeatureScore(heads.Layout[position], scores[position]));
+        return new TrainedClassifier(
+            Create(heads, best), new ClassifierReport(ClassifierKind.Hec, [.. features], [], LeaveOneOut: null));
+    }
+
+    /// <summary>Computes the mean probability of the true class per head.</summary>
+    internal static double[] ComputeScores(FeatureSubset heads)
+    {
+        var scores = new double[heads.Layout.Count];
+        Parallel.For(0, scores.Length, position => scores[position] = GaussianHead.Fit(heads, position).ComputeMeanProbability());
+        return scores;
+    }
+
+    // Fits the kept heads again: the maps of all heads would take as much memory as all class means.
+    private static HecClassifier Create(FeatureSubset heads, int[] kept)
+    {
+        var layout = heads.Layout.Subset(kept);
+        var exampleCounts = heads.ExampleCounts.ToArray();
+        var weights = Array.ConvertAll(exampleCounts, _ => new float[layout.VectorLength]);
+        var biases = Array.ConvertAll(exampleCounts, _ => new float[layout.Count]);
+        Parallel.For(0, kept.Length, i =>
+        {
+            var head = GaussianHead.Fit(heads, kept[i]);
+            for (var c = 0; c < weights.Length; c++)
+            {
+                if (exampleCounts[c] == 0)
+                    continue;
+                biases[c][i] = (float)head.GetBias(c);
+                TensorPrimitives.ConvertTruncating<double, float>(head.GetWeights(c), weights[c].AsSpan(layout.GetOffset(i)));
+            }
+        });
+        return new HecClassifier(layout, weights, biases, exampleCounts);
+    }
+}

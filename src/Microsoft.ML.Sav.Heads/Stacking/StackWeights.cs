@@ -1,0 +1,68 @@
+using Microsoft.ML.Sav.Heads.LinearAlgebra;
+
+namespace Microsoft.ML.Sav.Heads.Stacking;
+
+/// <summary>Fits weights of at least 0 that minimise the log loss of the weighted sum of experts.</summary>
+internal static class StackWeights
+{
+    private const int MaxIterations = 200;
+    private const double Tolerance = 1e-12;
+    private const double Ridge = 1e-10; // two equal experts leave the Hessian singular
+
+    /// <summary>Fits the weights by Newton's method, projected to weights of at least 0 (Bertsekas 1982). The problem is convex.</summary>
+    /// <param name="logits">Logits of at least one example.</param>
+    /// <param name="smoothing">See <see cref="StackLoss"/>; above 0, or the loss may have no minimum.</param>
+    /// <returns>One weight per expert.</returns>
+    public static double[] Fit(ExpertLogits logits, double smoothing)
+    {
+        // In units of their size, experts of any scale are alike.
+        var units = Enumerable.Range(0, logits.ExpertCount).Select(logits.ComputeRootMeanSquare).ToArray();
+        var weights = Array.ConvertAll(units, unit => unit > 0 ? 1 / (unit * units.Length) : 0);
+        var loss = StackLoss.Compute(logits, weights, smoothing);
+        for (var iteration = 0; iteration < MaxIterations; iteration++)
+        {
+            var free = Enumerable.Range(0, weights.Length).Where(e => units[e] > 0 && (weights[e] > 0 || loss.Gradient[e] < 0)).ToArray();
+            if (free.All(e => Math.Abs(loss.Gradient[e]) <= Tolerance * units[e]))
+                break;
+            var direction = ComputeDirection(loss, free, units);
+            if (FindStep(logits, weights, loss, direction, smoothing) is not { } next)
+                break;
+            (weights, loss) = next;
+        }
+        return weights;
+    }
+
+    private static double[] ComputeDirection(StackLoss loss, int[] free, double[] units)
+    {
+        var hessian = new Matrix(free.Length, free.Length);
+        var gradient = Array.ConvertAll(free, e => loss.Gradient[e] / units[e]);
+        for (var i = 0; i < free.Length; i++)
+        {
+            for (var j = 0; j < free.Length; j++)
+                hessian[i, j] = loss.Hessian[free[i], free[j]] / (units[free[i]] * units[free[j]]);
+            hessian[i, i] += Ridge;
+        }
+        var factor = CholeskyFactor.Create(hessian);
+        factor.SolveLower(gradient);
+        factor.SolveUpper(gradient);
+        var direction = new double[units.Length];
+        for (var i = 0; i < free.Length; i++)
+            direction[free[i]] = -gradient[i] / units[free[i]];
+        return direction;
+    }
+
+    // Halves the step until the loss decreases enough (Armijo's rule along the projection).
+    private static (double[] Weights, StackLoss Loss)? FindStep(
+        ExpertLogits logits, double[] weights, StackLoss loss, double[] direction, double smoothing)
+    {
+        for (var step = 1.0; step > 1e-10; step /= 2)
+        {
+            var next = weights.Zip(direction, (weight, change) => Math.Max(0, weight + (step * change))).ToArray();
+            var nextLoss = StackLoss.Compute(logits, next, smoothing);
+            var expected = loss.Gradient.Zip(next.Zip(weights, (after, before) => after - before), (slope, change) => slope * change).Sum();
+            if (expected < 0 && nextLoss.Mean <= loss.Mean + (1e-4 * expected))
+                return (next, nextLoss);
+        }
+        return null;
+    }
+}
