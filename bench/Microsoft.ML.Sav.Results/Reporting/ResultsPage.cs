@@ -33,8 +33,12 @@ internal sealed class ResultsPage(
         AddMethods();
         AddDataSets();
         AddOverview();
-        foreach (var result in results)
-            AddDataSet(result);
+        using (var figures = new FigureProcess())
+        {
+            foreach (var result in results)
+                AddDataSet(result, figures);
+            figures.Complete();
+        }
         _page.Add("## Aims");
         _page.Add(new Aims(table).Compare());
         _page.Add("That `SAV` and `HEC` equal their reference implementations is what the tests in test/Microsoft.ML.Sav.Heads.Tests check.");
@@ -94,7 +98,7 @@ internal sealed class ResultsPage(
         _page.Add(Rivalry.Compare(table));
     }
 
-    private void AddDataSet(DataSetResults result)
+    private void AddDataSet(DataSetResults result, FigureProcess figures)
     {
         var name = result.DataSet.Name;
         var shots = table.GetShots(name);
@@ -118,7 +122,7 @@ internal sealed class ResultsPage(
         void AddFigure(string kind, string title, string countName, IEnumerable<(string Method, IReadOnlyList<(int Count, Summary Accuracy)> Points)> curves)
         {
             var file = $"results-{string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-'))}-{kind}.svg";
-            Figures.Save(Path.Combine(Path.GetDirectoryName(options.Output)!, "images", file), title, countName, curves);
+            figures.Draw(Path.Combine(Path.GetDirectoryName(options.Output)!, "images", file), title, countName, curves);
             _page.Add($"![{title}](images/{file})");
         }
     }
