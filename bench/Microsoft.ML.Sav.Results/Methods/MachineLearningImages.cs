@@ -16,12 +16,8 @@ internal sealed class MachineLearningImages(string name, DataSet dataSet, Func<f
         var mlContext = new MLContext(seed: 0);
         var pipeline = mlContext.Transforms.NormalizeLpNorm(nameof(VectorRow.Features))
             .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: .01f));
-        return MachineLearningData.ReadScores(pipeline.Fit(Load(training)).Transform(Load(test)));
-
-        IDataView Load(int[] rows) => MachineLearningData.Load(
-            mlContext,
-            rows.Select(row => new VectorRow { Features = _vectors.Value[row], Label = (uint)dataSet.GetClass(row) + 1 }),
-            dataSet.Classes.Count,
-            _vectors.Value[0].Length);
+        return MachineLearningData.Score(mlContext, pipeline, training.Select(CreateRow), test.Select(CreateRow), _vectors.Value[0].Length);
     }
+
+    private VectorRow CreateRow(int row) => new() { Features = _vectors.Value[row], Label = dataSet.GetClass(row) };
 }

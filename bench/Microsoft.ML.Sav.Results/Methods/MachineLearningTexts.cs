@@ -16,9 +16,8 @@ internal sealed class MachineLearningTexts(string name, DataSet dataSet) : Metho
         var trainer = new SdcaMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = 1 };
         var pipeline = mlContext.Transforms.Text.FeaturizeText("Features", nameof(TextRow.Text))
             .Append(mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(trainer));
-        return MachineLearningData.ReadScores(pipeline.Fit(Load(training)).Transform(Load(test)));
-
-        IDataView Load(int[] rows) => MachineLearningData.Load(
-            mlContext, rows.Select(row => new TextRow { Text = dataSet.Rows[row].Document, Label = (uint)dataSet.GetClass(row) + 1 }), dataSet.Classes.Count);
+        return MachineLearningData.Score(mlContext, pipeline, training.Select(CreateRow), test.Select(CreateRow));
     }
+
+    private TextRow CreateRow(int row) => new() { Text = dataSet.Rows[row].Document, Label = dataSet.GetClass(row) };
 }

@@ -5,6 +5,6 @@ internal sealed class VectorRow
 {
     public float[] Features { get; set; } = [];
 
-    /// <summary>Class index + 1: 0 is the missing key.</summary>
-    public uint Label { get; set; }
+    /// <summary>Index of the class.</summary>
+    public int Label { get; set; }
 }
