@@ -101,7 +101,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// <item><term>inputs of the vision encoder</term><description>as the encoder takes them, most often <c>pixel_values</c> float32 [images, 3, height, width]: the
     /// images of all rows, in order; any image if no row has one; one image per run for models that encode images one by one</description></item>
     /// <item><term>input <c>position_ids</c></term><description>int64 [axes, batch, tokens], only for models that count positions on several axes</description></item>
-    /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="SavClassifier.Score"/></description></item>
+    /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="FeatureClassifier.Score"/></description></item>
     /// <item><term>output <c>label</c></term><description>string [batch]: name of the class with the greatest score</description></item>
     /// <item><term>output <c>label_index</c></term><description>int64 [batch]: its index, from 0</description></item>
     /// <item><term>output <c>head_vectors</c></term><description>float32 [batch, sum of head sizes]: the vectors that the scores are computed from</description></item>
@@ -119,8 +119,8 @@ public sealed partial class MultimodalModel : IDisposable
     /// The decoder lacks one of the classifier's heads, the number of names is not that of the classes, or the path is a folder or a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
-    /// <exception cref="NotSupportedException">The model's graphs cannot be joined.</exception>
-    public IReadOnlyList<string> ExportOnnx(string path, SavClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
+    /// <exception cref="NotSupportedException">The model's graphs cannot be joined, or the classifier uses features other than heads at the last token.</exception>
+    public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(classNames);

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Tests;
 
@@ -29,7 +28,7 @@ public sealed class PhotoClassifier : IDisposable
 
     internal static SavEstimator.Options Options(Action<SavEstimator.Options>? configure = null)
     {
-        var options = new SavEstimator.Options { Lmm = Repository.EmbeddedLmm, Classifier = ClassifierKind.SparseAttentionVectors, ImageColumnName = nameof(Photo.ImagePath) };
+        var options = new SavEstimator.Options { Lmm = Repository.EmbeddedLmm, ImageColumnName = nameof(Photo.ImagePath) };
         configure?.Invoke(options);
         return options;
     }

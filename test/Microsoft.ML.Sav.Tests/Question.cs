@@ -1,5 +1,3 @@
-using Microsoft.ML.Sav.Heads;
-
 namespace Microsoft.ML.Sav.Tests;
 
 /// <summary>A row of text for <see cref="SmallLmm"/>.</summary>
@@ -24,7 +22,7 @@ internal sealed class Question
 
     public static SavEstimator.Options Options(Action<SavEstimator.Options>? configure = null)
     {
-        var options = new SavEstimator.Options { Lmm = SmallLmm.Folder, Classifier = ClassifierKind.SparseAttentionVectors, TextColumnName = nameof(Text), HeadCount = 3 };
+        var options = new SavEstimator.Options { Lmm = SmallLmm.Folder, TextColumnName = nameof(Text), HeadCount = 3 };
         configure?.Invoke(options);
         return options;
     }

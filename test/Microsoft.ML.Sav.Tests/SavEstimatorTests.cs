@@ -10,16 +10,51 @@ public class SavEstimatorTests(PhotoClassifier classifier)
     private readonly MLContext _context = new(seed: 1);
 
     [Fact]
-    public void Fit_Photos_KeepsTheHeadsThatTellTheClassesApart()
+    public void Fit_Photos_ReportsTheExpertsAndTheirQuality()
     {
         var model = classifier.Transformer.Model;
 
-        model.Report.Features.Should().HaveCount(20).And.BeInDescendingOrder(head => head.Score).And.OnlyHaveUniqueItems(head => head.Feature);
-        model.Report.Features[0].Score.Should().BeInRange(9, 12);
+        model.Report.Kind.Should().Be(ClassifierKind.Auto);
+        model.Report.Experts.Select(expert => expert.Kind).Should().Equal(Enum.GetValues<FeatureKind>());
+        model.Report.Experts.Select(expert => expert.FeatureCount).Should().Equal(20, 20, 1, 1);
+        model.Report.Experts.Should().Contain(expert => expert.Weight > 0).And.OnlyContain(expert => expert.Weight >= 0 && expert.LeaveOneOut!.Accuracy > 0.5);
+        model.Report.Features.Should().OnlyHaveUniqueItems(feature => feature.Feature);
+        model.Report.LeaveOneOut!.Accuracy.Should().BeGreaterThan(0.7);
         model.ClassNames.Should().Equal(Photo.Classes);
         model.ExampleCounts.Should().Equal(4, 4, 4);
         model.ClassCount.Should().Be(3);
+    }
+
+    [Fact]
+    public void Fit_SparseAttentionVectors_KeepsTheHeadsThatTellTheClassesApart()
+    {
+        var model = Fit(Photo.Training(), options => options.Classifier = ClassifierKind.SparseAttentionVectors).Model;
+
+        model.Report.Features.Should().HaveCount(20).And.BeInDescendingOrder(head => head.Score).And.OnlyHaveUniqueItems(head => head.Feature);
+        model.Report.Features[0].Score.Should().BeInRange(9, 12);
         model.Classifier.Should().BeOfType<SavClassifier>().Which.TieRule.Should().Be(VoteTieRule.MeanCosine);
+    }
+
+    [Theory]
+    [InlineData(ClassifierKind.GaussianHeads, 5)]
+    [InlineData(ClassifierKind.SparseAttentionVectors, 5)]
+    [InlineData(ClassifierKind.Hec, 5)]
+    [InlineData(ClassifierKind.Calm, 24)] // all heads of the LMM
+    public void Fit_ClassifierOfHeads_UsesHeadsAtTheLastTokenOnly(ClassifierKind kind, int headCount)
+    {
+        using var transformer = _context.MulticlassClassification.Trainers.Sav(
+            Question.Options(options => (options.Classifier, options.HeadCount) = (kind, 5))).Fit(Question.Load(_context, Question.Create(8)));
+
+        transformer.Model.Report.Kind.Should().Be(kind);
+        transformer.Model.Report.Features.Should().HaveCount(headCount).And.OnlyContain(feature => feature.Feature.Kind == FeatureKind.LastToken);
+    }
+
+    [Fact]
+    public void Fit_TextOnly_UsesHeadsAlone()
+    {
+        using var transformer = _context.MulticlassClassification.Trainers.Sav(Question.Options()).Fit(Question.Load(_context, Question.Create(8)));
+
+        transformer.Model.Report.Experts.Select(expert => expert.Kind).Should().Equal(FeatureKind.LastToken, FeatureKind.TokenMean);
     }
 
     [Fact]
@@ -30,7 +65,7 @@ public class SavEstimatorTests(PhotoClassifier classifier)
 
         var transformer = estimator.Fit(_context.LoadWithKeys(Photo.Training(1)));
 
-        transformer.Model.Report.Features.Should().HaveCount(3);
+        transformer.Model.Report.Experts.Select(expert => expert.FeatureCount).Should().Equal(3, 3, 1, 1);
         transformer.LmmFolder.Should().Be(Repository.EmbeddedLmm);
         transformer.LmmFingerprint.Should().HaveLength(64);
     }
@@ -81,7 +116,7 @@ public class SavEstimatorTests(PhotoClassifier classifier)
 
     [Fact]
     public void Fit_AllHeads_Works() =>
-        Fit(Photo.Training(1), options => options.HeadCount = 270).Model.Report.Features.Should().HaveCount(270);
+        Fit(Photo.Training(1), options => options.HeadCount = 270).Model.Report.Experts.Select(expert => expert.FeatureCount).Should().Equal(270, 270, 1, 1);
 
     [Fact]
     public void Fit_NoSuchLmm_NamesTheFolder() =>
@@ -139,14 +174,14 @@ public class SavEstimatorTests(PhotoClassifier classifier)
     }
 
     [Fact]
-    public void Fit_Log_ShowsProgressAndTheKeptHeads()
+    public void Fit_Log_ShowsProgressAndTheKeptFeatures()
     {
         var messages = new List<string>();
         _context.Log += (_, message) => messages.Add(message.RawMessage);
 
         Fit(Photo.Training(1), options => options.HeadCount = 2);
 
-        messages.Should().Contain("3 of 3 examples read").And.Contain(message => message.StartsWith("Selected heads"));
+        messages.Should().Contain("3 of 3 examples read").And.Contain(message => message.StartsWith("Selected features"));
     }
 
     [Fact]

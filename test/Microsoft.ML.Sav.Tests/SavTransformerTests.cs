@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Tests;
 
@@ -145,9 +146,10 @@ public class SavTransformerTests(PhotoClassifier classifier)
     [Fact]
     public void WithHeads_One_LetsTheBestHeadVoteAlone()
     {
-        using var single = classifier.Transformer.WithHeads(1);
+        using var voters = FitSparseAttentionVectors();
+        using var single = voters.WithHeads(1);
 
-        single.Model.Report.Features.Should().Equal(classifier.Transformer.Model.Report.Features[0]);
+        single.Model.Report.Features.Should().Equal(voters.Model.Report.Features[0]);
         var scores = single.Transform(_context.Load(Photo.Test(1))).GetColumn<float[]>("Score").ToArray();
         scores.Should().HaveCount(3).And.AllSatisfy(score => score.Max().Should().BeGreaterThan(0.6f)); // one vote, and half a vote for ties
     }
@@ -155,13 +157,27 @@ public class SavTransformerTests(PhotoClassifier classifier)
     [Theory]
     [InlineData(0)]
     [InlineData(21)]
-    public void WithHeads_NotAsManyHeads_Throws(int headCount) =>
-        classifier.Transformer.Invoking(transformer => transformer.WithHeads(headCount)).Should().Throw<ArgumentOutOfRangeException>();
+    public void WithHeads_NotAsManyHeads_Throws(int headCount)
+    {
+        using var voters = FitSparseAttentionVectors();
+
+        voters.Invoking(transformer => transformer.WithHeads(headCount)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void WithHeads_ClassifierThatNeedsAllFeatures_IsRefused()
+    {
+        var estimator = _context.MulticlassClassification.Trainers.Sav(
+            PhotoClassifier.Options(options => (options.Classifier, options.HeadCount) = (ClassifierKind.GaussianHeads, 3)));
+        using var gaussian = estimator.Fit(_context.LoadWithKeys(Photo.Training(1)));
+
+        gaussian.Invoking(transformer => transformer.WithHeads(2)).Should().Throw<NotSupportedException>();
+    }
 
     [Fact]
     public void Dispose_WhileOthersUseTheLmm_StopsOnlyThisTransformer()
     {
-        var other = classifier.Transformer.WithHeads(2);
+        var other = classifier.Transformer.WithLmmOptions(classifier.Transformer.LmmOptions);
         var view = other.Transform(_context.Load(Photo.Test(1)));
         view.GetColumn<uint>("PredictedLabel").Should().HaveCount(3);
 
@@ -176,13 +192,16 @@ public class SavTransformerTests(PhotoClassifier classifier)
     [Fact]
     public void PredictionEngine_SecondOneOfADisposedTransformer_NamesOwnsTransformer()
     {
-        var transformer = classifier.Transformer.WithHeads(2);
+        var transformer = classifier.Transformer.WithLmmOptions(classifier.Transformer.LmmOptions);
         _context.Model.CreatePredictionEngine<Photo, Votes>(transformer).Dispose();
         using var second = _context.Model.CreatePredictionEngine<Photo, Votes>(transformer);
 
         second.Invoking(engine => engine.Predict(Photo.Test(1)[0])).Should().Throw<ObjectDisposedException>()
             .WithMessage("*prediction engine*PredictionEngineOptions { OwnsTransformer = false }*");
     }
+
+    private SavTransformer FitSparseAttentionVectors() => _context.MulticlassClassification.Trainers
+        .Sav(PhotoClassifier.Options(options => options.Classifier = ClassifierKind.SparseAttentionVectors)).Fit(_context.LoadWithKeys(Photo.Training(1)));
 
     private sealed class Votes
     {

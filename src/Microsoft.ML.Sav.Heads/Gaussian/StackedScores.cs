@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Sav.Heads.Stacking;
 
 namespace Microsoft.ML.Sav.Heads.Gaussian;

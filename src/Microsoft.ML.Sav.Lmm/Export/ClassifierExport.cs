@@ -10,7 +10,7 @@ internal static class ClassifierExport
 {
     /// <inheritdoc cref="MultimodalModel.ExportOnnx"/>
     public static IReadOnlyList<string> Write(
-        ModelFolder folder, string path, SavClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages)
+        ModelFolder folder, string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages)
     {
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));

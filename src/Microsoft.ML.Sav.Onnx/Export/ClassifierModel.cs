@@ -17,7 +17,8 @@ internal static class ClassifierModel
     /// <param name="classNames">One name per class.</param>
     /// <returns>The model, whose external data have full paths.</returns>
     /// <exception cref="OnnxModelException">The LMM's graphs cannot be joined, or their weights are missing or incomplete.</exception>
-    public static ModelProto Create(LmmGraphs lmm, SavClassifier classifier, IReadOnlyCollection<string> classNames)
+    /// <exception cref="NotSupportedException">The classifier uses features other than heads at the last token.</exception>
+    public static ModelProto Create(LmmGraphs lmm, FeatureClassifier classifier, IReadOnlyCollection<string> classNames)
     {
         var graph = new GraphProto { Name = "Sparse Attention Vectors classifier" };
         var nodes = new LmmNodes(graph, lmm);
@@ -35,9 +36,9 @@ internal static class ClassifierModel
     public static void AddMetadata(ModelProto model, string key, string value) =>
         model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 
-    private static void AddOutputs(GraphProto graph, string headVectors, SavClassifier classifier, IReadOnlyCollection<string> classNames)
+    private static void AddOutputs(GraphProto graph, string headVectors, FeatureClassifier classifier, IReadOnlyCollection<string> classNames)
     {
-        var scores = new ClassifierNodes(graph, classifier).Add(headVectors);
+        var scores = ClassifierNodes.Create(graph, classifier).Add(headVectors);
         var names = new GraphBuilder(graph, "classifier/").Constant(TensorProto.String("class_names", classNames));
         graph.Node.Add(NodeProto.Create("Identity", ClassifierFormat.Scores, [scores]));
         graph.Node.Add(NodeProto.Create("ArgMax", ClassifierFormat.LabelIndex, [scores], ("axis", 1), ("keepdims", 0)));

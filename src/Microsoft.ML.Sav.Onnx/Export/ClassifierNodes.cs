@@ -2,109 +2,110 @@ using System.Numerics.Tensors;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 using Microsoft.ML.Sav.Onnx.Rewriting;
-using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>
-/// <see cref="SavClassifier.Score"/> as a graph: cosines of head vectors with class means, one vote per head, a share that breaks ties.
-/// NaN is not handled.
-/// </summary>
-internal sealed class ClassifierNodes
+/// <summary><see cref="FeatureClassifier.Score"/> as a graph. NaN is not handled.</summary>
+internal abstract class ClassifierNodes
 {
     private const float LeastLength = 1e-30f; // the cosine of zero vectors is 0
-    private readonly GraphBuilder _builder;
-    private readonly SavClassifier _classifier;
-    private readonly int[] _classes; // classes with examples; others have no mean and score 0
 
-    public ClassifierNodes(GraphProto graph, SavClassifier classifier)
+    private protected ClassifierNodes(GraphProto graph, FeatureLayout layout, int classCount, Func<int, int> getExampleCount)
     {
-        _builder = new GraphBuilder(graph, "classifier/");
-        _classifier = classifier;
-        _classes = [.. Enumerable.Range(0, classifier.ClassCount).Where(c => classifier.Means.GetExampleCount(c) > 0)];
+        Builder = new GraphBuilder(graph, "classifier/");
+        Layout = layout;
+        ClassCount = classCount;
+        Classes = [.. Enumerable.Range(0, classCount).Where(c => getExampleCount(c) > 0)];
     }
 
-    private int Heads => _classifier.Layout.Count;
+    private protected GraphBuilder Builder { get; }
+
+    private protected FeatureLayout Layout { get; }
+
+    private protected int Heads => Layout.Count;
+
+    private protected int ClassCount { get; }
+
+    /// <summary>Classes with examples; others score 0.</summary>
+    private protected int[] Classes { get; }
+
+    /// <summary>Creates the nodes of a classifier.</summary>
+    /// <exception cref="NotSupportedException">The classifier uses features other than heads at the last token, or is of an unknown type.</exception>
+    public static ClassifierNodes Create(GraphProto graph, FeatureClassifier classifier)
+    {
+        foreach (var feature in classifier.Layout.Where(feature => feature.Kind != FeatureKind.LastToken))
+            throw new NotSupportedException($"Expected a classifier of heads at the last token to export, found the feature '{feature}'.");
+        return classifier switch
+        {
+            SavClassifier sav => new SavNodes(graph, sav),
+            CalmClassifier calm => new CalmNodes(graph, calm),
+            HecClassifier hec => new HecNodes(graph, hec),
+            _ => throw new NotSupportedException($"A {classifier.GetType().Name} cannot be exported."),
+        };
+    }
 
     /// <summary>Adds the scores, float32 [batch, classes].</summary>
     /// <param name="headVectors">The tensor with head vectors, float32 [batch, sum of head sizes].</param>
-    public string Add(string headVectors)
+    public abstract string Add(string headVectors);
+
+    // [batch, heads, classes]
+    private protected string Cosines(string headVectors, ClassMeans means) => Products(headVectors, LeastLength, (position, c) =>
     {
-        var cosines = _builder.Cast("cosines", Cosines(headVectors), DataType.Double); // [batch, heads, classes]
-        var nearest = _builder.Add("ArgMax", "nearest", [cosines], ("axis", 2)); // [batch, heads, 1]
-        var classes = _builder.Constant("classes", [.. Enumerable.Range(0, _classes.Length)]);
-        var votes = _builder.Cast("votes", _builder.Add("Equal", "is_vote", [nearest, classes]), DataType.Double); // [batch, heads, classes]
-        var counts = Sum("counts", votes, keepDimension: false); // [batch, classes]
-        var shares = _classifier.TieRule == VoteTieRule.FirstVoted ? FirstVotedShares(votes, counts) : MeanCosineShares(cosines);
-        var half = _builder.Add("Mul", "weighted_shares", [shares, Number("tie_break_weight", SavClassifier.TieBreakWeight)]);
-        var scores = _builder.Add("Div", "shares_of_votes", [_builder.Add("Add", "votes_and_shares", [counts, half]), Number("total", Heads + SavClassifier.TieBreakWeight)]);
-        return _builder.Cast("scores", ExpandToAllClasses(scores), DataType.Float);
+        var mean = Layout.Slice(means.GetMean(c), position).ToArray();
+        var length = TensorPrimitives.Norm<float>(mean);
+        TensorPrimitives.Divide(mean, length > 0 ? length : 1, mean);
+        return mean;
+    });
+
+    // Products of head vectors, divided by their lengths, with a vector per head and class: [batch, heads, classes]
+    private protected string Products(string headVectors, float leastLength, Func<int, int, float[]> getFactors)
+    {
+        var size = Layout.Max(head => head.Size);
+        var padded = Builder.Add("Pad", "padded", [headVectors, Builder.Constant("padding", 0, 0, 0, 1)]); // a zero at the end, to which smaller heads are padded
+        var elements = Enumerable.Range(0, Heads).SelectMany(position => Elements(position, size));
+        var vectors = Builder.Add("Gather", "vectors", [padded, Builder.Constant(TensorProto.Int64("elements", [Heads, 1, size], elements))], ("axis", 1));
+        var squares = Builder.Add("Mul", "squares", [vectors, vectors]); // [batch, heads, 1, size]
+        var lengths = Builder.Add("Sqrt", "lengths", [Sum("square_lengths", squares, axis: 3)]);
+        var divisors = Builder.Add("Max", "divisors", [lengths, Builder.Constant(TensorProto.Float("least_length", [], [leastLength]))]);
+        var factors = TensorProto.Float("factors", [Heads, size, Classes.Length], Arrange(getFactors, size));
+        var products = Builder.Add("MatMul", "products", [vectors, Builder.Constant(factors)]); // [batch, heads, 1, classes]
+        return Builder.Add("Squeeze", "float_products", [Builder.Add("Div", "ratios", [products, divisors]), Builder.Constant("row_axis", 2)]);
     }
 
-    private string Cosines(string headVectors)
+    private protected string ExpandToAllClasses(string scores)
     {
-        var size = _classifier.Layout.Max(head => head.Size);
-        var padded = _builder.Add("Pad", "padded", [headVectors, _builder.Constant("padding", 0, 0, 0, 1)]); // a zero at the end, to which smaller heads are padded
-        var elements = Enumerable.Range(0, Heads).SelectMany(position => Elements(position, size));
-        var vectors = _builder.Add("Gather", "vectors", [padded, _builder.Constant(TensorProto.Int64("elements", [Heads, 1, size], elements))], ("axis", 1));
-        var squares = _builder.Add("Mul", "squares", [vectors, vectors]); // [batch, heads, 1, size]
-        var lengths = _builder.Add("Sqrt", "lengths", [Sum("square_lengths", squares, axis: 3)]);
-        var divisors = _builder.Add("Max", "divisors", [lengths, _builder.Constant(TensorProto.Float("least_length", [], [LeastLength]))]);
-        var means = TensorProto.Float("directions", [Heads, size, _classes.Length], Directions(size));
-        var products = _builder.Add("MatMul", "products", [vectors, _builder.Constant(means)]); // [batch, heads, 1, classes]
-        return _builder.Add("Squeeze", "float_cosines", [_builder.Add("Div", "ratios", [products, divisors]), _builder.Constant("row_axis", 2)]);
+        if (Classes.Length == ClassCount)
+            return scores;
+        var places = new double[Classes.Length * ClassCount];
+        foreach (var (row, c) in Classes.Index())
+            places[(row * ClassCount) + c] = 1;
+        return Builder.Add("MatMul", "all_scores", [scores, Builder.Constant(TensorProto.Double("places", [Classes.Length, ClassCount], places))]);
     }
+
+    private protected string Sum(string name, string tensor, int axis = 1, bool keepDimension = true) =>
+        Builder.Add("ReduceSum", name, [tensor, Builder.Constant($"{name}_axis", axis)], ("keepdims", keepDimension ? 1 : 0));
+
+    private protected string Number(string name, double value) => Builder.Constant(TensorProto.Double(name, value));
+
+    // [heads, classes]
+    private protected string PerHeadAndClass(string name, Func<int, int, float> getValue) => Builder.Constant(TensorProto.Double(
+        name, [Heads, Classes.Length], Enumerable.Range(0, Heads).SelectMany(position => Classes.Select(c => (double)getValue(position, c)))));
 
     private IEnumerable<long> Elements(int position, int size) => Enumerable.Range(0, size)
-        .Select(i => (long)(i < _classifier.Layout[position].Size ? _classifier.Layout.GetOffset(position) + i : _classifier.Layout.VectorLength));
+        .Select(i => (long)(i < Layout[position].Size ? Layout.GetOffset(position) + i : Layout.VectorLength));
 
-    // class means, normalized: [heads, size, classes]
-    private float[] Directions(int size)
+    // [heads, size, classes]
+    private float[] Arrange(Func<int, int, float[]> getFactors, int size)
     {
-        var directions = new float[Heads * size * _classes.Length];
+        var arranged = new float[Heads * size * Classes.Length];
         for (var position = 0; position < Heads; position++)
         {
-            foreach (var (column, c) in _classes.Index())
+            foreach (var (column, c) in Classes.Index())
             {
-                var mean = _classifier.Layout.Slice(_classifier.Means.GetMean(c), position);
-                var length = TensorPrimitives.Norm(mean);
-                for (var i = 0; i < mean.Length && length > 0; i++)
-                    directions[(((position * size) + i) * _classes.Length) + column] = mean[i] / length;
+                foreach (var (i, factor) in getFactors(position, c).Index())
+                    arranged[(((position * size) + i) * Classes.Length) + column] = factor;
             }
         }
-        return directions;
+        return arranged;
     }
-
-    // softmax of the mean cosines
-    private string MeanCosineShares(string cosines)
-    {
-        var scale = 1 / (Heads * SavClassifier.Temperature);
-        var powers = _builder.Add("Mul", "powers", [Sum("cosine_sums", cosines, keepDimension: false), Number("scale", scale)]);
-        return _builder.Add("Softmax", "shares", [powers], ("axis", 1));
-    }
-
-    // the earlier the first vote for a class, the larger its share
-    private string FirstVotedShares(string votes, string counts)
-    {
-        var first = _builder.Cast("first", _builder.Add("ArgMax", "first_vote", [votes], ("axis", 1), ("keepdims", 0)), DataType.Double);
-        var ranks = _builder.Add("Sub", "ranks", [Number("heads", Heads), first]);
-        var hasVotes = _builder.Add("Min", "has_votes", [counts, Number("one", 1)]);
-        var points = _builder.Add("Mul", "points", [ranks, hasVotes]); // [batch, classes]
-        return _builder.Add("Div", "shares", [points, Sum("point_sums", points, axis: 1)]);
-    }
-
-    private string ExpandToAllClasses(string scores)
-    {
-        if (_classes.Length == _classifier.ClassCount)
-            return scores;
-        var places = new double[_classes.Length * _classifier.ClassCount];
-        foreach (var (row, c) in _classes.Index())
-            places[(row * _classifier.ClassCount) + c] = 1;
-        return _builder.Add("MatMul", "all_scores", [scores, _builder.Constant(TensorProto.Double("places", [_classes.Length, _classifier.ClassCount], places))]);
-    }
-
-    private string Sum(string name, string tensor, int axis = 1, bool keepDimension = true) =>
-        _builder.Add("ReduceSum", name, [tensor, _builder.Constant($"{name}_axis", axis)], ("keepdims", keepDimension ? 1 : 0));
-
-    private string Number(string name, double value) => _builder.Constant(TensorProto.Double(name, value));
 }

@@ -57,6 +57,7 @@ public sealed class TransformerFileTests(PhotoClassifier classifier) : IDisposab
             options.TextColumnName = "Question";
             options.Prompt = "Hear: {text}";
             options.HeadCount = 2;
+            options.Classifier = ClassifierKind.SparseAttentionVectors;
             options.TieRule = VoteTieRule.FirstVoted;
             options.LmmOptions = new LmmOptions { FloatActivations = true };
             options.ScoreColumnName = "Votes";
