@@ -1,5 +1,4 @@
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Results.Data;
 using Microsoft.ML.Sav.Results.Features;
 using Microsoft.ML.Sav.Results.Linear;
 
