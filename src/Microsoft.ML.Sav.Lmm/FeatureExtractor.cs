@@ -4,8 +4,8 @@ using Microsoft.ML.Sav.Lmm.Extraction;
 namespace Microsoft.ML.Sav.Lmm;
 
 /// <summary>
-/// Runs prompts through a model and returns the head vectors at the last token: the output of each attention head before its layer's output
-/// projection (arXiv 2412.00142, section 3). Safe to use from many threads. Once its <see cref="MultimodalModel"/> is disposed it throws
+/// Runs prompts through a model and returns features (<see cref="FeatureKind"/>). Those of heads are the output of each attention head before
+/// its layer's output projection (arXiv 2412.00142, section 3). Prompts without an image have zeros for vision encoder and projector. Safe to use from many threads. Once its <see cref="MultimodalModel"/> is disposed it throws
 /// <see cref="ObjectDisposedException"/>.
 /// </summary>
 /// <remarks>
@@ -19,12 +19,12 @@ public sealed class FeatureExtractor : IDisposable
 
     internal FeatureExtractor(IFeatureExtractor extractor, FeatureExtractorFactory model) => (_extractor, _model) = (extractor, model);
 
-    /// <summary>The heads whose vectors are returned.</summary>
+    /// <summary>The features that are returned.</summary>
     public FeatureLayout Layout => _extractor.Layout;
 
     internal long TokenCount => _extractor.TokenCount;
 
-    /// <summary>Returns the head vectors of one prompt.</summary>
+    /// <summary>Returns the features of one prompt.</summary>
     /// <param name="prompt">Images, text or both.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns><see cref="FeatureLayout.VectorLength"/> floats, in the order of <see cref="Layout"/>.</returns>
@@ -38,7 +38,7 @@ public sealed class FeatureExtractor : IDisposable
         return extraction.GetVectors();
     }
 
-    /// <summary>Returns the head vectors of many prompts, in their order.</summary>
+    /// <summary>Returns the features of many prompts, in their order.</summary>
     /// <inheritdoc cref="ExtractAll{T}" path="/remarks"/>
     /// <param name="prompts">The prompts. Enumerated once, on another thread.</param>
     /// <param name="cancellationToken">Ends the enumeration early.</param>
@@ -46,7 +46,7 @@ public sealed class FeatureExtractor : IDisposable
     public IEnumerable<float[]> ExtractAll(IEnumerable<Prompt> prompts, CancellationToken cancellationToken = default) =>
         ExtractAll(prompts, prompt => prompt, cancellationToken).Select(extraction => extraction.GetVectors());
 
-    /// <summary>Returns items with the head vectors of their prompts, in the items' order. An item whose prompt cannot be used has an error instead.</summary>
+    /// <summary>Returns items with the features of their prompts, in the items' order. An item whose prompt cannot be used has an error instead.</summary>
     /// <remarks>
     /// Prompts are prepared a bounded number ahead, and those of about the same length run through the decoder together
     /// (<see cref="LmmOptions.BatchSize"/>).

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sav.Lmm;
 
-/// <summary>An item and the head vectors of its prompt, or the reason why there are none.</summary>
+/// <summary>An item and the feature vectors of its prompt, or the reason why there are none.</summary>
 /// <param name="Item">The item.</param>
 /// <param name="Vectors"><see cref="FeatureExtractor.Layout"/>'s vectors, concatenated; <see langword="null"/> after an error.</param>
 /// <param name="Error">Why the prompt could not be used; <see langword="null"/> if there are vectors.</param>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Tests;

@@ -2,10 +2,10 @@ using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
-/// <summary>Extracts the head vectors of prompts, or records the error. Implementations are safe to use from many threads.</summary>
+/// <summary>Extracts the features of prompts, or records the error. Implementations are safe to use from many threads.</summary>
 internal interface IFeatureExtractor : IDisposable
 {
-    /// <summary>The heads whose vectors are extracted.</summary>
+    /// <summary>The features that are extracted.</summary>
     FeatureLayout Layout { get; }
 
     /// <summary>Number of tokens that the decoder ran.</summary>
