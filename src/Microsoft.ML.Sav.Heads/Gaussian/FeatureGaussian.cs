@@ -5,31 +5,40 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 
 /// <summary>
 /// Gaussian classifier of one feature: a mean per class and one covariance for all classes, shrunk towards a sphere, on vectors of length 1.
-/// The covariance is (S + lambda I) / (N - 1 + d), with S the scatter within classes, lambda = tr(S) / (N - 1), N examples and d values:
-/// the shrinkage of HEC (arXiv 2603.24181). Without scatter within classes, as with one example per class, S is 0 and lambda the variance
+/// The covariance is (S + lambda I) / (N - 1 + f d), with S the scatter within classes, lambda = f tr(S) / (N - 1), N examples and d values. For
+/// heads f is 1, the shrinkage of HEC (arXiv 2603.24181); the features of whole images have many values, which vary less independently, and
+/// classify better with less shrinkage (docs/results.md). Without scatter within classes, as with one example per class, S is 0 and lambda the variance
 /// of all examples. Class sizes are no priors: examples are collected to show the classes, not drawn as they occur.
 /// </summary>
 internal sealed class FeatureGaussian
 {
+    // f above, for features of vision encoder and projector.
+    private const double ImageShrinkage = 0.3;
+
     private readonly FeatureVectors _feature;
+    private readonly double _sphereCount; // f d
     private readonly RowSpace _space;
     private readonly CholeskyFactor _factor; // of S + lambda I
 
-    private FeatureGaussian(FeatureVectors feature, ExampleClasses classes)
+    private FeatureGaussian(FeatureVectors feature, ExampleClasses classes, double shrinkage)
     {
         _feature = feature;
         _space = RowSpace.Create(feature.Vectors);
         Classes = classes;
-        var (examples, size) = (feature.Vectors.RowCount, feature.Vectors.ColumnCount);
-        Scale = examples - 1 + size;
+        var examples = feature.Vectors.RowCount;
 
         Whitened = _space.Coordinates.Copy();
         Means = ComputeMeans(Whitened, classes);
         var (scatter, trace) = ComputeScatter(Whitened, Means, classes);
         IsSpherical = trace <= FeatureVectors.SmallestVariance * examples;
         if (IsSpherical)
+        {
             scatter.Values.Clear();
-        var lambda = (IsSpherical ? feature.Scatter : trace) / (examples - 1);
+            shrinkage = 1;
+        }
+        _sphereCount = shrinkage * feature.Vectors.ColumnCount;
+        Scale = examples - 1 + _sphereCount;
+        var lambda = shrinkage * (IsSpherical ? feature.Scatter : trace) / (examples - 1);
         for (var i = 0; i < scatter.RowCount; i++)
             scatter[i, i] += lambda;
         _factor = CholeskyFactor.Create(scatter);
@@ -44,7 +53,8 @@ internal sealed class FeatureGaussian
     public static FeatureGaussian? Fit(ILabelledExamples examples, int position, ExampleClasses classes)
     {
         var feature = new FeatureVectors(examples.ReadFeature(position), examples.Layout[position].Size);
-        return feature.IsInformative ? new FeatureGaussian(feature, classes) : null;
+        var shrinkage = examples.Layout[position].IsHead ? 1 : ImageShrinkage;
+        return feature.IsInformative ? new FeatureGaussian(feature, classes, shrinkage) : null;
     }
 
     public ExampleClasses Classes { get; }
@@ -56,7 +66,7 @@ internal sealed class FeatureGaussian
     public bool IsSpherical { get; }
 
     /// <summary>Share of the spherical covariance in the covariance.</summary>
-    public double Shrinkage => IsSpherical ? 1 : _feature.Vectors.ColumnCount / Scale;
+    public double Shrinkage => IsSpherical ? 1 : _sphereCount / Scale;
 
     /// <summary>The examples' vectors, in coordinates in which S + lambda I is the identity. [examples, dimensions]</summary>
     public Matrix Whitened { get; }

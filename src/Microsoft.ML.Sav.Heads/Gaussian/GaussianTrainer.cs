@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.ML.Sav.Heads.Stacking;
 
 namespace Microsoft.ML.Sav.Heads.Gaussian;
@@ -52,8 +54,10 @@ internal sealed class GaussianTrainer
             : trainer.TrainStack();
     }
 
-    private static FeatureKind[] GetKinds(ClassifierKind kind) =>
-        kind == ClassifierKind.GaussianHeads ? [FeatureKind.LastToken] : Enum.GetValues<FeatureKind>();
+    // The most preferred first: image features are the most accurate of few images, and need no decoder.
+    private static FeatureKind[] GetKinds(ClassifierKind kind) => kind == ClassifierKind.GaussianHeads
+        ? [FeatureKind.LastToken]
+        : [FeatureKind.VisionEncoder, FeatureKind.Projector, FeatureKind.TokenMean, FeatureKind.LastToken];
 
     private GaussianExpert Choose(int[] candidates, int headCount)
     {
@@ -71,12 +75,24 @@ internal sealed class GaussianTrainer
         return new TrainedClassifier(LinearMap.Fit(_examples, _classes, [(position, 0)], _parallel), new ClassifierReport(_kind, [new FeatureScore(_examples.Layout[position], 0)], [], null));
     }
 
-    // One example per class: none can be left out, so experts count alike.
+    // One example per class: none can be left out to compare experts. The first one that sees all examples differently decides.
     private TrainedClassifier TrainOneShot()
     {
-        var weights = Array.ConvertAll(_experts, expert =>
-            OneShotConfidence / (_experts.Length * (_examples.Count - 1.0 + _examples.Layout[expert.Features[0].Position].Size)));
+        var first = Math.Max(0, Array.FindIndex(_experts, expert => AreAllDifferent(expert.Features[0].Position)));
+        var weights = new double[_experts.Length];
+        weights[first] = OneShotConfidence / (_examples.Count - 1.0 + _examples.Layout[_experts[first].Features[0].Position].Size);
         return CreateResult(weights, expertScores: null, [.. Enumerable.Repeat(Array.Empty<float>(), _examples.Count)]);
+    }
+
+    // For example not the images of several questions about one image.
+    private bool AreAllDifferent(int position)
+    {
+        var bytes = MemoryMarshal.AsBytes(_examples.ReadFeature(position).AsSpan());
+        var length = bytes.Length / _examples.Count;
+        var seen = new HashSet<string>();
+        for (var example = 0; example < _examples.Count; example++)
+            seen.Add(Convert.ToHexString(SHA256.HashData(bytes.Slice(example * length, length))));
+        return seen.Count == _examples.Count;
     }
 
     private TrainedClassifier TrainStack()

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 
 /// <summary>
 /// Logits of training examples, each by a <see cref="FeatureGaussian"/> that was fitted without it: exact, by a rank-one update of mean and
-/// covariance. Lambda, the factor (N - 1 + d) and the spread stay as they are. Not safe to use from several threads.
+/// covariance. Lambda, the factor (N - 1 + f d) and the spread stay as they are. Not safe to use from several threads.
 /// </summary>
 internal sealed class LeaveOneOut
 {

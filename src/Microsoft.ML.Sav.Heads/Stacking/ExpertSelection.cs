@@ -1,49 +1,55 @@
 namespace Microsoft.ML.Sav.Heads.Stacking;
 
 /// <summary>Decides which experts take part, and with what weight.</summary>
+/// <remarks>
+/// Experts come in the order in which they are preferred. One standard error decides, since the loss over few examples is uncertain: the first
+/// expert is the most preferred one whose loss is within one standard error of the best, and another takes part only if it lowers the loss by
+/// more than one standard error. Weights are fitted with a prior around the first expert alone, which counts less the more examples there are.
+/// </remarks>
 internal static class ExpertSelection
 {
-    /// <summary>
-    /// Below this number of examples per class, on average, an expert takes part only if it lowers the loss by more than one standard error.
-    /// </summary>
-    public const int FewExamplesPerClass = 10;
+    // In examples. Stronger, other experts help less where they do; weaker, noise of few examples chooses them.
+    private const double PriorStrength = 30;
+
+    private const int FoldCount = 5;
 
     // Root mean square of the logits if no expert is better than chance.
     private const double SmallLogit = 0.1;
 
     /// <summary>Fits the weights of the experts.</summary>
+    /// <param name="logits">Logits of the experts, the most preferred first.</param>
     /// <returns>One weight per expert, 0 for an expert that does not take part.</returns>
     public static double[] Fit(ExpertLogits logits)
     {
         // As in Laplace's rule of succession: n successes make the next as probable as (n + 1) / (n + 2).
         var smoothing = 1.0 / (logits.Count + 2);
-        var weights = logits.Count < (long)FewExamplesPerClass * logits.ClassCount
-            ? FitStepwise(logits, smoothing)
-            : StackWeights.Fit(logits, smoothing);
+        var weights = FitStepwise(logits, smoothing);
         if (weights.All(weight => weight == 0))
             SetSmallWeight(logits, weights);
         return weights;
     }
 
-    /// <summary>
-    /// Starts with the best expert and adds the one that lowers the loss most, as long as that is more than one standard error of the
-    /// difference over the examples.
-    /// </summary>
+    /// <summary>Fits the weights, of which all may be 0.</summary>
     internal static double[] FitStepwise(ExpertLogits logits, double smoothing)
     {
         var experts = Enumerable.Range(0, logits.ExpertCount).ToArray();
-        var best = experts.Select(expert => Candidate.Fit(logits, [expert], smoothing)).MinBy(candidate => candidate.MeanLoss)!;
-        while (best.Experts.Length < experts.Length)
+        var alone = Array.ConvertAll(experts, expert => Candidate.Fit(logits, [expert], smoothing, prior: null));
+        var bestAlone = alone.MinBy(candidate => candidate.MeanLoss)!;
+        var first = alone.First(candidate => !bestAlone.IsBetterThan(candidate));
+        var prior = new WeightPrior(new double[experts.Length], PriorStrength);
+        prior.Weights[first.Experts[0]] = first.Weights[0];
+        var chosen = Candidate.Fit(logits, first.Experts, smoothing, prior);
+        while (chosen.Experts.Length < experts.Length)
         {
-            var next = experts.Except(best.Experts)
-                .Select(expert => Candidate.Fit(logits, [.. best.Experts, expert], smoothing)).MinBy(candidate => candidate.MeanLoss)!;
-            if (!next.IsBetterThan(best))
+            var next = experts.Except(chosen.Experts)
+                .Select(expert => Candidate.Fit(logits, [.. chosen.Experts, expert], smoothing, prior)).MinBy(candidate => candidate.MeanLoss)!;
+            if (!next.IsBetterThan(chosen))
                 break;
-            best = next;
+            chosen = next;
         }
         var weights = new double[logits.ExpertCount];
-        foreach (var (i, expert) in best.Experts.Index())
-            weights[expert] = best.Weights[i];
+        foreach (var (i, expert) in chosen.Experts.Index())
+            weights[expert] = chosen.Weights[i];
         return weights;
     }
 
@@ -54,17 +60,28 @@ internal static class ExpertSelection
         weights[best] = logits.ComputeRootMeanSquare(best) is > 0 and var size ? SmallLogit / size : 0;
     }
 
+    // The loss of each example is by weights that were fitted without it: fitted with it, useless experts lower the loss.
     private sealed record Candidate(int[] Experts, double[] Weights, double[] Losses)
     {
         public double MeanLoss { get; } = Losses.Average();
 
-        public static Candidate Fit(ExpertLogits logits, int[] experts, double smoothing)
+        public static Candidate Fit(ExpertLogits logits, int[] experts, double smoothing, WeightPrior? prior)
         {
             var selected = logits.SelectExperts(experts);
-            var weights = StackWeights.Fit(selected, smoothing);
-            return new Candidate(experts, weights, StackLoss.Compute(selected, weights, smoothing).Losses);
+            var ownPrior = prior?.SelectExperts(experts);
+            var losses = new double[logits.Count];
+            // Examples come class by class, so every class has a share in each fold.
+            foreach (var fold in Enumerable.Range(0, logits.Count).GroupBy(example => example % FoldCount).Select(fold => fold.ToArray()))
+            {
+                var others = Enumerable.Range(0, logits.Count).Except(fold).ToArray();
+                var weights = StackWeights.Fit(selected.SelectExamples(others.Length > 0 ? others : fold), smoothing, ownPrior);
+                foreach (var (i, loss) in StackLoss.Compute(selected.SelectExamples(fold), weights, smoothing).Losses.Index())
+                    losses[fold[i]] = loss;
+            }
+            return new Candidate(experts, StackWeights.Fit(selected, smoothing, ownPrior), losses);
         }
 
+        /// <summary>Whether the loss is lower by more than one standard error of the difference.</summary>
         public bool IsBetterThan(Candidate other)
         {
             var differences = other.Losses.Zip(Losses, (before, after) => before - after).ToArray();

@@ -25,14 +25,19 @@ internal sealed class StackLoss
     /// <summary>Mean of <see cref="Losses"/>.</summary>
     public double Mean => TensorPrimitives.Average<double>(Losses);
 
-    /// <summary>Derivative of <see cref="Mean"/> by each weight.</summary>
+    /// <summary><see cref="Mean"/>, and the penalty of a prior.</summary>
+    public double Value => Mean + Penalty;
+
+    private double Penalty { get; set; }
+
+    /// <summary>Derivative of <see cref="Value"/> by each weight.</summary>
     public double[] Gradient { get; }
 
     /// <summary>Second derivatives.</summary>
     public double[,] Hessian { get; }
 
     /// <summary>Computes the loss at some weights.</summary>
-    public static StackLoss Compute(ExpertLogits logits, double[] weights, double smoothing)
+    public static StackLoss Compute(ExpertLogits logits, double[] weights, double smoothing, WeightPrior? prior = null)
     {
         var total = new StackLoss(logits.ExpertCount, logits.Count);
         var blocks = new StackLoss[(logits.Count + BlockLength - 1) / BlockLength];
@@ -45,7 +50,22 @@ internal sealed class StackLoss
         });
         foreach (var block in blocks)
             total.Add(block, 1.0 / logits.Count);
+        if (prior is not null)
+            total.AddPenalty(logits, weights, prior);
         return total;
+    }
+
+    private void AddPenalty(ExpertLogits logits, double[] weights, WeightPrior prior)
+    {
+        for (var e = 0; e < weights.Length; e++)
+        {
+            var size = logits.ComputeRootMeanSquare(e);
+            var factor = prior.Strength * size * size / logits.Count;
+            var difference = weights[e] - prior.Weights[e];
+            Penalty += 0.5 * factor * difference * difference;
+            Gradient[e] += factor * difference;
+            Hessian[e, e] += factor;
+        }
     }
 
     private void Add(ExpertLogits logits, Range examples, double[] weights, double smoothing, double[] losses)

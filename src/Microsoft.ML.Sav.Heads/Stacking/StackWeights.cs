@@ -12,20 +12,21 @@ internal static class StackWeights
     /// <summary>Fits the weights by Newton's method, projected to weights of at least 0 (Bertsekas 1982). The problem is convex.</summary>
     /// <param name="logits">Logits of at least one example.</param>
     /// <param name="smoothing">See <see cref="StackLoss"/>; above 0, or the loss may have no minimum.</param>
+    /// <param name="prior">What is known about the weights before; <see langword="null"/> for nothing.</param>
     /// <returns>One weight per expert.</returns>
-    public static double[] Fit(ExpertLogits logits, double smoothing)
+    public static double[] Fit(ExpertLogits logits, double smoothing, WeightPrior? prior = null)
     {
         // In units of their size, experts of any scale are alike.
         var units = Enumerable.Range(0, logits.ExpertCount).Select(logits.ComputeRootMeanSquare).ToArray();
         var weights = Array.ConvertAll(units, unit => unit > 0 ? 1 / (unit * units.Length) : 0);
-        var loss = StackLoss.Compute(logits, weights, smoothing);
+        var loss = StackLoss.Compute(logits, weights, smoothing, prior);
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             var free = Enumerable.Range(0, weights.Length).Where(e => units[e] > 0 && (weights[e] > 0 || loss.Gradient[e] < 0)).ToArray();
             if (free.All(e => Math.Abs(loss.Gradient[e]) <= Tolerance * units[e]))
                 break;
             var direction = ComputeDirection(loss, free, units);
-            if (FindStep(logits, weights, loss, direction, smoothing) is not { } next)
+            if (FindStep(logits, weights, loss, direction, smoothing, prior) is not { } next)
                 break;
             (weights, loss) = next;
         }
@@ -53,14 +54,14 @@ internal static class StackWeights
 
     // Halves the step until the loss decreases enough (Armijo's rule along the projection).
     private static (double[] Weights, StackLoss Loss)? FindStep(
-        ExpertLogits logits, double[] weights, StackLoss loss, double[] direction, double smoothing)
+        ExpertLogits logits, double[] weights, StackLoss loss, double[] direction, double smoothing, WeightPrior? prior)
     {
         for (var step = 1.0; step > 1e-10; step /= 2)
         {
             var next = weights.Zip(direction, (weight, change) => Math.Max(0, weight + (step * change))).ToArray();
-            var nextLoss = StackLoss.Compute(logits, next, smoothing);
+            var nextLoss = StackLoss.Compute(logits, next, smoothing, prior);
             var expected = loss.Gradient.Zip(next.Zip(weights, (after, before) => after - before), (slope, change) => slope * change).Sum();
-            if (expected < 0 && nextLoss.Mean <= loss.Mean + (1e-4 * expected))
+            if (expected < 0 && nextLoss.Value <= loss.Value + (1e-4 * expected))
                 return (next, nextLoss);
         }
         return null;

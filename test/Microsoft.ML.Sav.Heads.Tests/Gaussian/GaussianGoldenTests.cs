@@ -95,7 +95,7 @@ public class GaussianGoldenTests
     {
         var trained = GaussianTrainer.Train(ClassifierKind.Auto, Support, GaussianGolden.HeadCount, CancellationToken.None);
 
-        var kept = trained.Report.Experts.Zip(GaussianGolden.Chosen).Where(expert => expert.First.Weight > 0).SelectMany(expert => expert.Second);
+        var kept = trained.Report.Experts.Where(expert => expert.Weight > 0).SelectMany(expert => GaussianGolden.Chosen[(int)expert.Kind]);
         trained.Report.Features.Select(feature => Support.Layout.FindPosition(feature.Feature)).Should().Equal(kept).And.NotBeEmpty();
         trained.Classifier.Layout.Should().Equal(trained.Report.Features.Select(feature => feature.Feature));
     }

@@ -24,15 +24,14 @@ public class GaussianTrainerTests
     }
 
     [Fact]
-    public void Train_OnlyTheVisionEncoderIsInformative_UsesNothingElse()
+    public void Train_OnlyTheVisionEncoderIsInformative_MostlyUsesNothingElse()
     {
-        var examples = SyntheticExamples.Create(AllKinds, [5, 5, 5, 5], strengthPerFeature: position => position == 24 ? 0.5 : 0);
+        var layouts = Enumerable.Range(1, 10).Select(seed => Train(
+            ClassifierKind.Auto, SyntheticExamples.Create(AllKinds, [5, 5, 5, 5], strengthPerFeature: position => position == 24 ? 0.5 : 0, seed: seed), headCount: 5).Classifier.Layout).ToArray();
 
-        var trained = Train(ClassifierKind.Auto, examples, headCount: 5);
-
-        trained.Classifier.Layout.Should().Equal(AllKinds[24]);
-        trained.Report.Experts.Should().HaveCount(4);
-        trained.Report.Experts.Where(expert => expert.Weight > 0).Should().ContainSingle().Which.Kind.Should().Be(FeatureKind.VisionEncoder);
+        layouts.Should().OnlyContain(layout => layout[0] == AllKinds[24]);
+        // By chance, noise lowers the loss by more than one standard error now and then.
+        layouts.Count(layout => layout.Count == 1).Should().BeGreaterThanOrEqualTo(6);
     }
 
     [Theory]
@@ -63,9 +62,22 @@ public class GaussianTrainerTests
 
         examples.MeasureAccuracy(trained.Classifier).Should().Be(1);
         SyntheticExamples.Create(AllKinds, [10, 10, 10, 10, 10], strength: 0.5, draw: 1).MeasureAccuracy(trained.Classifier).Should().BeGreaterThan(0.7);
-        trained.Report.Experts.Should().HaveCount(4).And.OnlyContain(expert => expert.Weight > 0 && expert.Shrinkage == 1 && expert.LeaveOneOut == null);
+        trained.Report.Experts.Should().HaveCount(4).And.OnlyContain(expert => expert.Shrinkage == 1 && expert.LeaveOneOut == null);
+        trained.Report.Experts.Where(expert => expert.Weight > 0).Should().ContainSingle().Which.Kind.Should().Be(FeatureKind.VisionEncoder);
         trained.Report.LeaveOneOut.Should().BeNull();
         trained.LeaveOneOutScores.Should().HaveCount(5).And.OnlyContain(scores => scores.Length == 0);
+    }
+
+    [Fact]
+    public void Train_OneExamplePerClassOfTheSameImage_DecidesByHeads()
+    {
+        var examples = SyntheticExamples.Create(AllKinds, [1, 1, 1], strength: 0.5)
+            .WithVectors((vector, _) => [.. vector.Take(24 * 16), .. Enumerable.Range(0, 300).Select(i => (float)Math.Sin(i))]);
+
+        var trained = Train(ClassifierKind.Auto, examples, headCount: 5);
+
+        examples.MeasureAccuracy(trained.Classifier).Should().Be(1);
+        trained.Report.Features.Should().OnlyContain(feature => feature.Feature.Kind == FeatureKind.TokenMean);
     }
 
     [Fact]

@@ -81,6 +81,33 @@ public class StackWeightsTests
     }
 
     [Fact]
+    public void Fit_PriorOfAnyStrength_LiesBetweenThePriorAndTheFit()
+    {
+        var logits = CreateLogits(seed: 1, strengths: [1, 0.5], scales: [1, 10]);
+        double[] prior = [2, 0];
+        var without = StackWeights.Fit(logits, smoothing: 0.01);
+
+        var weak = StackWeights.Fit(logits, smoothing: 0.01, new WeightPrior(prior, 1e-6));
+        var medium = StackWeights.Fit(logits, smoothing: 0.01, new WeightPrior(prior, 30));
+        var strong = StackWeights.Fit(logits, smoothing: 0.01, new WeightPrior(prior, 1e9));
+
+        for (var e = 0; e < 2; e++)
+        {
+            weak[e].Should().BeApproximately(without[e], 1e-5);
+            strong[e].Should().BeApproximately(prior[e], 1e-5);
+            medium[e].Should().BeInRange(Math.Min(prior[e], without[e]), Math.Max(prior[e], without[e]));
+        }
+    }
+
+    [Fact]
+    public void FitStepwise_ExpertsAreAlike_TakesTheFirst()
+    {
+        var logits = CreateLogits(seed: 4, strengths: [1], scales: [1]).SelectExperts([0, 0, 0]);
+
+        ExpertSelection.FitStepwise(logits, smoothing: 0.01).Select(weight => weight > 0).Should().Equal(true, false, false);
+    }
+
+    [Fact]
     public void FitStepwise_ExpertsWithoutInformation_LeavesThemOut()
     {
         var logits = CreateLogits(seed: 5, strengths: [0, 1, 0, 0], scales: [1, 1, 1, 1]);
