@@ -31,15 +31,15 @@ internal static class Training
         var model = pipeline.Fit(trainingPhotos);
         var classifier = model.OfType<SavTransformer>().Single();
         Console.WriteLine($"  {classifier.Model.ExampleCounts.Sum()} photos of {classifier.Model.ClassCount} classes in {watch.Elapsed.TotalSeconds:F0} s");
-        Console.WriteLine($"  heads kept: {string.Join(", ", classifier.Model.Report.Features.Select(feature => $"{feature.Feature}"))}");
+        var report = classifier.Model.Report;
+        foreach (var expert in report.Experts)
+            Console.WriteLine($"  {expert.Kind}, {expert.FeatureCount} features: accuracy {expert.LeaveOneOut?.Accuracy:P1} by leave-one-out, {(expert.Weight > 0 ? "used" : "not used")}");
+        Console.WriteLine($"  accuracy to expect: {report.LeaveOneOut?.Accuracy:P1} by leave-one-out");
 
         watch.Restart();
         Console.WriteLine($"Testing on {Photos}/test");
         var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(testPhotos));
         Console.WriteLine($"  accuracy {metrics.MicroAccuracy:P1} in {watch.Elapsed.TotalSeconds:F0} s; chance is {1.0 / classifier.Model.ClassCount:P1}");
-        using var bestHead = classifier.WithHeads(1);
-        var keyedPhotos = model.First().Transform(testPhotos);
-        Console.WriteLine($"  accuracy of the best head alone {mlContext.MulticlassClassification.Evaluate(bestHead.Transform(keyedPhotos)).MicroAccuracy:P1}");
         Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(modelPath))!);

@@ -13,8 +13,8 @@ namespace Microsoft.ML.Sav.Heads;
 /// </remarks>
 public sealed class SupportSet : ILabelledExamples, IDisposable
 {
-    /// <summary>Default memory limit: 16 MiB of vectors.</summary>
-    public const long DefaultMemoryLimit = 16L << 20;
+    /// <summary>Default memory limit: 64 MiB of vectors.</summary>
+    public const long DefaultMemoryLimit = 64L << 20;
 
     private readonly long _memoryLimit;
     private readonly ClassSums _sums;

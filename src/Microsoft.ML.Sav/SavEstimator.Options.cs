@@ -25,7 +25,7 @@ public sealed partial class SavEstimator
         /// <summary>Default of <see cref="HeadCount"/>, as in the paper.</summary>
         public const int DefaultHeadCount = ClassifierOptions.DefaultHeadCount;
 
-        /// <summary>Default of <see cref="MemoryLimit"/>: 16 MiB, enough for 240 examples with 270 heads of 64 values.</summary>
+        /// <summary>Default of <see cref="MemoryLimit"/>: 64 MiB, enough for 460 examples with all features of SmolLM2 (36,416 values).</summary>
         public const long DefaultMemoryLimit = SupportSet.DefaultMemoryLimit;
 
         /// <summary>
@@ -98,7 +98,7 @@ public sealed partial class SavEstimator
         /// <summary>
         /// Bytes of head vectors that training keeps in memory, at 4 bytes per value. Further vectors go to a temporary file in half
         /// precision, so that memory does not grow with the number of examples. Class means stay exact; half precision can swap nearly
-        /// equal heads. Default: 16 MiB.
+        /// equal heads. Default: 64 MiB.
         /// </summary>
         public long MemoryLimit { get; set; } = DefaultMemoryLimit;
 
