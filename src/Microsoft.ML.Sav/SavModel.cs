@@ -26,4 +26,32 @@ public sealed class SavModel
     public IReadOnlyList<int> ExampleCounts { get; }
 
     internal FeatureClassifier Classifier { get; }
+
+    /// <summary>The classes with the greatest scores, by name, greatest first; among equal scores, in the order of the classes.</summary>
+    /// <param name="scores">A value of the score column.</param>
+    /// <param name="count">Number of classes to return; all if there are fewer.</param>
+    /// <exception cref="ArgumentException"><paramref name="scores"/> does not have one value per class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public IReadOnlyList<KeyValuePair<string, float>> TopK(IReadOnlyList<float> scores, int count)
+    {
+        RequireScores(scores);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return [.. ClassNames.Zip(scores, KeyValuePair.Create).OrderByDescending(pair => pair.Value).Take(count)];
+    }
+
+    /// <summary>The scores by class name.</summary>
+    /// <param name="scores">A value of the score column.</param>
+    /// <exception cref="ArgumentException"><paramref name="scores"/> does not have one value per class, or two classes have the same name.</exception>
+    public IReadOnlyDictionary<string, float> ToDictionary(IReadOnlyList<float> scores)
+    {
+        RequireScores(scores);
+        return ClassNames.Zip(scores, KeyValuePair.Create).ToDictionary();
+    }
+
+    private void RequireScores(IReadOnlyList<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        if (scores.Count != ClassCount)
+            throw new ArgumentException($"Expected a score for each of {ClassCount} classes, found {scores.Count}.", nameof(scores));
+    }
 }
