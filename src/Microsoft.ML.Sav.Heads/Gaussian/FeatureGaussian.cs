@@ -13,7 +13,7 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 internal sealed class FeatureGaussian
 {
     // f above, for features of vision encoder and projector.
-    private const double ImageShrinkage = 0.3;
+    private const double ImageShrinkage = 0.5;
 
     private readonly FeatureVectors _feature;
     private readonly double _sphereCount; // f d
