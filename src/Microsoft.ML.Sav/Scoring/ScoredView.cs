@@ -1,24 +1,24 @@
+using Microsoft.ML.Sav.Interop;
+
 namespace Microsoft.ML.Sav.Scoring;
 
 /// <summary>A data view with predicted labels and scores, which are computed as its rows are read.</summary>
-internal sealed class ScoredView(SavRowMapper mapper, IDataView input) : IDataView
+internal sealed class ScoredView(SavRowMapper mapper, IDataView input) : ViewWithoutOnnx(input)
 {
-    public DataViewSchema Schema => mapper.OutputSchema;
+    private readonly IDataView _input = input;
 
-    public bool CanShuffle => input.CanShuffle;
+    public override DataViewSchema Schema => mapper.OutputSchema;
 
-    public long? GetRowCount() => input.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = columnsNeeded.ToArray();
-        return Wrap(input.GetRowCursor(mapper.GetDependencies(active), rand), active);
+        return Wrap(_input.GetRowCursor(mapper.GetDependencies(active), rand), active);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = columnsNeeded.ToArray();
-        return Array.ConvertAll(input.GetRowCursorSet(mapper.GetDependencies(active), n, rand), cursor => Wrap(cursor, active));
+        return Array.ConvertAll(_input.GetRowCursorSet(mapper.GetDependencies(active), n, rand), cursor => Wrap(cursor, active));
     }
 
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, DataViewSchema.Column[] active) =>
