@@ -96,7 +96,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// </summary>
     /// <remarks>
     /// <list type="table">
-    /// <item><term>input <c>input_ids</c></term><description>int64 [batch, tokens]: the rendered prompt, with a placeholder per image feature</description></item>
+    /// <item><term>input <c>input_ids</c></term><description>int64 [batch, tokens]: the rendered prompt, with an image token per image feature</description></item>
     /// <item><term>input <c>attention_mask</c></term><description>int64 [batch, tokens], optional: 1 for tokens and 0 for padding on the right; by default all 1</description></item>
     /// <item><term>inputs of the vision encoder</term><description>as the encoder takes them, most often <c>pixel_values</c> float32 [images, 3, height, width]: the
     /// images of all rows, in order; any image if no row has one; one image per run for models that encode images one by one</description></item>
@@ -104,22 +104,26 @@ public sealed partial class MultimodalModel : IDisposable
     /// <item><term>output <c>scores</c></term><description>float32 [batch, classes]: <see cref="FeatureClassifier.Score"/></description></item>
     /// <item><term>output <c>label</c></term><description>string [batch]: name of the class with the greatest score</description></item>
     /// <item><term>output <c>label_index</c></term><description>int64 [batch]: its index, from 0</description></item>
-    /// <item><term>output <c>head_vectors</c></term><description>float32 [batch, sum of head sizes]: the vectors that the scores are computed from</description></item>
+    /// <item><term>output <c>head_vectors</c></term><description>float32 [batch, sum of feature sizes]: the features that the scores are computed from</description></item>
     /// </list>
-    /// Rows of a batch do not change one another, except in decoders that quantise activations to 8 bits as they run.
-    /// The metadata properties <c>sav.classes</c> (JSON), <c>sav.prompt</c>, <c>sav.layout</c> (JSON) and <c>sav.lmm_fingerprint</c> describe the export.
+    /// A classifier that uses features of vision encoder and projector only is exported without decoder and token embeddings. It has the inputs
+    /// of the vision encoder only; each image is a row, or each run if images are cut into tiles or encoded one by one.
+    /// Rows of a batch do not change one another, except in graphs that quantise activations to 8 bits as they run.
+    /// The metadata properties <c>sav.classes</c>, <c>sav.prompt</c>, <c>sav.features</c>, <c>sav.layout</c> (heads at the last token only),
+    /// <c>sav.input_ids</c> (a prompt that is the same for all rows), <c>sav.pixels</c> (how images are prepared) and <c>sav.lmm_fingerprint</c>
+    /// describe the export, lists and records as JSON.
     /// </remarks>
     /// <param name="path">The file; an existing one is replaced once the new one is complete.</param>
     /// <param name="classifier">The classifier.</param>
     /// <param name="classNames">A name per class.</param>
-    /// <param name="prompt">The prompt, for the metadata.</param>
+    /// <param name="prompt">The prompt, for the metadata, in which <c>{text}</c> stands for a text that differs per row.</param>
     /// <param name="takesImages">Whether prompts have images; if not, the vision encoder is left out.</param>
     /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">
-    /// The decoder lacks one of the classifier's heads, the number of names is not that of the classes, or the path is a folder or a file of this model.
+    /// The model lacks one of the classifier's features, the number of names is not that of the classes, or the path is a folder or a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
-    /// <exception cref="NotSupportedException">The model's graphs cannot be joined, or the classifier uses features other than heads at the last token.</exception>
+    /// <exception cref="NotSupportedException">The model's graphs cannot be joined, or the classifier uses features of images only and rows have none.</exception>
     public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
     {
         ArgumentNullException.ThrowIfNull(classifier);

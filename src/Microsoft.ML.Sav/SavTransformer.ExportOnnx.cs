@@ -1,4 +1,3 @@
-using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav;
@@ -24,6 +23,6 @@ public sealed partial class SavTransformer
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var prompt = new PromptTemplate(_state.Prompt, hasText: _state.Names.Text is not null).Text;
         using var lmm = _state.Lmm.Open(_host);
-        return lmm.Value.ExportOnnx(path, (SavClassifier)Classifier, Model.ClassNames, prompt, takesImages: _state.Names.Image is not null);
+        return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, prompt, takesImages: _state.Names.Image is not null);
     }
 }

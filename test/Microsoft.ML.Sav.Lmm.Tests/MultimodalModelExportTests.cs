@@ -1,7 +1,4 @@
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm.ImageProcessing;
-using Microsoft.ML.Sav.Lmm.Prompts;
 
 namespace Microsoft.ML.Sav.Lmm.Tests;
 
@@ -36,8 +33,7 @@ public sealed class MultimodalModelExportTests : IDisposable
             var expected = new float[Names.Length];
             classifier.Score(extractor.Extract(prompt), expected);
             var inputs = model.PromptEncoder.Encode(prompt);
-            // The graph needs an image even if the prompt has none.
-            var row = exported.Run(Inputs(inputs, inputs.Images.Count == 1 ? inputs.Images : anyImages, exported)).Should().ContainSingle().Subject;
+            var row = exported.Run(ExportInputs.Create(inputs, anyImages, exported)).Should().ContainSingle().Subject;
             row.Scores.Should().HaveCount(Names.Length);
             row.Scores.Zip(expected, (a, e) => Math.Abs(a - e)).Max().Should().BeLessThan(1e-5f);
             row.Label.Should().Be(Names[Array.IndexOf(expected, expected.Max())]);
@@ -99,24 +95,5 @@ public sealed class MultimodalModelExportTests : IDisposable
         int[] positions = [.. Enumerable.Range(0, model.Heads.Count).Where(position => position % 5 == 3).Reverse().Take(20)];
         var means = examples.Take(Names.Length).Select(example => model.Heads.Gather(example.Heads, positions)).ToArray();
         return new SavClassifier(new ClassMeans(model.Heads.Subset(positions), means, [.. means.Select(_ => 1)]), tieRule);
-    }
-
-    private static List<NamedOnnxValue> Inputs(ModelInputs prompt, IReadOnlyList<ProcessedImages> images, ExportedModel exported)
-    {
-        var tensors = images.SelectMany(call => call.Tensors).ToDictionary(tensor => tensor.Name);
-        List<NamedOnnxValue> inputs = [ExportedModel.Input("input_ids", prompt.TokenIds.Select(id => (long)id), 1, prompt.TokenIds.Length)];
-        if (exported.ShapeOf("position_ids") is not null)
-            inputs.Add(ExportedModel.Input("position_ids", prompt.Positions.SelectMany(axis => axis), prompt.Positions.Count, 1, prompt.TokenIds.Length));
-        foreach (var (name, tensor) in tensors)
-        {
-            int[] shape = [.. Enumerable.Repeat(1, exported.ShapeOf(name)!.Length - tensor.Shape.Count), .. tensor.Shape];
-            inputs.Add(tensor.Data switch
-            {
-                float[] pixels => ExportedModel.Input(name, pixels, shape),
-                long[] grids => ExportedModel.Input(name, grids, shape),
-                var mask => ExportedModel.Input(name, (bool[])mask, shape),
-            });
-        }
-        return inputs;
     }
 }

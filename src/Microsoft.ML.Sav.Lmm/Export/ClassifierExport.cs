@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Folders;
+using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Export;
 
@@ -15,26 +17,49 @@ internal static class ClassifierExport
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
         path = ModelWriter.CheckPath(path, FolderContent.FindFiles(folder));
-        if (takesImages && folder.Family.RearrangesFeatures)
+        if (takesImages)
+            ThrowIfMissing(folder, classifier.Layout);
+        var graphs = CreateGraphs(folder, classifier.Layout, takesImages);
+        if (takesImages && graphs.Decoder is not null && folder.Family.RearrangesFeatures)
             throw new NotSupportedException($"The LMM in '{folder.Path}' arranges image features by the size of each image, which cannot be exported.");
 
-        var model = ClassifierModel.Create(CreateGraphs(folder, classifier.Layout, takesImages), classifier, classNames);
+        var model = ClassifierModel.Create(graphs, classifier, classNames);
         ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, folder.Fingerprint);
         if (prompt is not null)
             ClassifierModel.AddMetadata(model, ClassifierFormat.PromptKey, prompt);
+        var recipe = takesImages ? (folder.ImageProcessor as StandardImageProcessor)?.Recipe : null;
+        if (recipe is not null)
+            ClassifierModel.AddMetadata(model, ClassifierFormat.PixelsKey, recipe.ToJson());
+        if (graphs.Decoder is not null && prompt is not null && FixedPrompt.FindTokenIds(folder.PromptEncoder, prompt, takesImages, recipe) is { } ids)
+            ClassifierModel.AddMetadata(model, ClassifierFormat.InputIdsKey, JsonSerializer.Serialize(ids));
         return ModelWriter.Write(model, path);
     }
 
-    private static LmmGraphs CreateGraphs(ModelFolder folder, FeatureLayout heads, bool takesImages)
+    private static void ThrowIfMissing(ModelFolder folder, FeatureLayout layout)
     {
-        var decoder = folder.Decoder.Tap(heads);
+        foreach (var feature in layout.Where(feature => !feature.IsHead))
+        {
+            var size = folder.Files.VisionEncoder is null ? null
+                : feature.Kind == FeatureKind.VisionEncoder ? folder.VisionEncoderInfo.Tap?.Size
+                : folder.VisionEncoderInfo.OutputSize ?? folder.Configuration.HiddenSize;
+            if (size != feature.Size)
+                throw new ArgumentException($"The model in '{folder.Path}' has no feature '{feature}' of {feature.Size} values.", nameof(layout));
+        }
+    }
+
+    private static LmmGraphs CreateGraphs(ModelFolder folder, FeatureLayout layout, bool takesImages)
+    {
+        Feature[] heads = [.. layout.Where(feature => feature.IsHead)];
+        var decoder = heads.Length == 0 ? null : folder.Decoder.Tap(new FeatureLayout(heads));
         if (folder.Options.FloatActivations)
-            decoder = decoder.WithFloatActivations();
+            decoder = decoder?.WithFloatActivations();
         return new LmmGraphs(decoder, folder.Files.Decoder, new CacheInputs(folder.CreateDecoderHints()))
         {
             Embeddings = folder.Files.Embeddings,
             VisionEncoder = takesImages ? folder.Files.VisionEncoder : null,
-            ImageTokenId = folder.Family.ImageTokenId,
+            VisionTap = takesImages && layout.Any(feature => feature.Kind == FeatureKind.VisionEncoder) ? folder.VisionEncoderInfo.Tap : null,
+            BatchesImages = folder.ImageProcessor is StandardImageProcessor && !folder.Family.EncodesImagesOneByOne,
+            ImageTokenId = folder.Family.ImageTokenId is { } id && folder.Family.IsImageToken(id) ? id : null,
             FirstPosition = folder.Family.Positions([0], images: [])[0][0],
         };
     }

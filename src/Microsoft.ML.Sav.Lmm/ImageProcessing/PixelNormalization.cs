@@ -30,6 +30,7 @@ internal sealed class PixelNormalization
                 table[value] = ((float)(value * scale) - (float)mean[channel]) / (float)deviation[channel];
             Require(IsUsable(table[0], table[^1]), "image_std");
         }
+        (Scale, Means, Deviations) = (scale, mean, deviation);
 
         void Require(bool isUsable, string key)
         {
@@ -37,6 +38,15 @@ internal sealed class PixelNormalization
                 throw configuration.CreateUnexpectedException(key, $"such that pixels are within ±{MaximumMagnitude:F0} and white is greater than black");
         }
     }
+
+    /// <summary>What bytes are multiplied by.</summary>
+    public double Scale { get; }
+
+    /// <summary>What is subtracted then, per channel.</summary>
+    public IReadOnlyList<double> Means { get; }
+
+    /// <summary>What the difference is divided by, per channel.</summary>
+    public IReadOnlyList<double> Deviations { get; }
 
     /// <summary>The numbers of a channel's bytes.</summary>
     public ReadOnlySpan<float> Table(int channel) => _tables[channel];

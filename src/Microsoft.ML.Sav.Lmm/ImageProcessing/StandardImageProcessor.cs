@@ -39,6 +39,9 @@ internal sealed class StandardImageProcessor : IImageProcessor
         _normalization = new PixelNormalization(configuration);
     }
 
+    /// <summary>What the processor does; <see langword="null"/> if it pads images.</summary>
+    public PixelRecipe? Recipe => _isPadded || _squareColour is not null ? null : new PixelRecipe(_size, _filter, _cropSize, _normalization);
+
     /// <summary>The processors by <c>image_processor_type</c>.</summary>
     public static IReadOnlyDictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>> Types { get; } =
         new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>

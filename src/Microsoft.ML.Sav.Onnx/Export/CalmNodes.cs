@@ -8,9 +8,9 @@ namespace Microsoft.ML.Sav.Onnx.Export;
 internal sealed class CalmNodes(GraphProto graph, CalmClassifier classifier) : ClassifierNodes(graph, classifier.Layout, classifier.ClassCount, classifier.Means.GetExampleCount)
 {
     /// <inheritdoc/>
-    public override string Add(string headVectors)
+    public override string Add(string vectors)
     {
-        var cosines = Builder.Cast("cosines", Cosines(headVectors, classifier.Means), DataType.Double); // [batch, heads, classes]
+        var cosines = Builder.Cast("cosines", Cosines(vectors, classifier.Means), DataType.Double); // [batch, heads, classes]
         var logits = Builder.Add("Div", "logits", [cosines, Number("temperature", classifier.Temperature)]);
         var probabilities = Builder.Add("Softmax", "probabilities", [logits], ("axis", 2));
         var weights = PerHeadAndClass("weights", (position, c) => classifier.GetWeights(position)[c]);

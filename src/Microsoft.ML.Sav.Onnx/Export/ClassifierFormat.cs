@@ -9,5 +9,8 @@ internal static class ClassifierFormat
 
     public const string ClassesKey = "sav.classes";
     public const string PromptKey = "sav.prompt";
+    public const string InputIdsKey = "sav.input_ids";
+    public const string PixelsKey = "sav.pixels";
+    public const string FeaturesKey = "sav.features";
     public const string FingerprintKey = "sav.lmm_fingerprint";
 }

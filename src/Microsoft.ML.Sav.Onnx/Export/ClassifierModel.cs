@@ -6,29 +6,31 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 
 namespace Microsoft.ML.Sav.Onnx.Export;
 
-/// <summary>Joins an LMM and a classifier of its head vectors into one ONNX model; see <see cref="ClassifierFormat"/>.</summary>
+/// <summary>Joins an LMM and a classifier of its features into one ONNX model; see <see cref="ClassifierFormat"/>.</summary>
 internal static class ClassifierModel
 {
     private const long MinFormatVersion = 8;
 
     /// <summary>Creates the model.</summary>
-    /// <param name="lmm">The LMM's graphs; the decoder returns the classifier's heads.</param>
+    /// <param name="lmm">The LMM's graphs; the decoder returns the classifier's heads, in their order.</param>
     /// <param name="classifier">The classifier.</param>
     /// <param name="classNames">One name per class.</param>
     /// <returns>The model, whose external data have full paths.</returns>
     /// <exception cref="OnnxModelException">The LMM's graphs cannot be joined, or their weights are missing or incomplete.</exception>
-    /// <exception cref="NotSupportedException">The classifier uses features other than heads at the last token.</exception>
+    /// <exception cref="NotSupportedException">The classifier is of an unknown type, or its features of images cannot be computed.</exception>
     public static ModelProto Create(LmmGraphs lmm, FeatureClassifier classifier, IReadOnlyCollection<string> classNames)
     {
         var graph = new GraphProto { Name = "Sparse Attention Vectors classifier" };
         var nodes = new LmmNodes(graph, lmm);
         var model = new ModelProto { Graph = graph, ProducerName = "Microsoft.ML.Sav", OpsetImport = { OperatorSets.Unify(nodes.Models) } };
         model.IrVersion = nodes.Models.Max(part => Math.Max(part.IrVersion, MinFormatVersion));
-        AddOutputs(graph, nodes.Add(), classifier, classNames);
+        AddOutputs(graph, nodes.Add(classifier.Layout), classifier, classNames);
         GraphPruner.Prune(graph);
 
         AddMetadata(model, ClassifierFormat.ClassesKey, JsonSerializer.Serialize(classNames));
-        AddMetadata(model, HeadGraphFormat.LayoutKey, HeadGraphFormat.FormatLayout(classifier.Layout));
+        AddMetadata(model, ClassifierFormat.FeaturesKey, JsonSerializer.Serialize(classifier.Layout.Select(feature => new { name = $"{feature}", size = feature.Size })));
+        if (classifier.Layout.All(feature => feature.Kind == FeatureKind.LastToken))
+            AddMetadata(model, HeadGraphFormat.LayoutKey, HeadGraphFormat.FormatLayout(classifier.Layout));
         return model;
     }
 
@@ -36,14 +38,14 @@ internal static class ClassifierModel
     public static void AddMetadata(ModelProto model, string key, string value) =>
         model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 
-    private static void AddOutputs(GraphProto graph, string headVectors, FeatureClassifier classifier, IReadOnlyCollection<string> classNames)
+    private static void AddOutputs(GraphProto graph, string vectors, FeatureClassifier classifier, IReadOnlyCollection<string> classNames)
     {
-        var scores = ClassifierNodes.Create(graph, classifier).Add(headVectors);
+        var scores = ClassifierNodes.Create(graph, classifier).Add(vectors);
         var names = new GraphBuilder(graph, "classifier/").Constant(TensorProto.String("class_names", classNames));
         graph.Node.Add(NodeProto.Create("Identity", ClassifierFormat.Scores, [scores]));
         graph.Node.Add(NodeProto.Create("ArgMax", ClassifierFormat.LabelIndex, [scores], ("axis", 1), ("keepdims", 0)));
         graph.Node.Add(NodeProto.Create("Gather", ClassifierFormat.Label, [names, ClassifierFormat.LabelIndex]));
-        graph.Node.Add(NodeProto.Create("Identity", HeadGraphFormat.HeadVectors, [headVectors]));
+        graph.Node.Add(NodeProto.Create("Identity", HeadGraphFormat.HeadVectors, [vectors]));
         graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.Scores, DataType.Float, "batch", classifier.ClassCount));
         graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.Label, DataType.String, "batch"));
         graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.LabelIndex, DataType.Int64, "batch"));

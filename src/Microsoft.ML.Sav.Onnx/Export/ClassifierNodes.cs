@@ -30,26 +30,22 @@ internal abstract class ClassifierNodes
     private protected int[] Classes { get; }
 
     /// <summary>Creates the nodes of a classifier.</summary>
-    /// <exception cref="NotSupportedException">The classifier uses features other than heads at the last token, or is of an unknown type.</exception>
-    public static ClassifierNodes Create(GraphProto graph, FeatureClassifier classifier)
+    /// <exception cref="NotSupportedException">The classifier is of an unknown type.</exception>
+    public static ClassifierNodes Create(GraphProto graph, FeatureClassifier classifier) => classifier switch
     {
-        foreach (var feature in classifier.Layout.Where(feature => feature.Kind != FeatureKind.LastToken))
-            throw new NotSupportedException($"Expected a classifier of heads at the last token to export, found the feature '{feature}'.");
-        return classifier switch
-        {
-            SavClassifier sav => new SavNodes(graph, sav),
-            CalmClassifier calm => new CalmNodes(graph, calm),
-            HecClassifier hec => new HecNodes(graph, hec),
-            _ => throw new NotSupportedException($"A {classifier.GetType().Name} cannot be exported."),
-        };
-    }
+        LinearClassifier linear => new LinearNodes(graph, linear),
+        SavClassifier sav => new SavNodes(graph, sav),
+        CalmClassifier calm => new CalmNodes(graph, calm),
+        HecClassifier hec => new HecNodes(graph, hec),
+        _ => throw new NotSupportedException($"A {classifier.GetType().Name} cannot be exported."),
+    };
 
     /// <summary>Adds the scores, float32 [batch, classes].</summary>
-    /// <param name="headVectors">The tensor with head vectors, float32 [batch, sum of head sizes].</param>
-    public abstract string Add(string headVectors);
+    /// <param name="vectors">The tensor with the vectors of the layout, float32 [batch, sum of feature sizes].</param>
+    public abstract string Add(string vectors);
 
     // [batch, heads, classes]
-    private protected string Cosines(string headVectors, ClassMeans means) => Products(headVectors, LeastLength, (position, c) =>
+    private protected string Cosines(string vectors, ClassMeans means) => Products(vectors, LeastLength, (position, c) =>
     {
         var mean = Layout.Slice(means.GetMean(c), position).ToArray();
         var length = TensorPrimitives.Norm<float>(mean);
@@ -58,17 +54,17 @@ internal abstract class ClassifierNodes
     });
 
     // Products of head vectors, divided by their lengths, with a vector per head and class: [batch, heads, classes]
-    private protected string Products(string headVectors, float leastLength, Func<int, int, float[]> getFactors)
+    private protected string Products(string vectors, float leastLength, Func<int, int, float[]> getFactors)
     {
         var size = Layout.Max(head => head.Size);
-        var padded = Builder.Add("Pad", "padded", [headVectors, Builder.Constant("padding", 0, 0, 0, 1)]); // a zero at the end, to which smaller heads are padded
+        var padded = Builder.Add("Pad", "padded", [vectors, Builder.Constant("padding", 0, 0, 0, 1)]); // a zero at the end, to which smaller heads are padded
         var elements = Enumerable.Range(0, Heads).SelectMany(position => Elements(position, size));
-        var vectors = Builder.Add("Gather", "vectors", [padded, Builder.Constant(TensorProto.Int64("elements", [Heads, 1, size], elements))], ("axis", 1));
-        var squares = Builder.Add("Mul", "squares", [vectors, vectors]); // [batch, heads, 1, size]
+        var heads = Builder.Add("Gather", "vectors", [padded, Builder.Constant(TensorProto.Int64("elements", [Heads, 1, size], elements))], ("axis", 1));
+        var squares = Builder.Add("Mul", "squares", [heads, heads]); // [batch, heads, 1, size]
         var lengths = Builder.Add("Sqrt", "lengths", [Sum("square_lengths", squares, axis: 3)]);
         var divisors = Builder.Add("Max", "divisors", [lengths, Builder.Constant(TensorProto.Float("least_length", [], [leastLength]))]);
         var factors = TensorProto.Float("factors", [Heads, size, Classes.Length], Arrange(getFactors, size));
-        var products = Builder.Add("MatMul", "products", [vectors, Builder.Constant(factors)]); // [batch, heads, 1, classes]
+        var products = Builder.Add("MatMul", "products", [heads, Builder.Constant(factors)]); // [batch, heads, 1, classes]
         return Builder.Add("Squeeze", "float_products", [Builder.Add("Div", "ratios", [products, divisors]), Builder.Constant("row_axis", 2)]);
     }
 

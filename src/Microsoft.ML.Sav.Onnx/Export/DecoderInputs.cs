@@ -23,13 +23,22 @@ internal sealed class DecoderInputs
         _lmm = lmm;
         _idsShape = builder.Add("Shape", "ids_shape", [TensorNames.InputIds]);
         _mask = AddMask();
+        Batch = builder.Add("Gather", "batch", [_idsShape, builder.Constant("batch_dimension", 0)]);
+        ImageTokens = lmm.ImageTokenId is { } id ? AddImageTokens(id) : null;
         _known = new()
         {
             [TensorNames.InputIds] = TensorNames.InputIds,
             [TensorNames.AttentionMask] = _mask,
+            [HeadGraphFormat.TokenWeights] = AddTokenWeights(),
             [HeadGraphFormat.LastToken] = builder.Add("ArgMax", "last", [_mask], ("axis", 1), ("keepdims", 0), ("select_last_index", 1)),
         };
     }
+
+    /// <summary>Number of prompts, [1].</summary>
+    public string Batch { get; }
+
+    /// <summary>Whether a token stands for an image feature, bool [batch, tokens]; null if the LMM has no token for that.</summary>
+    public string? ImageTokens { get; }
 
     /// <summary>Provides the tensor for an input.</summary>
     /// <param name="name">Usual name of the input.</param>
@@ -59,6 +68,27 @@ internal sealed class DecoderInputs
         return _builder.Add("Expand", "mask", [TensorNames.AttentionMask, _idsShape]);
     }
 
+    private string AddImageTokens(int id)
+    {
+        var isImage = _builder.Add("Equal", "has_image_id", [TensorNames.InputIds, _builder.Constant("image_token", id)]);
+        return _builder.Add("And", "is_image", [isImage, _builder.Cast("is_unmasked", _mask, DataType.Bool)]);
+    }
+
+    // shares in the mean over a prompt's image tokens, or over all its tokens if it has no image
+    private string AddTokenWeights()
+    {
+        var tokens = _builder.Cast("token_counts", _mask, DataType.Float);
+        if (ImageTokens is not null)
+        {
+            var images = _builder.Cast("image_token_counts", ImageTokens, DataType.Float);
+            var hasImage = _builder.Cast("has_image", AddSum("image_token_sum", images), DataType.Bool);
+            tokens = _builder.Add("Where", "counted_tokens", [hasImage, images, tokens]);
+        }
+        return _builder.Add("Div", "token_weights", [tokens, AddSum("counted_token_sum", tokens)]);
+    }
+
+    private string AddSum(string name, string tokens) => _builder.Add("ReduceSum", name, [tokens, _builder.Constant($"{name}_axis", 1)]); // [batch, 1]
+
     private string AddPositions(ValueInfoProto input)
     {
         if (input.Rank != 2)
@@ -82,8 +112,7 @@ internal sealed class DecoderInputs
         var name = $"cache_{input.ElementType}_{string.Join('x', shape)}".ToLowerInvariant();
         if (_caches.TryGetValue(name, out var cache))
             return cache;
-        var batch = _builder.Add("Gather", $"{name}_batch", [_idsShape, _builder.Constant($"{name}_first_dimension", 0)]);
-        var whole = _builder.Add("Concat", $"{name}_shape", [batch, _builder.Constant($"{name}_row", shape)], ("axis", 0));
+        var whole = _builder.Add("Concat", $"{name}_shape", [Batch, _builder.Constant($"{name}_row", shape)], ("axis", 0));
         var empty = _builder.Add("ConstantOfShape", $"{name}_float", [whole]);
         return _caches[name] = _builder.Cast(name, empty, input.ElementType);
     }

@@ -59,7 +59,8 @@ internal sealed class GraphPart
         graph.ValueInfo.AddRange(Model.Graph.ValueInfo);
     }
 
-    private string WithPrefix(string name) => name.Length == 0 ? name : $"{_name}/{name}";
+    /// <summary>Name of one of the part's tensors in the larger graph.</summary>
+    public string WithPrefix(string name) => name.Length == 0 ? name : $"{_name}/{name}";
 
     private void Rename(GraphProto graph, Func<string, string> rename)
     {

@@ -8,9 +8,9 @@ namespace Microsoft.ML.Sav.Onnx.Export;
 internal sealed class HecNodes(GraphProto graph, HecClassifier classifier) : ClassifierNodes(graph, classifier.Layout, classifier.ClassCount, classifier.GetExampleCount)
 {
     /// <inheritdoc/>
-    public override string Add(string headVectors)
+    public override string Add(string vectors)
     {
-        var products = Products(headVectors, HecClassifier.LeastLength, (position, c) => Layout.Slice(classifier.GetWeights(c), position).ToArray());
+        var products = Products(vectors, HecClassifier.LeastLength, (position, c) => Layout.Slice(classifier.GetWeights(c), position).ToArray());
         var biases = PerHeadAndClass("biases", (position, c) => classifier.GetBiases(c)[position]);
         var logits = Builder.Add("Add", "logits", [Builder.Cast("double_products", products, DataType.Double), biases]); // [batch, heads, classes]
         var probabilities = Builder.Add("Softmax", "probabilities", [logits], ("axis", 2));

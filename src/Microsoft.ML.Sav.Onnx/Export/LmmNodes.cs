@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 using Microsoft.ML.Sav.Onnx.Rewriting;
 using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
@@ -12,7 +13,7 @@ internal sealed class LmmNodes
     private readonly LmmGraphs _lmm;
     private readonly GraphPart? _visionEncoder;
     private readonly GraphPart? _embeddings;
-    private readonly GraphPart _decoder;
+    private readonly GraphPart? _decoder;
 
     /// <summary>Reads the LMM's graphs.</summary>
     /// <param name="graph">The graph that they are moved into.</param>
@@ -23,8 +24,11 @@ internal sealed class LmmNodes
         _builder = new GraphBuilder(graph, "inputs/");
         _lmm = lmm;
         _visionEncoder = lmm.VisionEncoder is { } visionEncoder ? GraphPart.Read("vision_encoder", visionEncoder) : null;
-        _embeddings = lmm.Embeddings is { } embeddings ? GraphPart.Read("embed_tokens", embeddings) : null;
-        _decoder = new GraphPart("decoder", ModelProto.Parser.ParseFrom(lmm.Decoder.Bytes), lmm.DecoderFile);
+        if (lmm.Decoder is { } decoder)
+        {
+            _embeddings = lmm.Embeddings is { } embeddings ? GraphPart.Read("embed_tokens", embeddings) : null;
+            _decoder = new GraphPart("decoder", ModelProto.Parser.ParseFrom(decoder.Bytes), lmm.DecoderFile);
+        }
         Models = [.. new[] { _visionEncoder, _embeddings, _decoder }.OfType<GraphPart>().Select(part => part.Model)];
     }
 
@@ -32,23 +36,57 @@ internal sealed class LmmNodes
     public IReadOnlyList<ModelProto> Models { get; }
 
     /// <summary>Adds the LMM and its inputs.</summary>
-    /// <returns>The tensor with the head vectors, float32 [batch, sum of head sizes].</returns>
+    /// <param name="layout">The features, of which the decoder returns the heads.</param>
+    /// <returns>The tensor with the features' vectors, float32 [batch, sum of feature sizes].</returns>
     /// <exception cref="OnnxModelException">A graph has an unknown input.</exception>
-    public string Add()
+    /// <exception cref="NotSupportedException">Features of images cannot be computed.</exception>
+    public string Add(FeatureLayout layout)
     {
+        var features = new FeatureNodes(_builder, layout);
+        if (_decoder is null)
+        {
+            AddImages(features, layout);
+            return features.Join();
+        }
         _graph.Input.Add(ValueInfoProto.Create(TensorNames.InputIds, DataType.Int64, "batch", "tokens"));
         var inputs = new DecoderInputs(_graph, _builder, _lmm);
+        var vision = _visionEncoder is null ? null : new VisionNodes(_graph, _builder, _visionEncoder, _lmm.VisionTap);
+        var positions = vision is null ? null : AddImagePositions(inputs);
         if (_embeddings is not null)
-            inputs.Provide(TensorNames.InputsEmbeds, AddEmbeddings(_embeddings));
+            inputs.Provide(TensorNames.InputsEmbeds, AddEmbeddings(_embeddings, positions, vision));
         _decoder.MoveTo(_graph, _decoder.Inputs.ToDictionary(input => input.Name, input => inputs.Add(input, _decoder.FindUsualName(input))));
-        return _decoder.Output;
+        features.Add(_decoder.Output, layout.Where(feature => feature.IsHead));
+        if (layout.Any(feature => !feature.IsHead))
+            AddImageMeans(features, layout, inputs, positions, vision);
+        return features.Join();
     }
 
-    // [batch, tokens, embeddingSize], with image features at the image tokens
-    private string AddEmbeddings(GraphPart embeddings)
+    // each image is a prompt
+    private void AddImages(FeatureNodes features, FeatureLayout layout)
     {
-        var positions = _visionEncoder is null ? null : AddImagePositions();
-        var features = positions is null ? null : AddFeatures(positions, AddVisionEncoder(_visionEncoder!));
+        if (_visionEncoder is null)
+            throw new NotSupportedException($"The classifier uses features of images only ({string.Join(", ", layout)}), so it cannot be exported for prompts without images.");
+        var vision = new VisionNodes(_graph, _builder, _visionEncoder, _lmm.VisionTap);
+        var batch = _lmm.BatchesImages && vision.Pixels is { } pixels ? _builder.Dimension("image_count", pixels, 0) : _builder.Constant("image_count", 1);
+        var means = new ImageMeanNodes(_builder, _builder.Range("images", batch), batch);
+        foreach (var feature in layout)
+            features.Add(means.Add($"{feature}", vision.GetRows(feature), feature.Size), feature);
+    }
+
+    private void AddImageMeans(FeatureNodes features, FeatureLayout layout, DecoderInputs inputs, string? positions, VisionNodes? vision)
+    {
+        var means = positions is null ? null : new ImageMeanNodes(_builder, AddOwners(positions), inputs.Batch);
+        foreach (var feature in layout.Where(feature => !feature.IsHead))
+            features.Add(means?.Add($"{feature}", vision!.GetRows(feature), feature.Size) ?? AddZeros(feature, inputs.Batch), feature);
+    }
+
+    private string AddZeros(Feature feature, string batch) =>
+        _builder.Add("ConstantOfShape", $"{feature}", [_builder.Add("Concat", $"{feature}_shape", [batch, _builder.Constant($"{feature}_size", feature.Size)], ("axis", 0))]);
+
+    // [batch, tokens, embeddingSize], with image features at the image tokens
+    private string AddEmbeddings(GraphPart embeddings, string? positions, VisionNodes? vision)
+    {
+        var features = positions is null ? null : AddFeatures(positions, vision!.Features);
         var sources = embeddings.Inputs.ToDictionary(input => input.Name, input => (embeddings.FindUsualName(input), features) switch
         {
             (TensorNames.InputIds, _) => _builder.Cast("embedded_ids", TensorNames.InputIds, input.ElementType),
@@ -61,32 +99,27 @@ internal sealed class LmmNodes
         return features is null || takesFeatures ? tokens : _builder.Add("ScatterND", "embeddings", [tokens, positions!, features]);
     }
 
-    private string AddVisionEncoder(GraphPart visionEncoder)
-    {
-        visionEncoder.MoveTo(_graph, visionEncoder.Inputs.ToDictionary(input => input.Name, input => input.Name));
-        _graph.Input.AddRange(visionEncoder.Inputs);
-        return _builder.Cast("features", visionEncoder.Output, DataType.Float);
-    }
-
     // row and column of each image token: [image tokens, 2]
-    private string AddImagePositions()
-    {
-        var imageToken = _lmm.ImageTokenId ?? throw new OnnxModelException("The LMM has no single token that image features replace, so it cannot be exported with images.");
-        var isImage = _builder.Add("Equal", "is_image", [TensorNames.InputIds, _builder.Constant("image_token", imageToken)]);
-        return _builder.Add("Transpose", "image_positions", [_builder.Add("NonZero", "image_tokens", [isImage])]);
-    }
+    private string AddImagePositions(DecoderInputs inputs) => _builder.Add("Transpose", "image_positions",
+    [
+        _builder.Add("NonZero", "image_tokens",
+            [inputs.ImageTokens ?? throw new OnnxModelException("The LMM has no single token that image features replace, so it cannot be exported with images.")]),
+    ]);
+
+    // the prompt of each image token: [image tokens]
+    private string AddOwners(string positions) => _builder.Add("Squeeze", "image_owners",
+    [
+        _builder.Add("Gather", "image_rows", [positions, _builder.Constant("row_coordinate", 0)], ("axis", 1)),
+        _builder.Constant("image_rows_axis", 1),
+    ]);
 
     // [features, embeddingSize]; empty for prompts without images, for which the encoder needs an image nevertheless
     private string AddFeatures(string positions, string features)
     {
-        var size = AddDimension("feature_size", features, -1);
+        var size = _builder.Dimension("feature_size", features, -1);
         var shape = _builder.Add("Concat", "feature_rows_shape", [_builder.Constant("any_number", -1), size], ("axis", 0));
         var rows = _builder.Add("Reshape", "feature_rows", [features, shape]);
-        var end = _builder.Add("Mul", "feature_end", [AddDimension("position_count", positions, 0), _builder.Constant("more_than_all", int.MaxValue)]);
+        var end = _builder.Add("Mul", "feature_end", [_builder.Dimension("position_count", positions, 0), _builder.Constant("more_than_all", int.MaxValue)]);
         return _builder.Add("Slice", "placed_features", [rows, _builder.Constant("feature_start", 0), end]);
     }
-
-    // a dimension of a tensor, [1]
-    private string AddDimension(string name, string tensor, int dimension) =>
-        _builder.Add("Gather", name, [_builder.Add("Shape", $"{name}_shape", [tensor]), _builder.Constant($"{name}_dimension", dimension)]);
 }

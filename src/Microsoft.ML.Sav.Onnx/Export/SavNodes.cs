@@ -10,9 +10,9 @@ namespace Microsoft.ML.Sav.Onnx.Export;
 internal sealed class SavNodes(GraphProto graph, SavClassifier classifier) : ClassifierNodes(graph, classifier.Layout, classifier.ClassCount, classifier.Means.GetExampleCount)
 {
     /// <inheritdoc/>
-    public override string Add(string headVectors)
+    public override string Add(string vectors)
     {
-        var cosines = Builder.Cast("cosines", Cosines(headVectors, classifier.Means), DataType.Double); // [batch, heads, classes]
+        var cosines = Builder.Cast("cosines", Cosines(vectors, classifier.Means), DataType.Double); // [batch, heads, classes]
         var nearest = Builder.Add("ArgMax", "nearest", [cosines], ("axis", 2)); // [batch, heads, 1]
         var classes = Builder.Constant("classes", [.. Enumerable.Range(0, Classes.Length)]);
         var votes = Builder.Cast("votes", Builder.Add("Equal", "is_vote", [nearest, classes]), DataType.Double); // [batch, heads, classes]

@@ -30,6 +30,20 @@ internal sealed class GraphBuilder(GraphProto graph, string prefix)
     /// <summary>Adds a node that converts to another element type.</summary>
     public string Cast(string name, string tensor, DataType type) => Add("Cast", name, [tensor], ("to", (long)type));
 
+    /// <summary>Adds a dimension of a tensor, int64 [1].</summary>
+    public string Dimension(string name, string tensor, int dimension) =>
+        Add("Gather", name, [Add("Shape", $"{name}_shape", [tensor]), Constant($"{name}_dimension", dimension)]);
+
+    /// <summary>Adds the integers from 0 up to a limit, int64 [limit].</summary>
+    /// <param name="name">Name of the tensor.</param>
+    /// <param name="limit">The limit, int64 [1].</param>
+    public string Range(string name, string limit) => Add("Range", name,
+    [
+        Constant(TensorProto.Int64($"{name}_start", [], [0])),
+        Add("Squeeze", $"{name}_limit", [limit, Constant($"{name}_limit_axis", 0)]),
+        Constant(TensorProto.Int64($"{name}_step", [], [1])),
+    ]);
+
     /// <summary>Adds a list of integers.</summary>
     public string Constant(string name, params long[] values) => Constant(TensorProto.Int64(name, values));
 

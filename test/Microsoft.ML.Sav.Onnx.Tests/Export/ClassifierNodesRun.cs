@@ -14,7 +14,7 @@ internal static class ClassifierNodesRun
     /// <summary>Heads of different sizes.</summary>
     public static FeatureLayout Layout { get; } = new([new(0, 1, 4), new(2, 0, 8), new(2, 3, 8), new(5, 1, 4)]);
 
-    public static float[] Vectors(Random random) => [.. Enumerable.Range(0, Layout.VectorLength).Select(_ => random.NextSingle() - 0.5f)];
+    public static float[] Vectors(Random random, FeatureLayout? layout = null) => [.. Enumerable.Range(0, (layout ?? Layout).VectorLength).Select(_ => random.NextSingle() - 0.5f)];
 
     public static float[][] AssertEqualScores(FeatureClassifier classifier, float[][] vectors)
     {
@@ -33,12 +33,12 @@ internal static class ClassifierNodesRun
 
     private static float[][] Run(FeatureClassifier classifier, float[][] vectors)
     {
-        var graph = new GraphProto { Name = "test", Input = { ValueInfoProto.Create("vectors", DataType.Float, "batch", Layout.VectorLength) } };
+        var graph = new GraphProto { Name = "test", Input = { ValueInfoProto.Create("vectors", DataType.Float, "batch", classifier.Layout.VectorLength) } };
         var scores = ClassifierNodes.Create(graph, classifier).Add("vectors");
         graph.Output.Add(ValueInfoProto.Create(scores, DataType.Float, "batch", classifier.ClassCount));
         var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 13 } } };
         using var session = new InferenceSession(model.ToByteArray());
-        var input = new DenseTensor<float>(vectors.SelectMany(row => row).ToArray(), [vectors.Length, Layout.VectorLength]);
+        var input = new DenseTensor<float>(vectors.SelectMany(row => row).ToArray(), [vectors.Length, classifier.Layout.VectorLength]);
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor("vectors", input)]);
         return [.. outputs[0].AsTensor<float>().ToArray().Chunk(classifier.ClassCount)];
     }
