@@ -17,14 +17,14 @@ internal static class ExportInputs
     }
 
     /// <summary>The inputs for a batch of prompts of families whose only image input is pixel_values.</summary>
-    public static List<NamedOnnxValue> CreateBatch(IReadOnlyList<ModelInputs> prompts, ExportedModel exported)
+    public static List<NamedOnnxValue> CreateBatch(IReadOnlyList<ModelInputs> prompts)
     {
         var tokens = prompts.Max(prompt => prompt.TokenIds.Length);
         return
         [
             ExportedModel.Input("input_ids", prompts.SelectMany(prompt => Pad(prompt.TokenIds, tokens)), prompts.Count, tokens),
             ExportedModel.Input("attention_mask", prompts.SelectMany(prompt => Pad(Array.ConvertAll(prompt.TokenIds, _ => 1), tokens)), prompts.Count, tokens),
-            .. CreateImages([ProcessedImages.Concat([.. prompts.SelectMany(prompt => prompt.Images)])], exported),
+            CreatePixels([.. prompts.SelectMany(prompt => prompt.Images).SelectMany(call => call.Tensors)]),
         ];
     }
 
@@ -41,6 +41,10 @@ internal static class ExportInputs
             };
         }
     }
+
+    // Prompts differ in their number of images.
+    private static NamedOnnxValue CreatePixels(ImageTensor[] tensors) => ExportedModel.Input(
+        "pixel_values", tensors.SelectMany(tensor => (float[])tensor.Data), [tensors.Sum(tensor => tensor.Shape[0]), .. tensors[0].Shape.Skip(1)]);
 
     private static IEnumerable<long> Pad(int[] values, int length) => [.. values.Select(value => (long)value), .. new long[length - values.Length]];
 }

@@ -18,8 +18,11 @@ internal sealed class LmmNodes
     /// <summary>Reads the LMM's graphs.</summary>
     /// <param name="graph">The graph that they are moved into.</param>
     /// <param name="lmm">The LMM's graphs.</param>
+    /// <exception cref="NotSupportedException">There is neither a decoder nor a vision encoder.</exception>
     public LmmNodes(GraphProto graph, LmmGraphs lmm)
     {
+        if (lmm is { Decoder: null, VisionEncoder: null })
+            throw new NotSupportedException("The classifier uses features of images only, so it cannot be exported for prompts without images.");
         _graph = graph;
         _builder = new GraphBuilder(graph, "inputs/");
         _lmm = lmm;
@@ -64,9 +67,7 @@ internal sealed class LmmNodes
     // each image is a prompt
     private void AddImages(FeatureNodes features, FeatureLayout layout)
     {
-        if (_visionEncoder is null)
-            throw new NotSupportedException($"The classifier uses features of images only ({string.Join(", ", layout)}), so it cannot be exported for prompts without images.");
-        var vision = new VisionNodes(_graph, _builder, _visionEncoder, _lmm.VisionTap);
+        var vision = new VisionNodes(_graph, _builder, _visionEncoder!, _lmm.VisionTap);
         var batch = _lmm.BatchesImages && vision.Pixels is { } pixels ? _builder.Dimension("image_count", pixels, 0) : _builder.Constant("image_count", 1);
         var means = new ImageMeanNodes(_builder, _builder.Range("images", batch), batch);
         foreach (var feature in layout)
