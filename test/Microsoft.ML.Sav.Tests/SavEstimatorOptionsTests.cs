@@ -39,6 +39,7 @@ public class SavEstimatorOptionsTests
     {
         var options = new SavEstimator.Options();
 
+        options.Classifier.Should().Be(ClassifierKind.Auto);
         options.HeadCount.Should().Be(20);
         options.TieRule.Should().Be(VoteTieRule.MeanCosine);
         options.LabelColumnName.Should().Be("Label");
@@ -47,7 +48,7 @@ public class SavEstimatorOptionsTests
         options.Prompt.Should().BeNull();
         options.DepthBudget.Should().BeNull();
         options.LatencyBudget.Should().BeNull();
-        options.MemoryLimit.Should().Be(16 << 20);
+        options.MemoryLimit.Should().Be(64 << 20);
         options.FeatureCacheFolder.Should().BeNull();
         options.LmmOptions.Should().Be(new Lmm.LmmOptions());
         options.Lmm.Should().BeNull();
@@ -59,6 +60,7 @@ public class SavEstimatorOptionsTests
         var options = SavEstimator.Options.Paper("folder");
 
         options.Lmm.Should().Be("folder");
+        options.Classifier.Should().Be(ClassifierKind.Auto);
         options.HeadCount.Should().Be(20);
         options.TieRule.Should().Be(VoteTieRule.FirstVoted);
     }
