@@ -60,7 +60,7 @@ public class SavEstimatorOptionsTests
         var options = SavEstimator.Options.Paper("folder");
 
         options.Lmm.Should().Be("folder");
-        options.Classifier.Should().Be(ClassifierKind.Auto);
+        options.Classifier.Should().Be(ClassifierKind.SparseAttentionVectors);
         options.HeadCount.Should().Be(20);
         options.TieRule.Should().Be(VoteTieRule.FirstVoted);
     }
