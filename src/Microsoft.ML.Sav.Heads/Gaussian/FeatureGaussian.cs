@@ -7,7 +7,7 @@ namespace Microsoft.ML.Sav.Heads.Gaussian;
 /// Gaussian classifier of one feature: a mean per class and one covariance for all classes, shrunk towards a sphere, on vectors of length 1.
 /// The covariance is (S + lambda I) / (N - 1 + f d), with S the scatter within classes, lambda = f tr(S) / (N - 1), N examples and d values. For
 /// heads f is 1, the shrinkage of HEC (arXiv 2603.24181); the features of whole images have many values, which vary less independently, and
-/// classify better with less shrinkage (docs/results.md). Without scatter within classes, as with one example per class, S is 0 and lambda the variance
+/// classified better with less shrinkage on the image sets of docs/results.md. Without scatter within classes, as with one example per class, S is 0 and lambda the variance
 /// of all examples. Class sizes are no priors: examples are collected to show the classes, not drawn as they occur.
 /// </summary>
 internal sealed class FeatureGaussian

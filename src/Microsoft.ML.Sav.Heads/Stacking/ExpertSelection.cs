@@ -4,7 +4,7 @@ namespace Microsoft.ML.Sav.Heads.Stacking;
 /// <remarks>
 /// Experts come in the order in which they are preferred. One standard error decides, since the loss over few examples is uncertain: the first
 /// expert is the most preferred one whose loss is within one standard error of the best, and another takes part only if it lowers the loss by
-/// more than one standard error. Weights are fitted with a prior around the first expert alone, which counts less the more examples there are.
+/// more than one standard error. Weights are fitted with a prior around the first expert alone, which fades as examples are added.
 /// </remarks>
 internal static class ExpertSelection
 {
