@@ -77,7 +77,7 @@ public sealed class SavTransformerExplainTests(PhotoClassifier photos)
     }
 
     [Fact]
-    public void WriteOverlayPng_Photo_IsWarmestOnTheProduct()
+    public void WriteOverlayPng_Photo_IsTheEnlargedPhotoWithALegend()
     {
         var explanation = photos.Transformer.Explain(photos.Context.Load(Photo.Test(1))).First();
         using var png = new MemoryStream();
