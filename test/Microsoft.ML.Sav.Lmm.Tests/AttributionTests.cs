@@ -76,7 +76,7 @@ public class AttributionTests
         using var model = MultimodalModel.Open(Repository.Fixture("llama_text"));
         using var attributor = model.CreateAttributor(model.Heads);
 
-        var attribution = attributor.Attribute(new Prompt("Which animal has eight legs?"), CancellationToken.None);
+        var attribution = attributor.Attribute(new Prompt("Which animal has eight legs?", []), CancellationToken.None);
 
         string.Concat(attribution.Features[0].Sources.Select(source => source.Text)).Should().Contain("Which animal has eight legs?");
     }
