@@ -21,13 +21,12 @@ internal sealed class HeadParts(HeadDecoder decoder, IReadOnlyList<LayerTokens> 
     public (float[] Vectors, IReadOnlyList<FeatureParts> Features) Compute(
         DecoderInput prompt, IReadOnlyList<AttributionSource> sources, CancellationToken cancellationToken)
     {
-        var vectors = decoder.Run([prompt], cancellationToken)[0];
         var byLayer = layers.ToDictionary(layer => layer.Tap.Layer);
-        string[] fixedOutputs = [.. layers.SelectMany(layer => new[] { layer.Values, layer.Tokens }).OfType<string>()];
+        string[] fixedOutputs = [HeadGraphFormat.HeadVectors, .. layers.SelectMany(layer => new[] { layer.Values, layer.Tokens }).OfType<string>()];
         var outputs = fixedOutputs.Zip(decoder.Run(prompt, 0, fixedOutputs, cancellationToken)).ToDictionary(output => output.First, output => output.Second);
         var probabilities = ComputeProbabilities(prompt, cancellationToken);
         var weights = prompt.CreateTokenWeights();
-        return (vectors, [.. decoder.Layout.Select(head =>
+        return (outputs[HeadGraphFormat.HeadVectors].Values, [.. decoder.Layout.Select(head =>
         {
             var layer = byLayer[head.Layer];
             return head.Kind == FeatureKind.LastToken
