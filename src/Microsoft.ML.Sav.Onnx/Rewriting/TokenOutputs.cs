@@ -66,7 +66,7 @@ internal sealed class TokenOutputs(GraphProto graph, string path)
     {
         NodeProto[] found =
         [
-            .. _index.Upstream(tap.Tensor, node => sites.ContainsKey(node.Output[0]) || Projection.Read(node, _index) is not null ? [] : node.Input)
+            .. _index.Upstream(tap.Tensor, node => sites.ContainsKey(node.Output[0]) || IsLayerInput(node) ? [] : node.Input)
                 .Where(sites.ContainsKey).Select(output => sites[output].Node),
         ];
         if (found is not [var node])
@@ -83,6 +83,9 @@ internal sealed class TokenOutputs(GraphProto graph, string path)
             ? (node, position, values)
             : throw CreateException(tap, $"{node.Describe()} has no input with values");
     }
+
+    // what a layer projects is of the layers before it; 8-bit projections also read its scale
+    private bool IsLayerInput(NodeProto node) => node.OpType == "DynamicQuantizeLinear" || Projection.Read(node, _index) is not null;
 
     // queries, keys and values in one tensor
     private static bool IsPacked(NodeProto node) => node.OpType == "GroupQueryAttention" && node.InputAt(2).Length == 0;
