@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.Sav.Lmm.Encoders;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Tensors;
 
