@@ -10,7 +10,7 @@ public sealed class SavModel
     {
         (Classifier, Report) = trained;
         Examples = examples;
-        ClassNames = keyValues?.ToText() ?? [.. Enumerable.Range(1, ClassCount).Select(key => $"{key}")];
+        ClassNames = new LabelClasses(keyValues, ClassCount).Names;
         ExampleCounts = [.. Enumerable.Range(0, ClassCount).Select(Classifier.GetExampleCount)];
     }
 
