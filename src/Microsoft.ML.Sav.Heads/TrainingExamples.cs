@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Sav.Heads;
 
@@ -42,10 +43,37 @@ public sealed class TrainingExamples : IReadOnlyList<TrainingExample>
         return support;
     }
 
+    /// <summary>Finds the examples that are nearest to another one, by mean cosine over some features; the nearest first.</summary>
+    /// <param name="layout">The features to compare, some of <see cref="Layout"/>.</param>
+    /// <param name="vectors">Their vectors of the other example.</param>
+    /// <param name="count">Number of examples to return; all if there are fewer.</param>
+    /// <exception cref="ArgumentException">The examples lack a feature, or the vectors have another length.</exception>
+    public IReadOnlyList<NearestExample> FindNearest(FeatureLayout layout, ReadOnlyMemory<float> vectors, int count)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (vectors.Length != layout.VectorLength)
+            throw new ArgumentException($"Expected {layout.VectorLength} floats for {layout.Count} features, found {vectors.Length}.", nameof(vectors));
+        int[] positions = [.. layout.Select(Layout.FindPosition)];
+        if (positions.Contains(-1))
+            throw new ArgumentException($"The examples lack the feature {layout[Array.IndexOf(positions, -1)]}.", nameof(layout));
+        return [.. _examples.Select((example, i) => new NearestExample(i, ComputeSimilarity(example))).OrderByDescending(example => example.Similarity).Take(count)];
+
+        double ComputeSimilarity(TrainingExample example) =>
+            positions.Index().Average(position => Cosine(layout.Slice(vectors.Span, position.Index), Layout.Slice(example.Vectors.Span, position.Item)));
+    }
+
     /// <inheritdoc/>
     public IEnumerator<TrainingExample> GetEnumerator() => _examples.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // 0 if a vector is zero, as those of images are without an image.
+    private static double Cosine(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        var lengths = (double)TensorPrimitives.Norm(first) * TensorPrimitives.Norm(second);
+        return lengths > 0 ? TensorPrimitives.Dot(first, second) / lengths : 0;
+    }
 
     /// <summary>Checks that a number of examples can be kept.</summary>
     /// <exception cref="InvalidOperationException">They have more than <see cref="MaxByteCount"/> bytes.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Growing;
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Sav;
@@ -88,6 +89,23 @@ public sealed partial class SavTransformer
     {
         ArgumentNullException.ThrowIfNull(other);
         return new SavTransformer(_host, Growth.Merge(other.Growth));
+    }
+
+    /// <summary>
+    /// Finds the training examples that are nearest to rows, by the mean cosine over the features that the classifier uses. The LMM runs as for
+    /// a prediction.
+    /// </summary>
+    /// <param name="rows">Rows with the columns of training, except the label.</param>
+    /// <param name="count">Number of examples per row.</param>
+    /// <returns>Per row, the nearest of <see cref="SavModel.Examples"/> first. Computed while it is enumerated.</returns>
+    /// <exception cref="ArgumentException">A column is missing or of a wrong type.</exception>
+    /// <exception cref="InvalidOperationException">The model keeps no examples.</exception>
+    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    public IEnumerable<IReadOnlyList<NearestExample>> FindNearest(IDataView rows, int count)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Growth.ReadPrompts(rows).Select(row => Model.Examples!.FindNearest(Classifier.Layout, _heads.Extract(row), count));
     }
 
     /// <summary>Returns a mapping of labels to keys that has the classes of this transformer, if it maps its label.</summary>

@@ -147,5 +147,16 @@ public sealed class SavTransformerGrowingTests : IDisposable
         _growing.RequireSame(updated, expected);
     }
 
+    [Fact]
+    public void FindNearest_TrainingRows_FindsThemselves()
+    {
+        using var transformer = _growing.Fit(ClassifierKind.Auto, [.. Growing.Animals(3), .. Growing.Weather(3)]);
+
+        var nearest = transformer.FindNearest(_growing.Load([.. Growing.Weather(2), .. Growing.Animals(1)]), 2).ToList();
+
+        nearest.Select(row => row[0].Index).Should().Equal(3, 4, 0);
+        nearest.Should().AllSatisfy(row => row.Should().HaveCount(2)).And.AllSatisfy(row => row[0].Similarity.Should().BeApproximately(1, 1e-5));
+    }
+
     public void Dispose() => _growing.Dispose();
 }

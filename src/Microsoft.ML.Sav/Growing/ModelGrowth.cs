@@ -95,13 +95,20 @@ internal sealed class ModelGrowth
         return new SupportSetReader(_host, _columns, rows, labels) { RequiresLabels = true };
     }
 
-    private IEnumerable<RowPrompt> ReadPrompts(IDataView rows)
+    /// <summary>Reads the prompts of rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public IEnumerable<RowPrompt> ReadPrompts(IDataView rows)
     {
         _columns.Check(ColumnShapes.Create(rows.Schema));
-        using var cursor = rows.GetRowCursor(_columns.SelectFrom(rows.Schema));
-        var read = _columns.CreateReader(cursor);
-        while (cursor.MoveNext())
-            yield return read();
+        return Read();
+
+        IEnumerable<RowPrompt> Read()
+        {
+            using var cursor = rows.GetRowCursor(_columns.SelectFrom(rows.Schema));
+            var read = _columns.CreateReader(cursor);
+            while (cursor.MoveNext())
+                yield return read();
+        }
     }
 
     // The ID that the examples with a row's content have.
