@@ -48,6 +48,10 @@ var seconds = new Option<int>("--seconds") { Description = "Seconds per number o
 var serving = new Command("serving", "Measures the web endpoint under load, and writes the last section of docs/serving.md.") { seconds };
 serving.SetAction((parsed, _) => ServingBenchmark.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds))));
 
+var changes = new Option<int>("--repeats") { Description = "Number of measured changes.", DefaultValueFactory = _ => 9 };
+var growing = new Command("growing", "Measures models that keep their examples, and prints the table of docs/growing.md.") { changes };
+growing.SetAction(parsed => GrowingBenchmark.Run(parsed.GetValue(changes)));
+
 // Commands of processes that the benchmarks start.
 var savedModel = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne };
 var serve = new Command("serve") { savedModel };
@@ -69,4 +73,4 @@ var fit = new Command("fit") { rows, cacheFolder };
 fit.Hidden = true;
 fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
 
-return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, serving, serve, serveWeb, fit }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, growing, serving, serve, serveWeb, fit }.Parse(args).Invoke();
