@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -46,6 +47,7 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{path}'.", path);
+        RegularFile.Check(path);
         var context = CreateContext();
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
         var pipeline = Load(context, path);
