@@ -33,7 +33,8 @@ internal static class Orphans
         }
     }
 
-    private static void DeleteIfPossible(FileSystemInfo entry)
+    /// <summary>Deletes a file or folder, if the user may.</summary>
+    public static void DeleteIfPossible(FileSystemInfo entry)
     {
         try
         {

@@ -1,14 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace Microsoft.ML.Sav.Heads.Files;
 
 /// <summary>A file with a temporary name until it is complete. Unless it was finished, disposing deletes it.</summary>
 internal sealed class UnfinishedFile : IDisposable
 {
+    private static readonly ConcurrentDictionary<string, bool> Open = [];
     private readonly string _temporaryPath;
 
     /// <param name="path">A path in the folder that the file will be in.</param>
     public UnfinishedFile(string path)
     {
         _temporaryPath = Orphans.CreateTemporaryPath(path);
+        Open[_temporaryPath] = true;
         Stream = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite);
     }
 
@@ -28,5 +32,13 @@ internal sealed class UnfinishedFile : IDisposable
     {
         Stream.Dispose();
         File.Delete(_temporaryPath);
+        Open.TryRemove(_temporaryPath, out _);
+    }
+
+    /// <summary>Deletes what this process has not finished, before it ends without disposing.</summary>
+    public static void DeleteAll()
+    {
+        foreach (var path in Open.Keys)
+            Orphans.DeleteIfPossible(new FileInfo(path));
     }
 }

@@ -69,7 +69,7 @@ internal static class ModelWriter
         weights?.Finish(weightsPath);
         file.Finish(path);
         if (former is not null && former != weightsPath)
-            WeightsFile.Delete(former);
+            Orphans.DeleteIfPossible(new FileInfo(former));
         WeightsFile.DeleteOrphans(path, weightsPath);
     }
 

@@ -39,19 +39,6 @@ internal static class WeightsFile
         }
     }
 
-    /// <summary>Deletes weights, unless a process has them open and the system keeps it from it.</summary>
-    public static void Delete(string weightsPath)
-    {
-        try
-        {
-            File.Delete(weightsPath);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // the next export does it
-        }
-    }
-
     /// <summary>Deletes old weights of a model that were never used, or not deleted.</summary>
     /// <param name="path">Full path of the model.</param>
     /// <param name="used">Full path of the weights that the model names.</param>
