@@ -92,7 +92,8 @@ public sealed partial class MultimodalModel : IDisposable
 
     /// <summary>
     /// Writes a classifier, with the parts of this model that it needs, as one ONNX model that any ONNX Runtime runs. Up to 32 MiB of
-    /// weights are in the file itself, more in a second file beside it, of the same name and <c>_data</c>.
+    /// weights are in the file itself, more in a second file beside it, such as <c>model-0123456789abcdef.onnx_data</c> for <c>model.onnx</c>, whose
+    /// name has a hash of the weights. The weights of the export that is replaced are deleted.
     /// </summary>
     /// <remarks>
     /// <list type="table">

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -46,9 +47,10 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{path}'.", path);
+        RegularFile.Check(path);
         var context = CreateContext();
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
-        var pipeline = Load(context, path);
+        var pipeline = Load(context, path, cancellationToken);
         var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
         return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
     }
@@ -100,14 +102,15 @@ internal sealed class ClassificationPipeline : IDisposable
         return context;
     }
 
-    private static ITransformer Load(MLContext context, string path)
+    private static ITransformer Load(MLContext context, string path, CancellationToken cancellationToken)
     {
         try
         {
+            ModelArchive.Check(path, cancellationToken);
             return context.Model.Load(path, out _);
         }
         // ML.NET throws whatever reading the wrong bytes leads to
-        catch (Exception exception) when (exception is not UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not (UnauthorizedAccessException or OperationCanceledException))
         {
             throw new InvalidDataException($"'{path}' is not an ML.NET model that can be read: {Messages.Describe(exception)}", exception);
         }
