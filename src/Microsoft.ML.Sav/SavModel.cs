@@ -25,6 +25,11 @@ public sealed class SavModel
     /// <summary>Number of training examples per class. A class without examples is never predicted and scores 0.</summary>
     public IReadOnlyList<int> ExampleCounts { get; }
 
+    /// <summary>
+    /// The prompts of <see cref="SavEstimator.Options.Prompts"/>, lowest log loss first; empty if there were none. Model files do not keep them.
+    /// </summary>
+    public IReadOnlyList<PromptScore> PromptScores { get; internal init; } = [];
+
     internal FeatureClassifier Classifier { get; }
 
     /// <summary>The classes with the greatest scores, by name, greatest first; among equal scores, in the order of the classes.</summary>

@@ -6,6 +6,17 @@ namespace Microsoft.ML.Sav.Tool.Output;
 /// <summary>Prints what training chose, and why.</summary>
 internal static class ReportTables
 {
+    /// <summary>Prints the prompts that were compared, if there are any.</summary>
+    public static void Write(IReadOnlyList<PromptScore> prompts)
+    {
+        if (prompts.Count > 0)
+        {
+            Results.WriteTable(
+                ["prompt", "kept", "accuracy", "log loss", "calibration error", "standard error"],
+                prompts.Select(prompt => (string[])[prompt.Prompt, prompt.IsKept ? "yes" : "", .. Describe(prompt.LeaveOneOut), Format(prompt.StandardError)]));
+        }
+    }
+
     public static void Write(ClassifierReport report)
     {
         if (report.Experts.Count > 0)
