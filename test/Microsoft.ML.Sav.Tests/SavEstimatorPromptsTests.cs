@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Tests;
