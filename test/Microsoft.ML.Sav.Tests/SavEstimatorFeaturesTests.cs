@@ -4,7 +4,7 @@ namespace Microsoft.ML.Sav.Tests;
 
 public class SavEstimatorFeaturesTests
 {
-    private static readonly Feature[] Heads = [new(1, 2, 16), new(0, 1, 16)];
+    private static readonly Feature[] Heads = [new(1, 2, 8), new(0, 1, 8)];
 
     private readonly MLContext _context = new(seed: 1);
 
@@ -25,8 +25,8 @@ public class SavEstimatorFeaturesTests
     public void Fit_FeaturesOfAnotherTask_HasMeansOfItsOwn()
     {
         var others = Question.Create(8);
-        foreach (var question in others)
-            question.Label = question.Text.Length % 2 == 0 ? "even" : "odd";
+        foreach (var (i, question) in others.Index())
+            question.Label = i < 4 ? "few" : "many";
         using var source = Fit(Question.Create(8), options => options.Classifier = ClassifierKind.SparseAttentionVectors);
 
         using var target = Fit(others, options =>
@@ -34,10 +34,10 @@ public class SavEstimatorFeaturesTests
             options.Classifier = ClassifierKind.SparseAttentionVectors;
             options.Features = [.. source.Model.Report.Features.Select(feature => feature.Feature)];
         });
-        using var all = Fit(others, options => (options.Classifier, options.HeadCount) = (ClassifierKind.SparseAttentionVectors, 32));
+        using var all = Fit(others, options => (options.Classifier, options.HeadCount) = (ClassifierKind.SparseAttentionVectors, 24));
 
         var (means, allMeans) = (((SavClassifier)target.Model.Classifier).Means, ((SavClassifier)all.Model.Classifier).Means);
-        target.Model.ClassNames.Should().Equal("odd", "even");
+        target.Model.ClassNames.Should().Equal("few", "many");
         means.Layout.Should().BeEquivalentTo(source.Model.Classifier.Layout).And.HaveCount(3);
         foreach (var (position, head) in means.Layout.Index())
         {
@@ -48,13 +48,13 @@ public class SavEstimatorFeaturesTests
 
     [Fact]
     public void Fit_FeatureThatTheLmmLacks_NamesIt() =>
-        this.Invoking(test => test.Fit(Question.Create(4), options => options.Features = [new Feature(99, 0, 16)]))
+        this.Invoking(test => test.Fit(Question.Create(4), options => options.Features = [new Feature(99, 0, 8)]))
             .Should().Throw<ArgumentException>().WithMessage("Features has L99.H0, which the LMM in '*' lacks*").WithParameterName("Features");
 
     [Fact]
     public void Fit_FeaturesThatTheClassifierCannotUse_NamesThem() =>
         this.Invoking(test => test.Fit(Question.Create(4), options =>
-                (options.Features, options.Classifier) = ([new Feature(FeatureKind.TokenMean, 0, 1, 16)], ClassifierKind.Hec)))
+                (options.Features, options.Classifier) = ([new Feature(FeatureKind.TokenMean, 0, 1, 8)], ClassifierKind.Hec)))
             .Should().Throw<ArgumentException>().WithMessage("Hec can use none of the features L0.H1.mean*").WithParameterName("Features");
 
     private SavTransformer Fit(Question[] questions, Action<SavEstimator.Options> configure) =>
