@@ -37,8 +37,8 @@ internal sealed class AnswerScorer : IDisposable
             throw new NotSupportedException($"'{_decoder.Name}' does not return its KV cache.");
     }
 
-    /// <summary>Computes the log-probability of each answer after a prompt, and its number of tokens.</summary>
-    public (double LogProbability, int TokenCount)[] Score(Prompt prompt, IReadOnlyList<string> answers)
+    /// <summary>Computes the mean log-probability of each answer's tokens after a prompt.</summary>
+    public double[] Score(Prompt prompt, IReadOnlyList<string> answers)
     {
         var content = _preparer.Read(prompt);
         var features = _preparer.EncodeImages(content, CancellationToken.None);
@@ -48,14 +48,14 @@ internal sealed class AnswerScorer : IDisposable
 
         DecoderInput Embed(string answer) => _preparer.Embed(content with { Text = content.Text + answer }, [], features, CancellationToken.None);
 
-        (double, int) ScoreAnswer(DecoderInput whole)
+        double ScoreAnswer(DecoderInput whole)
         {
             var ids = whole.Prompt.TokenIds;
             if (ids.Length <= start.Length || !ids.AsSpan(0, start.Length).SequenceEqual(start.Prompt.TokenIds))
                 throw new NotSupportedException("The tokenizer joins the end of the prompt with the answer.");
             var tokens = ids[start.Length..];
             IEnumerable<float[]> distributions = tokens.Length == 1 ? [first[^1]] : [first[^1], .. Run(whole.Slice(start.Length..^1), start.Length, caches).Logits];
-            return (distributions.Zip(tokens, ComputeLogProbability).Sum(), tokens.Length);
+            return distributions.Zip(tokens, ComputeLogProbability).Average();
         }
     }
 

@@ -26,7 +26,7 @@ internal static class ZeroShotAnswers
             if (row.Part != DataPart.Train || !dataSet.HasTestPart)
             {
                 var prompt = row.CreatePrompt();
-                scores[index] = Array.ConvertAll(scorer.Score(prompt with { Text = prompt.Text + instruction }, dataSet.Classes), score => (float)(score.LogProbability / score.TokenCount));
+                scores[index] = Array.ConvertAll(scorer.Score(prompt with { Text = prompt.Text + instruction }, dataSet.Classes), score => (float)score);
             }
             TensorPrimitives.SoftMax(scores[index], scores[index]);
             if ((index + 1) % ProgressStep == 0)
