@@ -6,10 +6,11 @@ namespace Microsoft.ML.Sav;
 /// <summary>The result of training: the classifier, and how it came about. Immutable.</summary>
 public sealed class SavModel
 {
-    internal SavModel(TrainedClassifier trained, KeyValues? keyValues)
+    internal SavModel(TrainedClassifier trained, KeyValues? keyValues, TrainingExamples? examples)
     {
         (Classifier, Report) = trained;
-        ClassNames = keyValues?.ToText() ?? [.. Enumerable.Range(1, ClassCount).Select(key => $"{key}")];
+        Examples = examples;
+        ClassNames = new LabelClasses(keyValues, ClassCount).Names;
         ExampleCounts = [.. Enumerable.Range(0, ClassCount).Select(Classifier.GetExampleCount)];
     }
 
@@ -29,6 +30,9 @@ public sealed class SavModel
     /// The prompts of <see cref="SavEstimator.Options.Prompts"/>, lowest log loss first; empty if there were none. Model files do not keep them.
     /// </summary>
     public IReadOnlyList<PromptScore> PromptScores { get; internal init; } = [];
+
+    /// <summary>The training examples; <see langword="null"/> if <see cref="SavEstimator.Options.KeepExamples"/> was not set.</summary>
+    public TrainingExamples? Examples { get; }
 
     internal FeatureClassifier Classifier { get; }
 

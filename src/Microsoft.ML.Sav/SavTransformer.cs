@@ -33,13 +33,25 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
-        Model = new SavModel(state.Trained, state.KeyValues) { PromptScores = state.PromptScores };
+        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
     }
 
     /// <summary>The classifier, its report and its classes.</summary>
     public SavModel Model { get; }
+
+    /// <summary>Input column of the images; <see langword="null"/> if rows have none.</summary>
+    public string? ImageColumnName => _state.Names.Image;
+
+    /// <summary>Input column of the text; <see langword="null"/> if rows have none.</summary>
+    public string? TextColumnName => _state.Names.Text;
+
+    /// <summary>Output column of the predicted label.</summary>
+    public string PredictedLabelColumnName => _state.Names.PredictedLabel;
+
+    /// <summary>Output column of the scores.</summary>
+    public string ScoreColumnName => _state.Names.Score;
 
     /// <summary>Full path of the LMM's folder: that of training, or that of <see cref="WithLmm"/>.</summary>
     public string LmmFolder => _state.Lmm.Folder;
@@ -85,7 +97,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <param name="headCount">Number of heads, of the features in <see cref="SavModel.Report"/>; 1 for the single best head.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="headCount"/> is below 1 or above the number of heads.</exception>
     /// <exception cref="NotSupportedException">The classifier is of another kind, and needs all its features.</exception>
-    public SavTransformer WithHeads(int headCount) => new(_host, _state with { Trained = _state.Trained.WithFeatureCount(headCount) });
+    public SavTransformer WithHeads(int headCount) => new(
+        _host, _state with { Trained = _state.Trained.WithFeatureCount(headCount), Training = _state.Training?.WithHeadCount(headCount) });
 
     /// <summary>Returns a copy that uses the LMM in the given folder, and searches no other. It must be the LMM of training.</summary>
     /// <param name="folder">Folder of the LMM. Its fingerprint is checked when the first row is scored.</param>

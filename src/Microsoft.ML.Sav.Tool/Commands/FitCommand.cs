@@ -22,6 +22,10 @@ internal sealed class FitCommand : ToolCommand
         HelpName = "MODEL.zip",
     };
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+    private readonly Option<bool> _keepExamples = new("--keep-examples")
+    {
+        Description = "Keep the features of all examples in the model, so that it can be updated, merged, relabelled and forget.",
+    };
 
     public FitCommand() : base(
         "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
@@ -37,6 +41,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_heads);
         Add(_headsFrom);
         Add(_tieRule);
+        Add(_keepExamples);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -60,15 +65,13 @@ internal sealed class FitCommand : ToolCommand
             HeadCount = arguments.GetValue(_heads),
             Features = features,
             TieRule = arguments.GetValue(_tieRule),
+            KeepExamples = arguments.GetValue(_keepExamples),
             Progress = progress,
             CancellationToken = cancellationToken,
         }));
         model.Save(output);
 
-        var result = model.Classifier.Model;
-        Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
-        ReportTables.Write(result.PromptScores);
-        ReportTables.Write(result.Report);
+        ReportTables.Write(model.Classifier.Model);
         Results.WriteFile(output.FilePath);
     }
 

@@ -6,18 +6,20 @@ namespace Microsoft.ML.Sav.Tool.Output;
 /// <summary>Prints what training chose, and why.</summary>
 internal static class ReportTables
 {
-    /// <summary>Prints the prompts that were compared, if there are any.</summary>
-    public static void Write(IReadOnlyList<PromptScore> prompts)
+    /// <summary>Prints the classes of a model, the prompts that were compared, and its report.</summary>
+    public static void Write(SavModel model)
     {
-        if (prompts.Count > 0)
+        Results.WriteTable(["class", "examples"], model.ClassNames.Zip(model.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
+        if (model.PromptScores.Count > 0)
         {
             Results.WriteTable(
                 ["prompt", "kept", "accuracy", "log loss", "calibration error", "standard error"],
-                prompts.Select(prompt => (string[])[prompt.Prompt, prompt.IsKept ? "yes" : "", .. Describe(prompt.LeaveOneOut), Format(prompt.StandardError)]));
+                model.PromptScores.Select(prompt => (string[])[prompt.Prompt, prompt.IsKept ? "yes" : "", .. Describe(prompt.LeaveOneOut), Format(prompt.StandardError)]));
         }
+        Write(model.Report);
     }
 
-    public static void Write(ClassifierReport report)
+    private static void Write(ClassifierReport report)
     {
         if (report.Experts.Count > 0)
         {

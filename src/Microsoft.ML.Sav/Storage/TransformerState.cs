@@ -15,6 +15,9 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
     /// <summary>Prompts that were compared; not saved.</summary>
     public IReadOnlyList<PromptScore> PromptScores { get; init; } = [];
 
+    /// <summary>What is kept to train again; <see langword="null"/> if nothing is.</summary>
+    public TrainingData? Training { get; init; }
+
     /// <summary>What makes the state impossible; <see langword="null"/> if nothing does.</summary>
     public string? FindProblem()
     {
@@ -31,7 +34,7 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
             return $"the output columns are named '{Names.PredictedLabel}' and '{Names.Score}'.";
         if (string.IsNullOrEmpty(Names.Image) && string.IsNullOrEmpty(Names.Text))
             return "there is neither an image column nor a text column.";
-        return null;
+        return Training?.FindProblem(classifier);
     }
 
     private string? FindProblem(SavClassifier classifier)
