@@ -28,6 +28,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     private readonly Options _options;
     private readonly ColumnNames _names;
     private readonly PromptColumns _columns;
+    private readonly PromptSearch? _search;
 
     /// <summary>Creates an estimator. The LMM is opened when <see cref="Fit"/> is called.</summary>
     /// <param name="environment">The environment, usually the <see cref="MLContext"/>.</param>
@@ -42,9 +43,14 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
             _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName);
         _columns = new PromptColumns(_names.Image, _names.Text, _options.Prompt);
         _host = environment.Register(nameof(SavEstimator));
+        _search = _options.Prompts is null ? null : new PromptSearch(_host, _options);
     }
 
-    /// <summary>Trains a classifier. The LMM runs once per labelled row, or not at all if the row is in the feature cache.</summary>
+    /// <summary>
+    /// Trains a classifier. The LMM runs once per labelled row, for each of <see cref="Options.Prompts"/>, or not at all if the row is in the
+    /// feature cache.
+    /// </summary>
+    /// <exception cref="ArgumentException">The LMM lacks one of <see cref="Options.Features"/>, or the classifier uses none of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A column is missing or of a wrong type, or the LMM has, within the budgets, fewer heads than <see cref="Options.HeadCount"/>.
     /// </exception>
@@ -59,6 +65,14 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(ColumnShapes.Create(input.Schema));
+        return _search is null ? Train(input) : _search.Fit(input);
+    }
+
+    /// <summary>Trains with one prompt.</summary>
+    /// <param name="input">Data with the columns of the options.</param>
+    /// <param name="onTrained">Receives the classifier and its examples, which are valid during the call.</param>
+    internal SavTransformer Train(IDataView input, Action<TrainedClassifier, SupportSet>? onTrained = null)
+    {
         var labels = RowLabels.FromKeys(input.Schema, _options.LabelColumnName);
 
         using var channel = _host.Start("Training");
@@ -75,8 +89,9 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
                 throw new InvalidOperationException(
                     $"Training needs labelled rows of at least two classes, but label column '{labels.Column.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
             }
-            var classifierOptions = _options.CreateClassifierOptions();
+            var classifierOptions = _options.CreateClassifierOptions(support.Layout);
             var trained = ClassifierTrainer.Train(support, classifierOptions, _options.CancellationToken);
+            onTrained?.Invoke(trained, support);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
             var state = new TransformerState(trained, labels.Classes.Values, _names, _options.Prompt, reference)
             {

@@ -26,6 +26,11 @@ public sealed class SavModel
     /// <summary>Number of training examples per class. A class without examples is never predicted and scores 0.</summary>
     public IReadOnlyList<int> ExampleCounts { get; }
 
+    /// <summary>
+    /// The prompts of <see cref="SavEstimator.Options.Prompts"/>, lowest log loss first; empty if there were none. Model files do not keep them.
+    /// </summary>
+    public IReadOnlyList<PromptScore> PromptScores { get; internal init; } = [];
+
     /// <summary>The training examples; <see langword="null"/> if <see cref="SavEstimator.Options.KeepExamples"/> was not set.</summary>
     public TrainingExamples? Examples { get; }
 

@@ -33,7 +33,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
-        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples);
+        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
     }
@@ -67,6 +67,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     /// <summary>Full path of the folder of the feature cache; <see langword="null"/> for none. See <see cref="WithFeatureCache"/>.</summary>
     public string? FeatureCacheFolder => _state.Lmm.FeatureCacheFolder;
+
+    internal TransformerState State => _state;
 
     internal long TokenCount => _heads.TokenCount;
 

@@ -83,10 +83,19 @@ internal sealed class ClassificationPipeline : IDisposable
     }
 
     /// <summary>Compares predictions with labels.</summary>
-    public MulticlassClassificationMetrics Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
+    /// <returns>The metrics, and whether each row's prediction is right.</returns>
+    public (MulticlassClassificationMetrics Metrics, bool[] Successes) Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
     {
         var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
-        return RowErrors.Locate(() => _context.MulticlassClassification.Evaluate(_pipeline.Transform(data)), row => rows[row]);
+        return RowErrors.Locate(
+            () =>
+            {
+                var predictions = _context.Data.Cache(_pipeline.Transform(data), nameof(InputRow.Label), nameof(Prediction.PredictedLabel), nameof(Prediction.Score));
+                var metrics = _context.MulticlassClassification.Evaluate(predictions);
+                var labels = predictions.GetColumn<string>(nameof(Prediction.PredictedLabel));
+                return (metrics, rows.Zip(labels, (row, label) => row.Label == label).ToArray());
+            },
+            row => rows[row]);
     }
 
     public void Dispose() => Classifier.Dispose();

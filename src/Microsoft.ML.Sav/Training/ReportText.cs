@@ -16,6 +16,10 @@ internal static class ReportText
         yield return $"Selected features of {examples} examples, with their scores: {string.Join(", ", report.Features.Select(Describe))}";
     }
 
+    /// <param name="scores">Prompts that were compared.</param>
+    public static IEnumerable<string> Describe(IEnumerable<PromptScore> scores) => scores.Select(score =>
+        FormattableString.Invariant($"Prompt '{score.Prompt}'{(score.IsKept ? ", kept" : "")}{Describe(score.LeaveOneOut)}, standard error {score.StandardError:0.000}"));
+
     private static string Describe(ClassificationQuality? quality) => quality is null
         ? ""
         : FormattableString.Invariant($", accuracy {quality.Accuracy:0.000}, log loss {quality.LogLoss:0.000}, calibration error {quality.CalibrationError:0.000}");
