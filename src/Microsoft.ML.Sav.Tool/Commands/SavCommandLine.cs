@@ -41,6 +41,7 @@ internal static class SavCommandLine
             new PredictCommand(),
             new EvaluateCommand(),
             new ExportCommand(),
+            new SuggestCommand(),
         };
         HelpWithExamples.AddTo(root);
         // a path may begin with @
