@@ -17,7 +17,7 @@ internal sealed record DuplicateSearch(IReadOnlyDictionary<PhotoCopy, float[]> C
     /// <summary>Measures photos spread over the data set. Texts have no copies.</summary>
     public static DuplicateSearch Measure(MultimodalModel lmm, FeatureTable features)
     {
-        var units = ComparedFeatures.CreateUnitVectors(features);
+        var units = ComparedVectors.Create(features);
         float[] different = [.. from left in Enumerable.Range(0, units.Length).AsParallel()
                                 from right in Enumerable.Range(left + 1, units.Length - left - 1)
                                 select TensorPrimitives.Dot<float>(units[left], units[right])];

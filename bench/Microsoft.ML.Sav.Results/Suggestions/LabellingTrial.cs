@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Heads.Suggestions;
 using Microsoft.ML.Sav.Results.Features;
@@ -15,7 +16,8 @@ internal sealed class LabellingTrial(FeatureTable features, FewShotSplit split)
     private static readonly ParallelOptions Parallel = new();
 
     private readonly int[] _pool = [.. split.Pools.SelectMany(pool => pool)];
-    private readonly float[][] _unitVectors = ComparedFeatures.CreateUnitVectors(features);
+    private readonly float[][] _unitVectors = ComparedVectors.Create(features);
+    private readonly Dictionary<string, TrainedOnRows> _trained = []; // Strategies begin with the same rows.
 
     /// <summary>Returns the accuracy on the test rows after each round.</summary>
     /// <param name="strategy">How rows are chosen.</param>
@@ -26,20 +28,23 @@ internal sealed class LabellingTrial(FeatureTable features, FewShotSplit split)
         var random = new Random(split.Seed);
         var labelled = split.GetTraining(startShots).ToHashSet();
         var accuracies = new List<double>();
-        var trained = Train(labelled);
         foreach (var budget in budgets)
         {
             var count = (budget * split.Pools.Count) - labelled.Count;
-            labelled.UnionWith(Choose(strategy, labelled, Math.Min(count, _pool.Length - labelled.Count), trained, random));
-            trained = Train(labelled);
-            accuracies.Add(Quality.Measure(trained.Score(split.Test), features.DataSet.GetClasses(split.Test)).Accuracy);
+            labelled.UnionWith(Choose(strategy, labelled, Math.Min(count, _pool.Length - labelled.Count), random));
+            accuracies.Add(Quality.Measure(Train(labelled).Score(split.Test), features.DataSet.GetClasses(split.Test)).Accuracy);
         }
         return accuracies;
     }
 
-    private TrainedOnRows Train(IEnumerable<int> rows) => new(features, rows.Order().Select(row => (row, features.DataSet.GetClass(row))), new ClassifierOptions());
+    private TrainedOnRows Train(IEnumerable<int> rows)
+    {
+        int[] ordered = [.. rows.Order()];
+        ref var trained = ref CollectionsMarshal.GetValueRefOrAddDefault(_trained, string.Join(' ', ordered), out _);
+        return trained ??= new TrainedOnRows(features, ordered.Select(row => (row, features.DataSet.GetClass(row))), new ClassifierOptions());
+    }
 
-    private IEnumerable<int> Choose(LabellingStrategy strategy, HashSet<int> labelled, int count, TrainedOnRows trained, Random random)
+    private IEnumerable<int> Choose(LabellingStrategy strategy, HashSet<int> labelled, int count, Random random)
     {
         int[] unlabelled = [.. _pool.Where(row => !labelled.Contains(row))];
         if (strategy == LabellingStrategy.Random)
@@ -60,7 +65,7 @@ internal sealed class LabellingTrial(FeatureTable features, FewShotSplit split)
         IEnumerable<(int, float[])> Score()
         {
             int[] positions = [.. Enumerable.Range(0, rows.Length).Where(i => classes[i] < 0)];
-            return positions.Zip(trained.Score(positions.Select(i => rows[i])));
+            return positions.Zip(Train(labelled).Score(positions.Select(i => rows[i])));
         }
     }
 

@@ -31,9 +31,10 @@ internal sealed record PhotoCopy(string Name, double Scale = 1, double Margin = 
         using var image = SKImage.FromBitmap(photo);
         using var paint = new SKPaint
         {
+            FilterQuality = SKFilterQuality.High,
             ColorFilter = SKColorFilter.CreateColorMatrix([Gain, 0, 0, 0, 0, 0, Gain, 0, 0, 0, 0, 0, Gain, 0, 0, 0, 0, 0, 1, 0]),
         };
-        canvas.DrawImage(image, source, new SKRect(0, 0, copy.Width, copy.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), paint);
+        canvas.DrawImage(image, source, new SKRect(0, 0, copy.Width, copy.Height), paint);
         using var data = copy.Encode(SKEncodedImageFormat.Jpeg, Quality);
         return data.ToArray();
     }

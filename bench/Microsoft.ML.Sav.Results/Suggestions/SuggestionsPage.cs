@@ -20,7 +20,7 @@ internal sealed class SuggestionsPage(ResultsOptions options, string fingerprint
     private readonly Dictionary<(string Data, int Start, LabellingStrategy Strategy), double[]> _accuracies = [];
 
     /// <summary>Labelled rows per class, on average, after each round.</summary>
-    public static int[] GetBudgets(int startShots) => [.. new[] { 2, 3, 5, 7, 10 }.Where(budget => budget > startShots)];
+    public static int[] GetBudgets(int startShots) => [.. new[] { 2, 3, 5, 10 }.Where(budget => budget > startShots)];
 
     /// <summary>Adds accuracies.</summary>
     /// <param name="dataSet">Name of the data set.</param>

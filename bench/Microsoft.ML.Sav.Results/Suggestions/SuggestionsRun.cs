@@ -26,11 +26,12 @@ internal sealed class SuggestionsRun(ResultsOptions options, IReadOnlyList<DataS
             var features = FeatureExtraction.Extract(lmm, dataSet, Path.Combine(options.CacheFolder, "features"));
             var plan = new SplitPlan(features.DataSet, PoolSizes, options.MaxTest);
             FewShotSplit[] splits = [.. Enumerable.Range(0, options.Seeds).Select(plan.Split)];
+            var trials = Array.ConvertAll(splits, split => new LabellingTrial(features, split));
             foreach (var startShots in SuggestionsPage.StartShots)
             {
                 foreach (var strategy in Enum.GetValues<LabellingStrategy>())
                 {
-                    page.AddLabelling(dataSet.Name, startShots, strategy, [.. splits.Select(split => new LabellingTrial(features, split).Run(strategy, startShots, SuggestionsPage.GetBudgets(startShots)))]);
+                    page.AddLabelling(dataSet.Name, startShots, strategy, [.. trials.Select(trial => trial.Run(strategy, startShots, SuggestionsPage.GetBudgets(startShots)))]);
                     Console.Error.WriteLine($"{dataSet.Name}: {strategy} from {startShots} per class");
                 }
             }

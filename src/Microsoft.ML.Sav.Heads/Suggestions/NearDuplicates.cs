@@ -20,7 +20,7 @@ internal sealed class NearDuplicates(IReadOnlyList<float[]> rows, double thresho
     {
         var later = new List<(int Row, float Similarity)>[rows.Count];
         Parallel.For(0, rows.Count, parallel, row => later[row] = [
-            .. Enumerable.Range(row + 1, rows.Count - row - 1).Select(other => (other, Similarity(row, other))).Where(pair => pair.Item2 >= threshold)]);
+            .. Enumerable.Range(row + 1, rows.Count - row - 1).Select(other => (other, Similarity(row, other))).Where(pair => AreSimilar(pair.Item2))]);
 
         // The most similar pairs connect first, so that the last to connect a group is its smallest similarity.
         var groups = Enumerable.Range(0, rows.Count).Select(row => (Rows: new List<int> { row }, Similarity: 1f)).ToArray();

@@ -1,5 +1,4 @@
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Sav.Featurizing;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Heads.Suggestions;
 using Microsoft.ML.Sav.Interop;
@@ -20,13 +19,11 @@ internal sealed class SuggestionFeatures : IDisposable
     {
         (_environment, _options) = (environment, options);
         _lmm = SharedLmms.Open(options.Lmm ?? DefaultLmm.Find(), options.LmmOptions, environment);
-        Compared = FeatureChoice.Choose(
-            new LmmFeaturizingEstimator.Options { ImageColumnName = options.ImageColumnName, TextColumnName = options.TextColumnName },
-            _lmm.Value.Features, _lmm.Value.Folder);
+        Compared = ComparedFeatures.Choose(_lmm.Value.Features, options.ImageColumnName is not null, options.TextColumnName is not null);
     }
 
-    /// <summary>The features that rows are compared by: those that FeaturizeWithLmm has by default.</summary>
-    public FeatureLayout Compared { get; }
+    /// <summary>The features that rows are compared by.</summary>
+    private FeatureLayout Compared { get; }
 
     /// <summary>Vectors of length 1 of all rows, for comparison.</summary>
     public float[][] ExtractUnitVectors(SuggestionRows rows) =>
