@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Sav.Tests;
 
 public sealed class SavSuggestionsTests
@@ -32,7 +34,7 @@ public sealed class SavSuggestionsTests
         var questions = Question.Create(16);
         var transformer = _context.MulticlassClassification.Trainers.Sav(Question.Options()).Fit(Question.Load(_context, questions[..10]));
         var scored = transformer.Transform(_context.Data.LoadFromEnumerable(questions[10..]));
-        var margins = _context.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false).Select(row => Math.Abs(row.Score[0] - row.Score[1])).ToArray();
+        var margins = scored.GetColumn<float[]>("Score").Select(row => Math.Abs(row[0] - row[1])).ToArray();
         foreach (var question in questions[10..])
             question.Label = "";
 

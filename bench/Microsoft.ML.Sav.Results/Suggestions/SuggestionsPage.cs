@@ -22,6 +22,10 @@ internal sealed class SuggestionsPage(ResultsOptions options, string fingerprint
     /// <summary>Labelled rows per class, on average, after each round.</summary>
     public static int[] GetBudgets(int startShots) => [.. new[] { 2, 3, 5, 10 }.Where(budget => budget > startShots)];
 
+    /// <summary>The strategies that are measured; with more labels at the start, the two that matter.</summary>
+    public static LabellingStrategy[] GetStrategies(int startShots) =>
+        startShots == StartShots[0] ? Enum.GetValues<LabellingStrategy>() : [LabellingStrategy.Random, LabellingStrategy.Suggested];
+
     /// <summary>Adds accuracies.</summary>
     /// <param name="dataSet">Name of the data set.</param>
     /// <param name="startShots">Random rows per class at the start.</param>

@@ -29,7 +29,7 @@ internal sealed class SuggestionsRun(ResultsOptions options, IReadOnlyList<DataS
             var trials = Array.ConvertAll(splits, split => new LabellingTrial(features, split));
             foreach (var startShots in SuggestionsPage.StartShots)
             {
-                foreach (var strategy in Enum.GetValues<LabellingStrategy>())
+                foreach (var strategy in SuggestionsPage.GetStrategies(startShots))
                 {
                     page.AddLabelling(dataSet.Name, startShots, strategy, [.. trials.Select(trial => trial.Run(strategy, startShots, SuggestionsPage.GetBudgets(startShots)))]);
                     Console.Error.WriteLine($"{dataSet.Name}: {strategy} from {startShots} per class");

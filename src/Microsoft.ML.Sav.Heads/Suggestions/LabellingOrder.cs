@@ -9,7 +9,7 @@ internal sealed class LabellingOrder(IReadOnlyList<float[]> rows, IReadOnlyList<
     public const int ShotsForScores = 5;
 
     /// <summary>Cosine from which a row is not suggested, as it is nearly the same as a labelled or suggested one.</summary>
-    public const double DuplicateThreshold = 0.98;
+    public const double DuplicateThreshold = 0.95;
 
     /// <summary>Whether there are labels enough to choose by scores.</summary>
     /// <param name="exampleCounts">Number of labelled rows per class.</param>
