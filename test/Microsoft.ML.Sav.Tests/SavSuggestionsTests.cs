@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Heads.Suggestions;
 
 namespace Microsoft.ML.Sav.Tests;
 
@@ -31,20 +32,19 @@ public sealed class SavSuggestionsTests
     [Fact]
     public void ForLabelling_FiveLabelsPerClass_SuggestsTheRowsWithTheSmallestMargin()
     {
-        var questions = Question.Create(16);
-        var transformer = _context.MulticlassClassification.Trainers.Sav(Question.Options()).Fit(Question.Load(_context, questions[..10]));
-        var scored = transformer.Transform(_context.Data.LoadFromEnumerable(questions[10..]));
-        var margins = scored.GetColumn<float[]>("Score").Select(row => Math.Abs(row[0] - row[1])).ToArray();
-        foreach (var question in questions[10..])
-            question.Label = "";
+        var photos = Photo.Training(7);
+        var transformer = _context.MulticlassClassification.Trainers.Sav(PhotoClassifier.Options()).Fit(_context.LoadWithKeys(photos[..15]));
+        var margins = transformer.Transform(_context.Load(photos[15..])).GetColumn<float[]>("Score").Select(LabellingOrder.ComputeMargin).ToArray();
+        foreach (var photo in photos[15..])
+            photo.Label = "";
 
-        var suggested = CreateForQuestions().ForLabelling(LoadQuestions(questions), count: 2);
+        var suggested = CreateForPhotos().ForLabelling(LoadWithKeys(_context.Load(photos), Photo.Classes), count: 2);
 
-        suggested.Select(row => (int)row.Row).Should().Equal(Enumerable.Range(10, 6).OrderBy(row => margins[row - 10]).Take(2));
+        suggested.Select(row => (int)row.Row).Should().Equal(Enumerable.Range(15, 6).OrderBy(row => margins[row - 15]).Take(2));
         suggested.Should().AllSatisfy(row =>
         {
             row.ClusterSize.Should().Be(0);
-            row.LikelyLabels.Select(label => label.Key).Should().BeEquivalentTo("animals", "weather");
+            row.LikelyLabels.Select(label => label.Key).Should().HaveCount(2).And.BeSubsetOf(Photo.Classes);
             row.LikelyLabels[0].Value.Should().BeGreaterThanOrEqualTo(row.LikelyLabels[1].Value);
         });
     }
