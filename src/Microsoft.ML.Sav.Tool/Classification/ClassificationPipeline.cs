@@ -28,8 +28,7 @@ internal sealed class ClassificationPipeline : IDisposable
     public static ClassificationPipeline Fit(IReadOnlyList<InputRow> rows, SavEstimator.Options options)
     {
         var context = CreateContext();
-        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
-        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
+        SetColumns(options, rows);
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
             .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
@@ -100,7 +99,8 @@ internal sealed class ClassificationPipeline : IDisposable
 
     public void Dispose() => Classifier.Dispose();
 
-    private static MLContext CreateContext()
+    /// <summary>Creates a context that prints warnings.</summary>
+    public static MLContext CreateContext()
     {
         var context = new MLContext();
         context.Log += (_, message) =>
@@ -109,6 +109,13 @@ internal sealed class ClassificationPipeline : IDisposable
                 Messages.Warn(message.RawMessage);
         };
         return context;
+    }
+
+    /// <summary>Sets the columns that the rows have values in.</summary>
+    public static void SetColumns(SavEstimator.Options options, IReadOnlyList<InputRow> rows)
+    {
+        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
+        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
     }
 
     private static ITransformer Load(MLContext context, string path, CancellationToken cancellationToken)

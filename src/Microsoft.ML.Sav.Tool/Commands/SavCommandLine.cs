@@ -45,6 +45,7 @@ internal static class SavCommandLine
             new RelabelCommand(),
             new MergeCommand(),
             new ExportCommand(),
+            new SuggestCommand(),
         };
         HelpWithExamples.AddTo(root);
         // a path may begin with @
