@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Scoring;
 
 namespace Microsoft.ML.Sav;
 
@@ -82,6 +83,22 @@ public sealed partial class SavEstimator
         public VoteTieRule TieRule { get; set; }
 
         /// <summary>
+        /// Share of rows like the training rows that may be rejected because they look like none of the classes, for example 0.05. The predicted
+        /// label of rejected rows is missing (key 0), their scores stay. At a rate of 0.05, rows are rejected only if there are at least 19
+        /// examples in classes with two or more; otherwise <c>Fit</c> logs a warning. Makes the model larger, by up to four times the size of the
+        /// features of the training rows. <see cref="SavTransformer.WithRejectionRate"/> changes it later. Default: <see langword="null"/>, none is
+        /// rejected.
+        /// </summary>
+        public double? RejectionRate { get; set; }
+
+        /// <summary>
+        /// Output column of what predictions are made of, a vector with slot names: for <see cref="ClassifierKind.Auto"/> and
+        /// <see cref="ClassifierKind.GaussianHeads"/>, how much each kind of feature adds to the logit of each class, and the bias per class; for
+        /// <see cref="ClassifierKind.SparseAttentionVectors"/>, the votes per class. Default: <see langword="null"/>, no such column.
+        /// </summary>
+        public string? ContributionColumnName { get; set; }
+
+        /// <summary>
         /// Number of decoder layers, from the first, to select heads from; training and prediction do not run the layers above. Fewer
         /// layers are faster and mostly less accurate. With <see cref="FeatureCacheFolder"/>, rows that are not in the cache run all layers.
         /// Default: <see langword="null"/>, all layers.
@@ -125,7 +142,7 @@ public sealed partial class SavEstimator
         public static Options Paper(string? lmm = null) =>
             new() { Lmm = lmm, Classifier = ClassifierKind.SparseAttentionVectors, HeadCount = DefaultHeadCount, TieRule = VoteTieRule.FirstVoted };
 
-        internal ClassifierOptions CreateClassifierOptions() => new() { Kind = Classifier, HeadCount = HeadCount, TieRule = TieRule };
+        internal ClassifierOptions CreateClassifierOptions() => new() { Kind = Classifier, HeadCount = HeadCount, TieRule = TieRule, RejectionRate = RejectionRate };
 
         /// <summary>A valid copy.</summary>
         /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
@@ -153,12 +170,33 @@ public sealed partial class SavEstimator
                     $"{nameof(PredictedLabelColumnName)} and {nameof(ScoreColumnName)} are both '{ScoreColumnName}'.", nameof(ScoreColumnName));
             }
 
+            RejectOption.RequireRate(RejectionRate, nameof(RejectionRate));
+            ValidateContributions();
+
             var copy = (Options)MemberwiseClone();
             copy.Lmm = Lmm is null ? null : Path.GetFullPath(Lmm);
             copy.ImageColumnName = string.IsNullOrEmpty(ImageColumnName) ? null : ImageColumnName;
+            copy.ContributionColumnName = string.IsNullOrEmpty(ContributionColumnName) ? null : ContributionColumnName;
             copy.FeatureCacheFolder = string.IsNullOrEmpty(FeatureCacheFolder) ? null : Path.GetFullPath(FeatureCacheFolder);
             copy.TextColumnName = string.IsNullOrEmpty(TextColumnName) ? null : TextColumnName;
             return copy;
+        }
+
+        private void ValidateContributions()
+        {
+            if (string.IsNullOrEmpty(ContributionColumnName))
+                return;
+            if (ContributionColumnName == PredictedLabelColumnName || ContributionColumnName == ScoreColumnName)
+            {
+                throw new ArgumentException(
+                    $"{nameof(ContributionColumnName)} is '{ContributionColumnName}', as is another output column.", nameof(ContributionColumnName));
+            }
+            if (!Contributions.AreKnown(Classifier))
+            {
+                throw new ArgumentException(
+                    $"{nameof(ContributionColumnName)} is set, but {Classifier} has no contributions; {ClassifierKind.Auto}, {ClassifierKind.GaussianHeads} and {ClassifierKind.SparseAttentionVectors} have.",
+                    nameof(ContributionColumnName));
+            }
         }
     }
 }

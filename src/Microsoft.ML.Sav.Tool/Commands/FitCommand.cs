@@ -17,6 +17,8 @@ internal sealed class FitCommand : ToolCommand
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+    private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate(
+        "Rejects rows that look like none of the classes; the share of rows like the training rows that may be rejected, for example 0.05.");
 
     public FitCommand() : base(
         "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
@@ -30,6 +32,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_classifier);
         Add(_heads);
         Add(_tieRule);
+        Add(_rejectionRate);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -49,6 +52,7 @@ internal sealed class FitCommand : ToolCommand
             Classifier = arguments.GetValue(_classifier),
             HeadCount = arguments.GetValue(_heads),
             TieRule = arguments.GetValue(_tieRule),
+            RejectionRate = arguments.GetValue(_rejectionRate),
             Progress = progress,
             CancellationToken = cancellationToken,
         }));
@@ -56,7 +60,7 @@ internal sealed class FitCommand : ToolCommand
 
         var result = model.Classifier.Model;
         Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
-        ReportTables.Write(result.Report);
+        ReportTables.Write(result.Report, result.RejectOption);
         Results.WriteFile(output.FilePath);
     }
 }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Tool.Output;
 /// <summary>Prints what training chose, and why.</summary>
 internal static class ReportTables
 {
-    public static void Write(ClassifierReport report)
+    public static void Write(ClassifierReport report, RejectOption? rejectOption)
     {
         if (report.Experts.Count > 0)
         {
@@ -18,7 +18,9 @@ internal static class ReportTables
                 ]));
         }
         if (report.LeaveOneOut is { } quality)
-            Results.WriteTable([$"{report.Kind}, leave-one-out", "value"], [["accuracy", Format(quality.Accuracy)], ["log loss", Format(quality.LogLoss)], ["calibration error", Format(quality.CalibrationError)]]);
+            Results.WriteTable([$"{report.Kind}, leave-one-out", "value"], [["accuracy", Format(quality.Accuracy)], ["log loss", Format(quality.LogLoss)], ["calibration error", Format(quality.CalibrationError)], ["risk-coverage area", Format(report.RiskCoverageArea ?? double.NaN)]]);
+        if (rejectOption is { Rate: { } rate } option)
+            Results.WriteTable(["reject option, leave-one-out", "value"], [["rate", Format(rate)], ["examples", $"{option.LeaveOneOutValues.Count}"], ["rejected", $"{option.LeaveOneOutValues.Count(option.IsRejected)}"]]);
         Results.WriteTable(["feature", "score"], report.Features.Select(feature => new[] { $"{feature.Feature}", Format(feature.Score) }));
     }
 

@@ -21,6 +21,8 @@ internal sealed class StateReader(IHostEnvironment environment, byte[] bytes, ui
         var classifiers = new ClassifierReader(_reader);
         var trained = version >= TransformerHeader.WithClassifierKind ? classifiers.Read() : classifiers.ReadWithoutKind();
         var keyValues = _reader.ReadBoolean() ? ReadKeyValues() : null;
+        if (version >= TransformerHeader.WithRejection)
+            (trained, names) = RejectionFormat.Read(_reader, trained, names);
         if (_reader.Remaining > 0)
             throw new InvalidDataException($"{_reader.Remaining} bytes follow its end.");
         var state = new TransformerState(trained, keyValues, names, prompt, lmm);
