@@ -23,9 +23,10 @@ var seeds = new Option<int>("--seeds") { Description = "Number of random splits.
 var maxTest = new Option<int>("--max-test") { Description = "Greatest number of test rows per class.", DefaultValueFactory = _ => defaults.MaxTest };
 var headCounts = new Option<int[]>("--head-counts") { Description = "Numbers of heads for the figures.", DefaultValueFactory = _ => [.. defaults.HeadCounts], AllowMultipleArgumentsPerToken = true };
 var withoutZeroShot = new Option<bool>("--without-zero-shot") { Description = "Leaves out the LMM's own answers, which take longer than the rest." };
+var scores = new Option<bool>("--scores") { Description = "Measures label sets, rejection and calibration instead, and writes docs/scores.md." };
 var lmm = new Option<string>("--lmm") { Description = "Folder of the LMM.", DefaultValueFactory = _ => defaults.Lmm };
 var cache = new Option<string>("--cache") { Description = "Folder in which features are kept for the next run.", DefaultValueFactory = _ => defaults.CacheFolder };
-var output = new Option<string>("--output") { Description = "The page; figures go to images/ beside it.", DefaultValueFactory = _ => defaults.Output };
+var output = new Option<string?>("--output") { Description = "The page; figures go to images/ beside it." };
 var features = new Option<string?>("--write-features") { Description = "Folder to write all features to, as plain 32-bit floats." };
 foreach (var option in new[] { seeds, maxTest })
     option.Validators.Add(result => Require(result.GetValueOrDefault<int>() >= 1, result));
@@ -34,7 +35,7 @@ foreach (var option in new[] { shots, headCounts })
 
 var command = new RootCommand("Measures the classifiers of Microsoft.ML.Sav and their rivals, and writes docs/results.md.")
 {
-    data, known, shots, seeds, maxTest, headCounts, withoutZeroShot, lmm, cache, output, features,
+    data, known, shots, seeds, maxTest, headCounts, withoutZeroShot, scores, lmm, cache, output, features,
 };
 command.SetAction(parsed =>
 {
@@ -49,9 +50,10 @@ command.SetAction(parsed =>
             MaxTest = parsed.GetValue(maxTest),
             HeadCounts = [.. parsed.GetValue(headCounts)!.Distinct().Order()],
             WithoutZeroShot = parsed.GetValue(withoutZeroShot),
+            Scores = parsed.GetValue(scores),
             Lmm = parsed.GetValue(lmm)!,
             CacheFolder = parsed.GetValue(cache)!,
-            Output = Path.GetFullPath(parsed.GetValue(output)!),
+            Output = Path.GetFullPath(parsed.GetValue(output) ?? (parsed.GetValue(scores) ? Path.Combine(Repository.Root, "docs", "scores.md") : defaults.Output)),
             FeatureFolder = parsed.GetValue(features),
         }).Run();
         return 0;

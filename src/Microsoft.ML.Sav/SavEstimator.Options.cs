@@ -85,9 +85,9 @@ public sealed partial class SavEstimator
         /// <summary>
         /// Share of rows like the training rows that may be rejected because they look like none of the classes, for example 0.05. The predicted
         /// label of rejected rows is missing (key 0), their scores stay. At a rate of 0.05, rows are rejected only if there are at least 19
-        /// examples in classes with two or more; otherwise <c>Fit</c> logs a warning. Makes the model larger, by up to four times the size of the
-        /// features of the training rows. <see cref="SavTransformer.WithRejectionRate"/> changes it later. Default: <see langword="null"/>, none is
-        /// rejected.
+        /// examples in classes with two or more; otherwise <c>Fit</c> logs a warning. Makes the model larger: as long as features have more values than
+        /// there are examples, by about twice the size of their features. <see cref="SavTransformer.WithRejectionRate"/> changes the rate later. Default:
+        /// <see langword="null"/>, none is rejected.
         /// </summary>
         public double? RejectionRate { get; set; }
 

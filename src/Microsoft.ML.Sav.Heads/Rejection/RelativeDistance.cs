@@ -47,6 +47,9 @@ internal sealed class RelativeDistance
     /// <summary>Number of dimensions of the space of the examples.</summary>
     public int Dimensions { get; }
 
+    /// <summary>Number of values; the symmetric matrix counts half.</summary>
+    public long CountValues() => Mean.Length + (Basis?.Values.Length ?? 0L) + (Dimensions * (Dimensions + 1L) / 2) + Directions.Values.Length + Offsets.Length;
+
     /// <summary>Computes the distance of a vector of any length.</summary>
     public double Compute(ReadOnlySpan<float> vector)
     {
