@@ -58,7 +58,7 @@ internal sealed class RelativeDistance
         TensorPrimitives.ConvertChecked(vector, centred);
         var length = TensorPrimitives.Norm<double>(centred);
         for (var i = 0; i < centred.Length; i++)
-            centred[i] = (length > 0 ? centred[i] / length : 0) - Mean[i];
+            centred[i] = (length == 0 ? 0 : centred[i] / length) - Mean[i];
         var coordinates = centred;
         var distance = 0.0;
         if (Basis is not null)
