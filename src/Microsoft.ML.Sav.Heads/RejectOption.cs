@@ -22,7 +22,7 @@ public sealed class RejectOption
         Rate = rate;
         // As for conformal p-values: (1 + number of training examples at least as strange) / (N + 1) <= rate
         var rank = (int)(((rate ?? 0) * (leaveOneOutValues.Length + 1)) + Rounding);
-        Threshold = rank == 0 ? float.PositiveInfinity : leaveOneOutValues[^rank];
+        Threshold = rank >= 1 && rank <= leaveOneOutValues.Length ? leaveOneOutValues[^rank] : float.PositiveInfinity;
     }
 
     /// <summary>The features, those of the classifier.</summary>
