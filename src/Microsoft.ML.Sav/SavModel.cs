@@ -8,12 +8,13 @@ public sealed class SavModel
 {
     private readonly ConformalPredictor? _conformalPredictor;
 
-    internal SavModel(TrainedClassifier trained, KeyValues? keyValues)
+    internal SavModel(TrainedClassifier trained, KeyValues? keyValues, TrainingExamples? examples)
     {
         (Classifier, Report) = trained;
         RejectOption = trained.RejectOption;
         _conformalPredictor = trained.ConformalPredictor;
-        ClassNames = keyValues?.ToText() ?? [.. Enumerable.Range(1, ClassCount).Select(key => $"{key}")];
+        Examples = examples;
+        ClassNames = new LabelClasses(keyValues, ClassCount).Names;
         ExampleCounts = [.. Enumerable.Range(0, ClassCount).Select(Classifier.GetExampleCount)];
     }
 
@@ -34,6 +35,9 @@ public sealed class SavModel
     /// was not set.
     /// </summary>
     public RejectOption? RejectOption { get; }
+
+    /// <summary>The training examples; <see langword="null"/> if <see cref="SavEstimator.Options.KeepExamples"/> was not set.</summary>
+    public TrainingExamples? Examples { get; }
 
     internal FeatureClassifier Classifier { get; }
 

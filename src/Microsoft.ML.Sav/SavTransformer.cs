@@ -35,7 +35,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
-        Model = new SavModel(state.Trained, state.KeyValues);
+        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples);
         _contributions = state.Names.Contribution is null ? null : new Contributions(Classifier);
         _scorer = new RowScorer(state.Trained, _contributions);
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
@@ -44,6 +44,18 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     /// <summary>The classifier, its report and its classes.</summary>
     public SavModel Model { get; }
+
+    /// <summary>Input column of the images; <see langword="null"/> if rows have none.</summary>
+    public string? ImageColumnName => _state.Names.Image;
+
+    /// <summary>Input column of the text; <see langword="null"/> if rows have none.</summary>
+    public string? TextColumnName => _state.Names.Text;
+
+    /// <summary>Output column of the predicted label.</summary>
+    public string PredictedLabelColumnName => _state.Names.PredictedLabel;
+
+    /// <summary>Output column of the scores.</summary>
+    public string ScoreColumnName => _state.Names.Score;
 
     /// <summary>Full path of the LMM's folder: that of training, or that of <see cref="WithLmm"/>.</summary>
     public string LmmFolder => _state.Lmm.Folder;
@@ -93,7 +105,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         if (Model.RejectOption?.Rate is not null)
             throw new NotSupportedException($"The reject option needs all features. Call {nameof(WithRejectionRate)}(null) before {nameof(WithHeads)}.");
-        return new SavTransformer(_host, _state with { Trained = _state.Trained.WithFeatureCount(headCount) });
+        return new SavTransformer(
+            _host, _state with { Trained = _state.Trained.WithFeatureCount(headCount), Training = _state.Training?.WithHeadCount(headCount) });
     }
 
     /// <summary>Returns a copy that rejects more or fewer rows, or none. Needs no training.</summary>

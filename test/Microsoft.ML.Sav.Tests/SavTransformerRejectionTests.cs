@@ -109,6 +109,21 @@ public sealed class SavTransformerRejectionTests(PhotoClassifier classifier) : I
     }
 
     [Theory]
+    [InlineData(0.4)]
+    [InlineData(null)]
+    public void Update_RejectOption_IsFittedToAllExamples(double? rate)
+    {
+        var questions = Question.Create(24);
+        using var fitted = Fit(Question.Load(_context, questions[..12]), options => (options.KeepExamples, options.RejectionRate) = (true, 0.2));
+        using var transformer = fitted.WithRejectionRate(rate);
+
+        using var updated = transformer.Update(Question.Load(_context, questions[12..]));
+
+        updated.Model.RejectOption!.Rate.Should().Be(rate);
+        updated.Model.RejectOption.LeaveOneOutValues.Should().HaveCount(24);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(double.NaN)]

@@ -19,6 +19,10 @@ internal sealed class FitCommand : ToolCommand
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
     private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate(
         "Rejects rows that look like none of the classes; the share of rows like the training rows that may be rejected, for example 0.05.");
+    private readonly Option<bool> _keepExamples = new("--keep-examples")
+    {
+        Description = "Keep the features of all examples in the model, so that it can be updated, merged, relabelled and forget.",
+    };
 
     public FitCommand() : base(
         "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
@@ -33,6 +37,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_heads);
         Add(_tieRule);
         Add(_rejectionRate);
+        Add(_keepExamples);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -53,14 +58,13 @@ internal sealed class FitCommand : ToolCommand
             HeadCount = arguments.GetValue(_heads),
             TieRule = arguments.GetValue(_tieRule),
             RejectionRate = arguments.GetValue(_rejectionRate),
+            KeepExamples = arguments.GetValue(_keepExamples),
             Progress = progress,
             CancellationToken = cancellationToken,
         }));
         model.Save(output);
 
-        var result = model.Classifier.Model;
-        Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
-        ReportTables.Write(result.Report, result.RejectOption);
+        ReportTables.Write(model.Classifier.Model);
         Results.WriteFile(output.FilePath);
     }
 }

@@ -40,6 +40,10 @@ internal static class SavCommandLine
             new FitCommand(),
             new PredictCommand(),
             new EvaluateCommand(),
+            new UpdateCommand(),
+            new ForgetCommand(),
+            new RelabelCommand(),
+            new MergeCommand(),
             new ExportCommand(),
         };
         HelpWithExamples.AddTo(root);

@@ -12,6 +12,9 @@ namespace Microsoft.ML.Sav.Storage;
 /// <param name="Lmm">The LMM.</param>
 internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? KeyValues, ColumnNames Names, string? Prompt, LmmReference Lmm)
 {
+    /// <summary>What is kept to train again; <see langword="null"/> if nothing is.</summary>
+    public TrainingData? Training { get; init; }
+
     /// <summary>What makes the state impossible; <see langword="null"/> if nothing does.</summary>
     public string? FindProblem()
     {
@@ -30,7 +33,9 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
             return "there is neither an image column nor a text column.";
         if (Names.Contribution is { } contribution && (contribution.Length == 0 || contribution == Names.PredictedLabel || contribution == Names.Score))
             return $"the contribution column is named '{contribution}'.";
-        return Trained.RejectOption is null ? null : FindProblem(Trained.RejectOption);
+        if (Trained.RejectOption is { } option && FindProblem(option) is { } rejectProblem)
+            return rejectProblem;
+        return Training?.FindProblem(classifier);
     }
 
     private static string? FindProblem(RejectOption option)
