@@ -59,7 +59,7 @@ internal static class ScoresPage
         page.Add("## Calibration");
         page.Add("""
             The calibration error of few test rows is not 0 even if every score is exactly the probability of its class. *By chance* is that error: the mean over
-            200 draws of the test rows' classes with the probabilities that the scores claim.
+            200 draws of the test rows' classes with the probabilities that the scores claim. The last column is below 0 if scores are lower than they should be.
             """);
         var table = new MarkdownTable("data", "shots", "calibration error", "by chance", "difference", "mean greatest score - accuracy");
         foreach (var (name, shots, group) in Group(measurements))
