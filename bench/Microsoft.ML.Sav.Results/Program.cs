@@ -24,6 +24,7 @@ var seeds = new Option<int>("--seeds") { Description = "Number of random splits.
 var maxTest = new Option<int>("--max-test") { Description = "Greatest number of test rows per class.", DefaultValueFactory = _ => defaults.MaxTest };
 var headCounts = new Option<int[]>("--head-counts") { Description = "Numbers of heads for the figures.", DefaultValueFactory = _ => [.. defaults.HeadCounts], AllowMultipleArgumentsPerToken = true };
 var withoutZeroShot = new Option<bool>("--without-zero-shot") { Description = "Leaves out the LMM's own answers, which take longer than the rest." };
+var scores = new Option<bool>("--scores") { Description = "Measures label sets, rejection and calibration instead, and writes docs/scores.md." };
 var lmm = new Option<string>("--lmm") { Description = "Folder of the LMM.", DefaultValueFactory = _ => defaults.Lmm };
 var cache = new Option<string>("--cache") { Description = "Folder in which features are kept for the next run.", DefaultValueFactory = _ => defaults.CacheFolder };
 var output = new Option<string?>("--output") { Description = "The page; figures go to images/ beside it. Default: in docs/." };
@@ -35,9 +36,9 @@ foreach (var option in new[] { shots, headCounts })
 
 var command = new RootCommand("Measures the classifiers of Microsoft.ML.Sav and their rivals, and writes docs/results.md.")
 {
-    data, known, shots, seeds, maxTest, headCounts, withoutZeroShot, lmm, cache, output, features,
+    data, known, shots, seeds, maxTest, headCounts, withoutZeroShot, scores, lmm, cache, output, features,
 };
-command.SetAction(parsed => Run(() => new ResultsRun(ReadOptions(parsed, defaults.Output)).Run()));
+command.SetAction(parsed => Run(() => new ResultsRun(ReadOptions(parsed, parsed.GetValue(scores) ? Path.Combine(Repository.Root, "docs", "scores.md") : defaults.Output)).Run()));
 
 var suggestions = new Command("suggestions", "Measures what SavSuggestions suggests, and writes docs/suggestions-results.md.") { data, known, seeds, maxTest, lmm, cache, output };
 suggestions.SetAction(parsed => Run(() =>
@@ -57,6 +58,7 @@ ResultsOptions ReadOptions(ParseResult parsed, string defaultOutput) => new()
     MaxTest = parsed.GetValue(maxTest),
     HeadCounts = [.. (parsed.GetValue(headCounts) ?? defaults.HeadCounts).Distinct().Order()],
     WithoutZeroShot = parsed.GetValue(withoutZeroShot),
+    Scores = parsed.GetValue(scores),
     Lmm = parsed.GetValue(lmm)!,
     CacheFolder = parsed.GetValue(cache)!,
     Output = Path.GetFullPath(parsed.GetValue(output) ?? defaultOutput),

@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Results.Features;
 using Microsoft.ML.Sav.Results.Measuring;
 using Microsoft.ML.Sav.Results.Methods;
 using Microsoft.ML.Sav.Results.Reporting;
+using Microsoft.ML.Sav.Results.Scores;
 using Microsoft.ML.Sav.Results.Splitting;
 using Microsoft.ML.Sav.Results.ZeroShot;
 
@@ -26,7 +27,13 @@ internal sealed class ResultsRun(ResultsOptions options)
         var dataSets = ReadDataSets(options, _notes.Add);
         using var lmm = MultimodalModel.Open(options.Lmm);
         _fingerprint = lmm.Fingerprint;
-        dataSets.ConvertAll(dataSet => Extract(lmm, dataSet)).ForEach(Measure);
+        var features = dataSets.ConvertAll(dataSet => Extract(lmm, dataSet));
+        if (options.Scores)
+        {
+            ScoresPage.Write(options, [.. features.SelectMany((table, i) => MeasureScores(table, FindOther(features, i)))]);
+            return;
+        }
+        features.ForEach(Measure);
         new ResultsPage(options, _fingerprint, _table, _results, _notes).Write();
     }
 
@@ -50,6 +57,22 @@ internal sealed class ResultsRun(ResultsOptions options)
             FeatureFiles.Write(features, folder);
         return features;
     }
+
+    private IEnumerable<ScoreMeasurement> MeasureScores(FeatureTable features, FeatureTable? other)
+    {
+        var plan = new SplitPlan(features.DataSet, options.Shots, options.MaxTest);
+        var trials = new ScoreTrials(features, other);
+        foreach (var shots in plan.Shots.Where(shots => shots > 1))
+        {
+            Console.Error.WriteLine($"{features.DataSet.Name}: scores with {shots} shots");
+            foreach (var split in Enumerable.Range(0, options.Seeds).Select(plan.Split))
+                yield return trials.Measure(split, shots);
+        }
+    }
+
+    // The next data set that has the same features.
+    private static FeatureTable? FindOther(List<FeatureTable> features, int index) =>
+        features.Skip(index + 1).Concat(features.Take(index)).FirstOrDefault(other => other.Layout.Equals(features[index].Layout));
 
     private void Measure(FeatureTable features)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Scoring;
 
 namespace Microsoft.ML.Sav;
 
@@ -96,6 +97,22 @@ public sealed partial class SavEstimator
         public VoteTieRule TieRule { get; set; }
 
         /// <summary>
+        /// Share of rows like the training rows that may be rejected because they look like none of the classes, for example 0.05. The predicted
+        /// label of rejected rows is missing (key 0), their scores stay. At a rate of 0.05, rows are rejected only if there are at least 19
+        /// examples in classes with two or more; otherwise <c>Fit</c> logs a warning. Makes the model larger: as long as features have more values than
+        /// there are examples, by about twice the size of their features. <see cref="SavTransformer.WithRejectionRate"/> changes the rate later. Default:
+        /// <see langword="null"/>, none is rejected.
+        /// </summary>
+        public double? RejectionRate { get; set; }
+
+        /// <summary>
+        /// Output column of what predictions are made of, a vector with slot names: for <see cref="ClassifierKind.Auto"/> and
+        /// <see cref="ClassifierKind.GaussianHeads"/>, how much each kind of feature adds to the logit of each class, and the bias per class; for
+        /// <see cref="ClassifierKind.SparseAttentionVectors"/>, the votes per class. Default: <see langword="null"/>, no such column.
+        /// </summary>
+        public string? ContributionColumnName { get; set; }
+
+        /// <summary>
         /// Number of decoder layers, from the first, to select heads from; training and prediction do not run the layers above. Fewer
         /// layers are faster and mostly less accurate. With <see cref="FeatureCacheFolder"/>, rows that are not in the cache run all layers.
         /// Default: <see langword="null"/>, all layers.
@@ -151,7 +168,7 @@ public sealed partial class SavEstimator
         internal ClassifierOptions CreateClassifierOptions(FeatureLayout candidates)
         {
             var headCount = Features is null ? HeadCount : candidates.CountBy(feature => feature.Kind).Max(kind => kind.Value);
-            return new ClassifierOptions { Kind = Classifier, HeadCount = headCount, TieRule = TieRule };
+            return new ClassifierOptions { Kind = Classifier, HeadCount = headCount, TieRule = TieRule, RejectionRate = RejectionRate };
         }
 
         /// <summary>A copy with one prompt.</summary>
@@ -196,14 +213,35 @@ public sealed partial class SavEstimator
                     $"{nameof(PredictedLabelColumnName)} and {nameof(ScoreColumnName)} are both '{ScoreColumnName}'.", nameof(ScoreColumnName));
             }
 
+            RejectOption.RequireRate(RejectionRate, nameof(RejectionRate));
+            ValidateContributions();
+
             var copy = (Options)MemberwiseClone();
             copy.Lmm = Lmm is null ? null : Path.GetFullPath(Lmm);
             copy.ImageColumnName = string.IsNullOrEmpty(ImageColumnName) ? null : ImageColumnName;
             copy.Prompts = Prompts?.ToArray();
             copy.Features = Features?.ToArray();
+            copy.ContributionColumnName = string.IsNullOrEmpty(ContributionColumnName) ? null : ContributionColumnName;
             copy.FeatureCacheFolder = string.IsNullOrEmpty(FeatureCacheFolder) ? null : Path.GetFullPath(FeatureCacheFolder);
             copy.TextColumnName = string.IsNullOrEmpty(TextColumnName) ? null : TextColumnName;
             return copy;
+        }
+
+        private void ValidateContributions()
+        {
+            if (string.IsNullOrEmpty(ContributionColumnName))
+                return;
+            if (ContributionColumnName == PredictedLabelColumnName || ContributionColumnName == ScoreColumnName)
+            {
+                throw new ArgumentException(
+                    $"{nameof(ContributionColumnName)} is '{ContributionColumnName}', as is another output column.", nameof(ContributionColumnName));
+            }
+            if (!Contributions.AreKnown(Classifier))
+            {
+                throw new ArgumentException(
+                    $"{nameof(ContributionColumnName)} is set, but {Classifier} has no contributions; {ClassifierKind.Auto}, {ClassifierKind.GaussianHeads} and {ClassifierKind.SparseAttentionVectors} have.",
+                    nameof(ContributionColumnName));
+            }
         }
     }
 }

@@ -19,8 +19,8 @@ namespace Microsoft.ML.Sav;
 /// <para>Input columns: a label (key of any type), and images, text, or both; see <see cref="Options"/>. Rows without a label are
 /// skipped. Every other row needs an image or a text.</para>
 /// <para>Output columns: the predicted label (key of <see cref="uint"/>, with the label's key values) and the scores (vector of
-/// <see cref="float"/>, one per class in the order of the keys), which add up to 1. The predicted label always has the greatest
-/// score.</para>
+/// <see cref="float"/>, one per class in the order of the keys), which add up to 1. The predicted label has the greatest
+/// score; with <see cref="Options.RejectionRate"/> it is missing for rows that look like none of the classes.</para>
 /// </remarks>
 public sealed partial class SavEstimator : IEstimator<SavTransformer>
 {
@@ -40,7 +40,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
         _names = new ColumnNames(
-            _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName);
+            _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName, _options.ContributionColumnName);
         _columns = new PromptColumns(_names.Image, _names.Text, _options.Prompt);
         _host = environment.Register(nameof(SavEstimator));
         _search = _options.Prompts is null ? null : new PromptSearch(_host, _options);
@@ -98,8 +98,10 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
                 Training = kept is null ? null : new TrainingData(labels.Column.Name, classifierOptions, new TrainingExamples(candidates, support.ClassCount, kept)),
             };
             var transformer = new SavTransformer(_host, state, lmm);
-            foreach (var line in ReportText.Describe(trained.Report, support.Count))
+            foreach (var line in ReportText.Describe(trained, support.Count))
                 channel.Info(MessageSensitivity.None, line);
+            if (ReportText.FindProblem(trained.RejectOption) is { } problem)
+                channel.Warning(MessageSensitivity.None, problem);
             return transformer;
         }
         catch

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Tool.Files;
@@ -81,20 +80,26 @@ internal sealed class ClassificationPipeline : IDisposable
             yield return (row, RowErrors.Locate(() => engine.Predict(row), _ => row));
     }
 
-    /// <summary>Compares predictions with labels.</summary>
-    /// <returns>The metrics, and whether each row's prediction is right.</returns>
-    public (MulticlassClassificationMetrics Metrics, bool[] Successes) Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
+    /// <summary>Compares predictions with labels. The LMM runs once per row.</summary>
+    public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
     {
         var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
-        return RowErrors.Locate(
-            () =>
-            {
-                var predictions = _context.Data.Cache(_pipeline.Transform(data), nameof(InputRow.Label), nameof(Prediction.PredictedLabel), nameof(Prediction.Score));
-                var metrics = _context.MulticlassClassification.Evaluate(predictions);
-                var labels = predictions.GetColumn<string>(nameof(Prediction.PredictedLabel));
-                return (metrics, rows.Zip(labels, (row, label) => row.Label == label).ToArray());
-            },
-            row => rows[row]);
+        var scored = RowErrors.Locate(
+            () => _context.Data.CreateEnumerable<EvaluatedRow>(_pipeline.Transform(data), reuseRowObject: false).ToList(), row => rows[row]);
+        return Evaluation.Compute(_context, scored, Classifier.Model.ClassNames);
+    }
+
+    /// <summary>Returns a pipeline that rejects more or fewer rows.</summary>
+    /// <exception cref="NotSupportedException">The model was trained without a rejection rate.</exception>
+    public ClassificationPipeline WithRejectionRate(double? rate)
+    {
+        if (rate is null)
+            return this;
+        using (this)
+        {
+            var pipeline = _pipeline.WithSav(sav => sav.WithRejectionRate(rate));
+            return new ClassificationPipeline(_context, pipeline, FindClassifier(pipeline)!, _cancellationToken);
+        }
     }
 
     public void Dispose() => Classifier.Dispose();

@@ -44,8 +44,10 @@ internal sealed class EvaluateCommand : ToolCommand
                 $"{unknown.Location}: the model does not know the label '{unknown.Label}'; it knows {string.Join(", ", classes)}.");
         }
 
-        var (metrics, successes) = ConsoleProgress.Run("Evaluating", rows.Count, progress => model.Evaluate(rows, progress));
-        var groups = arguments.GetValue(_groups) ? NaturalBenchMetrics.Compute(successes) : null;
+        var evaluation = ConsoleProgress.Run("Evaluating", rows.Count, progress => model.Evaluate(rows, progress));
+        var metrics = evaluation.Metrics;
+        var rejects = model.Classifier.Model.RejectOption?.Rate is not null;
+        var groups = arguments.GetValue(_groups) ? NaturalBenchMetrics.Compute(evaluation.Successes) : null;
         if (arguments.GetValue(_json))
         {
             Results.WriteJson(new
@@ -54,6 +56,9 @@ internal sealed class EvaluateCommand : ToolCommand
                 Accuracy = metrics.MicroAccuracy,
                 metrics.MacroAccuracy,
                 metrics.LogLoss,
+                RiskCoverageArea = evaluation.RiskCoverage.Area,
+                FalseRejectRate = rejects ? (double?)evaluation.RejectedCount / rows.Count : null,
+                AcceptedAccuracy = rejects ? (double?)evaluation.AcceptedAccuracy : null,
                 Classes = classes,
                 Confusion = metrics.ConfusionMatrix.Counts,
                 Groups = groups,
@@ -62,13 +67,19 @@ internal sealed class EvaluateCommand : ToolCommand
         }
         var confusion = metrics.ConfusionMatrix.Counts;
         Results.WriteTable(
-            ["examples", "accuracy", "macro accuracy", "log loss", "chance"],
-            [[$"{rows.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{1.0 / classes.Count:P1}"]]);
+            ["examples", "accuracy", "macro accuracy", "log loss", "risk-coverage area", "chance"],
+            [[$"{rows.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{evaluation.RiskCoverage.Area:F3}", $"{1.0 / classes.Count:P1}"]]);
         if (groups is not null)
         {
             Results.WriteTable(
                 ["groups", "question accuracy", "image accuracy", "group accuracy"],
                 [[$"{groups.GroupCount}", $"{groups.QuestionAccuracy:P1}", $"{groups.ImageAccuracy:P1}", $"{groups.GroupAccuracy:P1}"]]);
+        }
+        if (rejects)
+        {
+            Results.WriteTable(
+                ["rejected", "false reject rate", "accuracy of the others"],
+                [[$"{evaluation.RejectedCount}", $"{(double)evaluation.RejectedCount / rows.Count:P1}", $"{evaluation.AcceptedAccuracy:P1}"]]);
         }
         Results.WriteTable(
             ["actual \\ predicted", .. classes, "recall"],

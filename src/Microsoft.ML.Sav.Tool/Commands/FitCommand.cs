@@ -22,6 +22,8 @@ internal sealed class FitCommand : ToolCommand
         HelpName = "MODEL.zip",
     };
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+    private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate(
+        "Rejects rows that look like none of the classes; the share of rows like the training rows that may be rejected, for example 0.05.");
     private readonly Option<bool> _keepExamples = new("--keep-examples")
     {
         Description = "Keep the features of all examples in the model, so that it can be updated, merged, relabelled and forget.",
@@ -41,6 +43,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_heads);
         Add(_headsFrom);
         Add(_tieRule);
+        Add(_rejectionRate);
         Add(_keepExamples);
     }
 
@@ -65,6 +68,7 @@ internal sealed class FitCommand : ToolCommand
             HeadCount = arguments.GetValue(_heads),
             Features = features,
             TieRule = arguments.GetValue(_tieRule),
+            RejectionRate = arguments.GetValue(_rejectionRate),
             KeepExamples = arguments.GetValue(_keepExamples),
             Progress = progress,
             CancellationToken = cancellationToken,

@@ -16,10 +16,10 @@ internal static class ReportTables
                 ["prompt", "kept", "accuracy", "log loss", "calibration error", "standard error"],
                 model.PromptScores.Select(prompt => (string[])[prompt.Prompt, prompt.IsKept ? "yes" : "", .. Describe(prompt.LeaveOneOut), Format(prompt.StandardError)]));
         }
-        Write(model.Report);
+        Write(model.Report, model.RejectOption);
     }
 
-    private static void Write(ClassifierReport report)
+    private static void Write(ClassifierReport report, RejectOption? rejectOption)
     {
         if (report.Experts.Count > 0)
         {
@@ -31,7 +31,9 @@ internal static class ReportTables
                 ]));
         }
         if (report.LeaveOneOut is { } quality)
-            Results.WriteTable([$"{report.Kind}, leave-one-out", "value"], [["accuracy", Format(quality.Accuracy)], ["log loss", Format(quality.LogLoss)], ["calibration error", Format(quality.CalibrationError)]]);
+            Results.WriteTable([$"{report.Kind}, leave-one-out", "value"], [["accuracy", Format(quality.Accuracy)], ["log loss", Format(quality.LogLoss)], ["calibration error", Format(quality.CalibrationError)], ["risk-coverage area", Format(report.RiskCoverageArea ?? double.NaN)]]);
+        if (rejectOption is { Rate: { } rate } option)
+            Results.WriteTable(["reject option, leave-one-out", "value"], [["rate", Format(rate)], ["examples", $"{option.LeaveOneOutValues.Count}"], ["rejected", $"{option.LeaveOneOutValues.Count(option.IsRejected)}"]]);
         Results.WriteTable(["feature", "score"], report.Features.Select(feature => new[] { $"{feature.Feature}", Format(feature.Score) }));
     }
 
