@@ -5,7 +5,6 @@ using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Scoring;
-using Microsoft.ML.Sav.Storage;
 using Microsoft.ML.Sav.Training;
 
 namespace Microsoft.ML.Sav;
@@ -73,30 +72,27 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     /// <param name="onTrained">Receives the classifier and its examples, which are valid during the call.</param>
     internal SavTransformer Train(IDataView input, Action<TrainedClassifier, SupportSet>? onTrained = null)
     {
-        var labels = RowLabels.FromKeys(input.Schema, _options.LabelColumnName);
 
         using var channel = _host.Start("Training");
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try
         {
-            var reader = new SupportSetReader(_host, _columns, input, labels);
+            var reader = SupportSetReader.FromKeys(_host, _columns, input, _options.LabelColumnName);
             var candidates = new FeatureCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
-            using var support = new SupportSet(candidates, labels.Classes.Count, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
+            using var support = new SupportSet(candidates, reader.ClassCount, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
             var kept = _options.KeepExamples ? new List<TrainingExample>() : null;
             ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
-                    $"Training needs labelled rows of at least two classes, but label column '{labels.Column.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
+                    $"Training needs labelled rows of at least two classes, but label column '{_options.LabelColumnName}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
             }
             var classifierOptions = _options.CreateClassifierOptions(support.Layout);
             var trained = ClassifierTrainer.Train(support, classifierOptions, _options.CancellationToken);
             onTrained?.Invoke(trained, support);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
-            var state = new TransformerState(trained, labels.Classes.Values, _names, _options.Prompt, reference)
-            {
-                Training = kept is null ? null : new TrainingData(labels.Column.Name, classifierOptions, new TrainingExamples(candidates, support.ClassCount, kept)),
-            };
+            var examples = kept is null ? null : new TrainingExamples(candidates, support.ClassCount, kept);
+            var state = reader.CreateState(trained, classifierOptions, examples, _names, _options.Prompt, reference);
             var transformer = new SavTransformer(_host, state, lmm);
             foreach (var line in ReportText.Describe(trained, support.Count))
                 channel.Info(MessageSensitivity.None, line);
@@ -131,17 +127,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
         using var extractor = lmm.CreateFeatureExtractor(
             support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _columns.HasImages });
-        var cached = 0L;
-        foreach (var row in reader.Extract(extractor, progress, _options.CancellationToken))
-        {
-            support.Add(row.GetVectors(), row.Item.Class);
-            if (kept is not null)
-            {
-                TrainingExamples.RequireCount(support.Layout, support.Count);
-                kept.Add(SupportSetReader.CreateExample(row));
-            }
-            cached += row.IsFromCache ? 1 : 0;
-        }
+        var cached = reader.AddTo(support, kept, extractor, progress, _options.CancellationToken);
         foreach (var warning in lmm.Warnings)
             channel.Warning(MessageSensitivity.None, warning);
         if (_options.FeatureCacheFolder is { } folder)
