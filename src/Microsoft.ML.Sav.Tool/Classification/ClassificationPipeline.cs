@@ -1,5 +1,5 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -27,8 +27,7 @@ internal sealed class ClassificationPipeline : IDisposable
     public static ClassificationPipeline Fit(IReadOnlyList<InputRow> rows, SavEstimator.Options options)
     {
         var context = CreateContext();
-        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
-        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
+        SetColumns(options, rows);
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
             .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
@@ -46,12 +45,29 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{path}'.", path);
+        RegularFile.Check(path);
         var context = CreateContext();
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
-        var pipeline = Load(context, path);
+        var pipeline = Load(context, path, cancellationToken);
         var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
         return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
     }
+
+    /// <summary>Trains on more rows too.</summary>
+    public ClassificationPipeline Update(IReadOnlyList<InputRow> rows, ConsoleProgress progress) =>
+        Change(rows, (sav, data) => sav.Update(data), progress);
+
+    /// <summary>Gives training rows other labels.</summary>
+    public ClassificationPipeline Relabel(IReadOnlyList<InputRow> rows) => Change(rows, (sav, data) => sav.Relabel(data));
+
+    /// <summary>Forgets training rows.</summary>
+    public ClassificationPipeline Forget(IReadOnlyList<InputRow> rows) => Change(rows, (sav, data) => sav.Forget(data));
+
+    /// <summary>Forgets a class.</summary>
+    public ClassificationPipeline Forget(string className) => Change(sav => sav.Forget(className));
+
+    /// <summary>Trains on the examples of another classifier too.</summary>
+    public ClassificationPipeline Merge(ClassificationPipeline other) => Change(sav => sav.Merge(other.Classifier));
 
     public void Save(OutputFile file) => file.Write(stream => _context.Model.Save(_pipeline, _context.Data.LoadFromEnumerable<InputRow>([]).Schema, stream));
 
@@ -68,16 +84,32 @@ internal sealed class ClassificationPipeline : IDisposable
     public IReadOnlyList<SavExplanation> Explain(IReadOnlyList<InputRow> rows) =>
         RowErrors.Locate(() => Classifier.Explain(_context.Data.LoadFromEnumerable(UntilCancelled(rows))).ToList(), row => rows[row]);
 
-    /// <summary>Compares predictions with labels.</summary>
-    public MulticlassClassificationMetrics Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
+    /// <summary>Compares predictions with labels. The LMM runs once per row.</summary>
+    public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
     {
         var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
-        return RowErrors.Locate(() => _context.MulticlassClassification.Evaluate(_pipeline.Transform(data)), row => rows[row]);
+        var scored = RowErrors.Locate(
+            () => _context.Data.CreateEnumerable<EvaluatedRow>(_pipeline.Transform(data), reuseRowObject: false).ToList(), row => rows[row]);
+        return Evaluation.Compute(_context, scored, Classifier.Model.ClassNames);
+    }
+
+    /// <summary>Returns a pipeline that rejects more or fewer rows.</summary>
+    /// <exception cref="NotSupportedException">The model was trained without a rejection rate.</exception>
+    public ClassificationPipeline WithRejectionRate(double? rate)
+    {
+        if (rate is null)
+            return this;
+        using (this)
+        {
+            var pipeline = _pipeline.WithSav(sav => sav.WithRejectionRate(rate));
+            return new ClassificationPipeline(_context, pipeline, FindClassifier(pipeline)!, _cancellationToken);
+        }
     }
 
     public void Dispose() => Classifier.Dispose();
 
-    private static MLContext CreateContext()
+    /// <summary>Creates a context that prints warnings.</summary>
+    public static MLContext CreateContext()
     {
         var context = new MLContext();
         context.Log += (_, message) =>
@@ -88,20 +120,41 @@ internal sealed class ClassificationPipeline : IDisposable
         return context;
     }
 
-    private static ITransformer Load(MLContext context, string path)
+    /// <summary>Sets the columns that the rows have values in.</summary>
+    public static void SetColumns(SavEstimator.Options options, IReadOnlyList<InputRow> rows)
+    {
+        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
+        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
+    }
+
+    private static ITransformer Load(MLContext context, string path, CancellationToken cancellationToken)
     {
         try
         {
+            ModelArchive.Check(path, cancellationToken);
             return context.Model.Load(path, out _);
         }
         // ML.NET throws whatever reading the wrong bytes leads to
-        catch (Exception exception) when (exception is not UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not (UnauthorizedAccessException or OperationCanceledException))
         {
             throw new InvalidDataException($"'{path}' is not an ML.NET model that can be read: {Messages.Describe(exception)}", exception);
         }
     }
 
     private static SavTransformer? FindClassifier(ITransformer pipeline) => (pipeline as IEnumerable<ITransformer>)?.OfType<SavTransformer>().SingleOrDefault();
+
+    private ClassificationPipeline Change(
+        IReadOnlyList<InputRow> rows, Func<SavTransformer, IDataView, SavTransformer> change, ConsoleProgress? progress = null)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress?.Count(rows) ?? rows));
+        return RowErrors.Locate(() => Change(sav => change(sav, data)), row => rows[row]);
+    }
+
+    private ClassificationPipeline Change(Func<SavTransformer, SavTransformer> change)
+    {
+        var changed = _pipeline.WithSav(change);
+        return new ClassificationPipeline(_context, changed, FindClassifier(changed)!, _cancellationToken);
+    }
 
     private IEnumerable<InputRow> UntilCancelled(IEnumerable<InputRow> rows)
     {
