@@ -74,6 +74,10 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     internal TransformerState State => _state;
 
+    internal IHostEnvironment Host => _host;
+
+    internal TransformerState State => _state;
+
     internal long TokenCount => _heads.TokenCount;
 
     bool ITransformer.IsRowToRowMapper => true;
