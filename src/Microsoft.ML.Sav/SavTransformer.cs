@@ -58,6 +58,10 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     internal long TokenCount => _heads.TokenCount;
 
+    internal PromptColumns Columns => _columns;
+
+    internal string ScoreColumnName => _state.Names.Score;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     private FeatureClassifier Classifier => _state.Trained.Classifier;

@@ -1,0 +1,34 @@
+using Microsoft.ML.Sav.Report.Markup;
+
+namespace Microsoft.ML.Sav.Report.Sections;
+
+/// <summary>Key figures, and precision and recall per class.</summary>
+internal static class QualitySection
+{
+    public static Html Create(ReportContent content)
+    {
+        var (data, quality) = (content.Data, content.Data.Quality);
+        var (low, high) = data.ComputeAccuracyInterval();
+        var recalls = Enumerable.Range(0, data.ClassCount).Select(data.GetRecall).OfType<double>().ToArray();
+        return Html.From($"""
+            <dl class="tiles">
+            {CreateTile("Accuracy", $"{quality.Accuracy:P1}", $"between {low:P1} and {high:P1} with 95 % confidence")}
+            {CreateTile("Mean recall", $"{recalls.Average():P1}", "every class counts alike")}
+            {CreateTile("Log loss", $"{quality.LogLoss:0.000}", $"{Math.Log(content.Model.ClassCount):0.000} for a guess")}
+            {CreateTile("Calibration error", $"{quality.CalibrationError:0.000}", "0 if scores are right as often as they say")}
+            </dl>
+            {Table.Create("Precision and recall per class", ["Class", "Training examples", "Rows", "Precision", "Recall", "F1"], Enumerable.Range(0, data.ClassCount).Select(index => new object[]
+            {
+                content.GetClassName(index), content.Model.ExampleCounts[index], data.CountRows(index),
+                Show(data.GetPrecision(index)), Show(data.GetRecall(index)), Show(data.GetF1(index)),
+            }))}
+            """);
+    }
+
+    private static Html CreateTile(string name, FormattableString value, FormattableString note) =>
+        Html.From($"<div><dt>{name}</dt><dd>{Html.From(value)}<small>{Html.From(note)}</small></dd></div>\n");
+
+    private static Html CreateTile(string name, FormattableString value, string note) => CreateTile(name, value, $"{note}");
+
+    private static Html Show(double? share) => share is { } value ? Html.From($"{value:P0}") : Html.From($"–");
+}
