@@ -47,6 +47,16 @@ public sealed class SavReport
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => File.WriteAllText(path, Html);
 
+    /// <summary>Writes the page in UTF-8.</summary>
+    /// <param name="stream">The stream, which stays open.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write(Html);
+    }
+
     private static EvaluatedRow[] SelectWrong(EvaluatedData data, int count) =>
         [.. data.Rows.Where(row => !row.IsRight).OrderByDescending(row => row.Certainty).Take(count)];
 

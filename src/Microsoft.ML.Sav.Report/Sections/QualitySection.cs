@@ -12,10 +12,10 @@ internal static class QualitySection
         var recalls = Enumerable.Range(0, data.ClassCount).Select(data.GetRecall).OfType<double>().ToArray();
         return Html.From($"""
             <dl class="tiles">
-            {CreateTile("Accuracy", $"{quality.Accuracy:P1}", $"between {low:P1} and {high:P1} with 95 % confidence")}
-            {CreateTile("Mean recall", $"{recalls.Average():P1}", "every class counts alike")}
-            {CreateTile("Log loss", $"{quality.LogLoss:0.000}", $"{Math.Log(content.Model.ClassCount):0.000} for a guess")}
-            {CreateTile("Calibration error", $"{quality.CalibrationError:0.000}", "0 if scores are right as often as they say")}
+            {CreateTile("Accuracy", Html.From($"{quality.Accuracy:P1}"), Html.From($"between {low:P1} and {high:P1} with 95 % confidence"))}
+            {CreateTile("Mean recall", Html.From($"{recalls.Average():P1}"), Html.From($"every class counts alike"))}
+            {CreateTile("Log loss", Html.From($"{quality.LogLoss:0.000}"), Html.From($"{Math.Log(content.Model.ClassCount):0.000} for a guess"))}
+            {CreateTile("Calibration error", Html.From($"{quality.CalibrationError:0.000}"), Html.From($"0 if scores are right as often as they say"))}
             </dl>
             {Table.Create("Precision and recall per class", ["Class", "Training examples", "Rows", "Precision", "Recall", "F1"], Enumerable.Range(0, data.ClassCount).Select(index => new object[]
             {
@@ -25,10 +25,7 @@ internal static class QualitySection
             """);
     }
 
-    private static Html CreateTile(string name, FormattableString value, FormattableString note) =>
-        Html.From($"<div><dt>{name}</dt><dd>{Html.From(value)}<small>{Html.From(note)}</small></dd></div>\n");
-
-    private static Html CreateTile(string name, FormattableString value, string note) => CreateTile(name, value, $"{note}");
+    private static Html CreateTile(string name, Html value, Html note) => Html.From($"<div><dt>{name}</dt><dd>{value}<small>{note}</small></dd></div>\n");
 
     private static Html Show(double? share) => share is { } value ? Html.From($"{value:P0}") : Html.From($"–");
 }

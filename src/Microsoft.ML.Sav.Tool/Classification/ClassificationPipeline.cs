@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -69,6 +70,13 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
         return RowErrors.Locate(() => _context.MulticlassClassification.Evaluate(_pipeline.Transform(data)), row => rows[row]);
+    }
+
+    /// <summary>Compares predictions with labels, and describes the model.</summary>
+    public SavReport CreateReport(IReadOnlyList<InputRow> rows, ConsoleProgress progress, SavReportOptions options)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
+        return RowErrors.Locate(() => SavReport.Create(_pipeline, data, options), row => rows[row]);
     }
 
     public void Dispose() => Classifier.Dispose();

@@ -40,6 +40,7 @@ internal static class SavCommandLine
             new FitCommand(),
             new PredictCommand(),
             new EvaluateCommand(),
+            new ReportCommand(),
             new ExportCommand(),
         };
         HelpWithExamples.AddTo(root);
