@@ -41,6 +41,18 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <summary>The classifier, its report and its classes.</summary>
     public SavModel Model { get; }
 
+    /// <summary>Input column of the images; <see langword="null"/> if rows have none.</summary>
+    public string? ImageColumnName => _state.Names.Image;
+
+    /// <summary>Input column of the text; <see langword="null"/> if rows have none.</summary>
+    public string? TextColumnName => _state.Names.Text;
+
+    /// <summary>Output column of the predicted label.</summary>
+    public string PredictedLabelColumnName => _state.Names.PredictedLabel;
+
+    /// <summary>Output column of the scores.</summary>
+    public string ScoreColumnName => _state.Names.Score;
+
     /// <summary>Full path of the LMM's folder: that of training, or that of <see cref="WithLmm"/>.</summary>
     public string LmmFolder => _state.Lmm.Folder;
 

@@ -9,14 +9,13 @@ internal static class CurveCharts
 {
     private const int Width = 440;
     private const int Height = 340;
-    private const string Share = "0.0#";
 
     /// <summary>Accuracy by examples per class, on a logarithmic axis.</summary>
     public static string DrawLearningCurve(IReadOnlyList<(int Count, double Accuracy)> points)
     {
         var chart = SvgChart.Create();
         chart.Axes.Add(ChartAxis.CreateCounts("training examples per class", [.. points.Select(point => point.Count)]));
-        chart.Axes.Add(ChartAxis.CreateLinear(AxisPosition.Left, "accuracy", 0, 1.02, Share));
+        chart.Axes.Add(CreateShares(AxisPosition.Left, "accuracy"));
         chart.Series.Add(CreateLine(ChartColor.Blue, MarkerType.Circle, points.Select(point => new DataPoint(point.Count, point.Accuracy))));
         return SvgChart.Export(chart, 2 * Width, Height);
     }
@@ -26,8 +25,8 @@ internal static class CurveCharts
     public static string DrawReliability(IReadOnlyList<(double Certainty, double Accuracy, int Count)> points)
     {
         var chart = SvgChart.Create();
-        chart.Axes.Add(ChartAxis.CreateLinear(AxisPosition.Bottom, "score of the predicted class", 0, 1.02, Share));
-        chart.Axes.Add(ChartAxis.CreateLinear(AxisPosition.Left, "accuracy", 0, 1.02, Share));
+        chart.Axes.Add(CreateShares(AxisPosition.Bottom, "score of the predicted class"));
+        chart.Axes.Add(CreateShares(AxisPosition.Left, "accuracy"));
         var ideal = CreateLine(ChartColor.Muted, MarkerType.None, [new DataPoint(0, 0), new DataPoint(1, 1)]);
         (ideal.LineStyle, ideal.StrokeThickness) = (LineStyle.Dash, 1.2);
         chart.Series.Add(ideal);
@@ -43,10 +42,17 @@ internal static class CurveCharts
     public static string DrawRiskCoverage(IReadOnlyList<(double Coverage, double Risk)> points)
     {
         var chart = SvgChart.Create();
-        chart.Axes.Add(ChartAxis.CreateLinear(AxisPosition.Bottom, "share of accepted rows", 0, 1.02, Share));
+        chart.Axes.Add(CreateShares(AxisPosition.Bottom, "share of accepted rows"));
         chart.Axes.Add(ChartAxis.CreateLinear(AxisPosition.Left, "error rate", 0, Math.Max(.1, 1.1 * points.Max(point => point.Risk)), "0.0##"));
         chart.Series.Add(CreateLine(ChartColor.Vermilion, MarkerType.None, points.Select(point => new DataPoint(point.Coverage, point.Risk))));
         return SvgChart.Export(chart, Width, Height);
+    }
+
+    private static LinearAxis CreateShares(AxisPosition position, string title)
+    {
+        var axis = ChartAxis.CreateLinear(position, title, 0, 1.02, "0.0");
+        axis.MajorStep = .2;
+        return axis;
     }
 
     private static LineSeries CreateLine(ChartColor color, MarkerType marker, IEnumerable<DataPoint> points)

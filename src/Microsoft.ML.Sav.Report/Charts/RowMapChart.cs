@@ -35,7 +35,7 @@ internal static class RowMapChart
         foreach (var group in shown.GroupBy(point => Math.Min(point.Class, MaxClasses - 1)).OrderBy(group => group.Key))
         {
             var name = group.Key == MaxClasses - 1 && names.Count > MaxClasses ? "other classes" : names[group.Key];
-            Add(name, ChartColor.Series[group.Key % ChartColor.Series.Count], Markers[group.Key % Markers.Length], 4, group);
+            Add(name, ChartColor.Series[group.Key % ChartColor.Series.Count], Markers[(group.Key + (group.Key / ChartColor.Series.Count)) % Markers.Length], 4, group);
         }
         Add("wrong", ChartColor.Ink, MarkerType.Cross, 5, shown.Where(point => !point.IsRight));
         return SvgChart.Export(chart, Width, Height);

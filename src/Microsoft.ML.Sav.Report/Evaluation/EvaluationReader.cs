@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Report.Evaluation;
 
@@ -51,15 +52,16 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
     public Dictionary<int, RowContent> ReadContents(IEnumerable<int> positions)
     {
         var wanted = positions.ToHashSet();
-        var contents = new Dictionary<int, RowContent>();
+        var prompts = new Dictionary<int, Prompt>();
         using var cursor = scored.GetRowCursor(SelectPromptColumns());
         var readPrompt = _columns.CreateReader(cursor);
-        for (var position = 0; contents.Count < wanted.Count && cursor.MoveNext(); position++)
+        for (var position = 0; prompts.Count < wanted.Count && cursor.MoveNext(); position++)
         {
             if (wanted.Contains(position))
-                contents.Add(position, RowContent.Create(readPrompt().Prompt));
+                prompts.Add(position, readPrompt().Prompt);
         }
-        return contents;
+        var hasText = prompts.Values.DistinctBy(prompt => prompt.Text).Count() > 1;
+        return prompts.ToDictionary(row => row.Key, row => RowContent.Create(row.Value, hasText || row.Value.Images.Count == 0));
     }
 
     // Lengths are part of it, so that no two different rows have the same bytes.

@@ -1,4 +1,3 @@
-using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Report.Evaluation;
@@ -11,9 +10,11 @@ internal sealed record RowContent(string Name, string Text, byte[]? Image)
 {
     private const int MaxTextLength = 240;
 
-    public static RowContent Create(Prompt prompt)
+    /// <param name="prompt">The prompt of the row.</param>
+    /// <param name="hasText">Whether its text is its own, and not that of all rows.</param>
+    public static RowContent Create(Prompt prompt, bool hasText)
     {
-        var text = Markup.Name.Shorten(prompt.Text[Math.Min(prompt.SharedLength, prompt.Text.Length)..].Trim(), MaxTextLength);
+        var text = hasText ? Markup.Name.Shorten(prompt.Text[prompt.SharedLength..].Trim(), MaxTextLength) : "";
         return prompt.Images is [var image, ..]
             ? new RowContent(GetShortPath(image.Name), text, Thumbnail.Encode(image))
             : new RowContent("", text, null);

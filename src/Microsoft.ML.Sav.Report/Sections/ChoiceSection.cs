@@ -44,7 +44,7 @@ internal static class ChoiceSection
     {
         Feature[] heads = [.. report.Features.Select(score => score.Feature).Where(feature => feature.IsHead)];
         if (heads.Length == 0)
-            return Html.From($"<p>The classifier uses no attention head: {string.Join(", ", report.Features.Select(score => GetName(score.Feature.Kind)))} alone are enough, and the decoder does not run.</p>");
+            return Html.From($"<p>None is used, only {string.Join(" and ", report.Features.Select(score => GetName(score.Feature.Kind)))}, so the decoder does not run.</p>");
         var layers = heads.GroupBy(head => head.Layer).OrderBy(layer => layer.Key).Select(layer => $"layer {layer.Key}: {layer.Count()}");
         return Html.From($"""
             {Figure.CreateChart(HeadMapChart.Draw(heads), $"Map of the {heads.Length} kept heads. Kept heads per layer: {string.Join(", ", layers)}.",

@@ -10,7 +10,7 @@ internal static class FactsSection
     public static Html Create(ReportContent content)
     {
         var data = content.Data;
-        return Table.Create("Data, LMM and versions", ["What", "Value"], new (string Name, Html Value)[]
+        return Table.Create("Data, LMM and versions", ["Item", "Value"], new (string Name, Html Value)[]
         {
             ("Rows", Html.From($"{data.Rows.Count}{(data.SkippedCount > 0 ? $"; {data.SkippedCount} without a label that the model knows are left out" : "")}")),
             ("Fingerprint of the rows (SHA-256)", Html.From($"<code>{data.Hash}</code>")),

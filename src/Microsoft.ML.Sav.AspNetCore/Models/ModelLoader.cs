@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Sav.AspNetCore.Models;
+
+/// <summary>Loads models from their file, and runs each once so that the first request does not wait for the LMM to open.</summary>
+internal sealed class ModelLoader(string path, SavPredictorOptions options, ILogger logger)
+{
+    /// <summary>A white pixel, as PNG.</summary>
+    private static readonly byte[] Pixel = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC");
+
+    /// <summary>Full path of the model file.</summary>
+    public string Path => path;
+
+    /// <summary>Loads the model and makes a prediction.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file has no <see cref="SavTransformer"/>.</exception>
+    public ServedModel Load()
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no model '{path}'. {nameof(SavPredictorOptions.ModelPath)} is relative to the content root.", path);
+        var context = new MLContext();
+        context.Log += (_, message) =>
+        {
+            if (message.Kind is ChannelMessageKind.Warning or ChannelMessageKind.Error)
+                logger.LogWarning("{Message}", message.RawMessage);
+        };
+        using var stream = File.OpenRead(path);
+        var pipeline = context.Model.Load(stream, out _);
+        var model = new ServedModel(context, Configure(FindClassifier(pipeline)));
+        _ = model.Predict([new SavInput(Pixel, "warm-up")]).Single();
+        return model;
+    }
+
+    private SavTransformer FindClassifier(ITransformer pipeline) =>
+        pipeline as SavTransformer
+        ?? (pipeline as IEnumerable<ITransformer>)?.OfType<SavTransformer>().SingleOrDefault()
+        ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
+
+    private SavTransformer Configure(SavTransformer transformer)
+    {
+        if (options.Lmm is { } folder)
+            transformer = transformer.WithLmm(folder);
+        return options.ConfigureLmm is { } configure ? transformer.WithLmmOptions(configure(transformer.LmmOptions)) : transformer;
+    }
+}

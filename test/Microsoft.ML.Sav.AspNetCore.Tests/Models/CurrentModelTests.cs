@@ -1,0 +1,65 @@
+using System.Net;
+
+namespace Microsoft.ML.Sav.AspNetCore.Tests.Models;
+
+[Collection(ServerCollection.Name)]
+public sealed class CurrentModelTests(SavedModels models)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task File_Replaced_NewModelTakesOverWithoutFailedPredictions()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.zip");
+        File.Copy(models.Shoes, path);
+        await using var server = await TestServer.StartAsync(path);
+        var labels = new List<string?>();
+
+        Replace(path, models.Clothes);
+        using var timeout = new CancellationTokenSource(Patience);
+        while (server.Predictor.Model.ClassCount == 2)
+            labels.Add((await server.Predictor.PredictAsync(new SavInput(SavedModels.ReadPhoto("bag")), timeout.Token)).Label);
+
+        labels.Should().NotBeEmpty().And.OnlyContain(label => label == "sneaker" || label == "ankle-boot");
+        (await server.Predictor.PredictAsync(new SavInput(SavedModels.ReadPhoto("bag")))).Label.Should().Be("bag");
+    }
+
+    [Fact]
+    public async Task File_ReplacedByDamagedOne_OldModelStaysAndHealthIsDegraded()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.zip");
+        File.Copy(models.Shoes, path);
+        await using var server = await TestServer.StartAsync(path);
+        (await server.Client.GetStringAsync("/health/ready")).Should().Be("Healthy");
+
+        await File.WriteAllTextAsync(path, "not a model");
+        await server.Predictor.ReloadAsync();
+
+        (await server.PostImageAsync(SavedModels.ReadPhoto("sneaker"))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await server.Client.GetStringAsync("/health/ready")).Should().Be("Degraded");
+    }
+
+    [Fact]
+    public async Task ReloadAsync_SeveralTimes_NewestModelIsServed()
+    {
+        await using var server = await TestServer.StartAsync(models.Shoes, options => options.ReloadOnChange = false);
+        var old = new List<SavModel>();
+        for (var i = 0; i < 3; i++)
+        {
+            old.Add(server.Predictor.Model);
+            await server.Predictor.ReloadAsync();
+        }
+
+        old.Append(server.Predictor.Model).Should().OnlyHaveUniqueItems();
+        (await server.Predictor.PredictAsync(new SavInput(SavedModels.ReadPhoto("sneaker")))).Label.Should().Be("sneaker");
+    }
+
+    private static void Replace(string path, string source)
+    {
+        File.Copy(source, path + ".new");
+        File.SetLastWriteTimeUtc(path + ".new", DateTime.UtcNow);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}
