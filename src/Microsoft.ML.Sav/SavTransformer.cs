@@ -72,8 +72,6 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     internal PromptColumns Columns => _columns;
 
-    internal string ScoreColumnName => _state.Names.Score;
-
     bool ITransformer.IsRowToRowMapper => true;
 
     private FeatureClassifier Classifier => _state.Trained.Classifier;
