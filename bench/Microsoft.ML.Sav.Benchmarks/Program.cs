@@ -43,6 +43,10 @@ var accuracy = new Command("accuracy", "Measures accuracy on folders of images, 
 accuracy.SetAction(parsed => AccuracyBenchmark.Run(
     parsed.GetValue(folders)!, parsed.GetValue(shots), parsed.GetValue(seeds), parsed.GetValue(maxTest)));
 
+var changes = new Option<int>("--repeats") { Description = "Number of measured changes.", DefaultValueFactory = _ => 9 };
+var growing = new Command("growing", "Measures models that keep their examples, and prints the table of docs/growing.md.") { changes };
+growing.SetAction(parsed => GrowingBenchmark.Run(parsed.GetValue(changes)));
+
 // Commands of processes that the benchmarks start.
 var savedModel = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne };
 var serve = new Command("serve") { savedModel };
@@ -60,4 +64,4 @@ var fit = new Command("fit") { rows, cacheFolder };
 fit.Hidden = true;
 fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
 
-return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, serve, fit }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, growing, serve, fit }.Parse(args).Invoke();

@@ -61,7 +61,7 @@ public sealed class FeatureExtractor : IDisposable
         _model.ThrowIfDisposed();
         return _extractor.ExtractAll(items.Select(item => new ItemExtraction<T>(item, getPrompt(item))), cancellationToken)
             .Cast<ItemExtraction<T>>()
-            .Select(extraction => new HeadExtraction<T>(extraction.Item, extraction.Vectors, extraction.Error, extraction.IsFromCache));
+            .Select(extraction => new HeadExtraction<T>(extraction.Item, extraction.Vectors, extraction.Error, extraction.IsFromCache) { Images = extraction.Content?.Images });
     }
 
     /// <summary>Closes the decoder, after the runs that are in progress.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Images;
+
 namespace Microsoft.ML.Sav.Lmm;
 
 /// <summary>An item and the feature vectors of its prompt, or the reason why there are none.</summary>
@@ -10,4 +12,7 @@ public sealed record HeadExtraction<T>(T Item, float[]? Vectors, PromptException
     /// <summary>The vectors.</summary>
     /// <exception cref="PromptException">The prompt could not be used.</exception>
     public float[] GetVectors() => Vectors ?? throw Error!;
+
+    /// <summary>The images' content, from the same read as the vectors; <see langword="null"/> if an image could not be read.</summary>
+    internal IReadOnlyList<ImageContent>? Images { get; init; }
 }

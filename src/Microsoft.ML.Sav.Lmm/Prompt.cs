@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm;
@@ -12,4 +14,23 @@ public sealed record Prompt(string Text, IReadOnlyList<ImageInput> Images)
     /// caching runs them once (<see cref="LmmOptions.PrefixCaching"/>). Default: 0.
     /// </summary>
     public int SharedLength { get; init; }
+
+    /// <summary>Reads the images, and computes the SHA-256 of text and images, in hexadecimal. Names of images do not count.</summary>
+    /// <exception cref="PromptException">An image cannot be read; the inner exception is the cause.</exception>
+    internal string ComputeHash()
+    {
+        try
+        {
+            return ComputeHash([.. Images.Select(image => image.Read())]);
+        }
+        catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
+        {
+            throw PromptException.From(exception);
+        }
+    }
+
+    /// <inheritdoc cref="ComputeHash()"/>
+    /// <param name="images">The images' content.</param>
+    internal string ComputeHash(IReadOnlyList<ImageContent> images) => Convert.ToHexStringLower(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Text, Images = images.Select(image => image.Hash) })));
 }

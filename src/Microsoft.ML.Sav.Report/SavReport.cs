@@ -39,7 +39,8 @@ public sealed class SavReport
         var (wrong, unsure) = (SelectWrong(evaluated, options.RowCount), SelectUnsure(evaluated, options.RowCount));
         var shown = wrong.Concat(unsure).Concat(ConfusionSection.FindPairs(evaluated).SelectMany(ConfusionSection.SelectRows));
         var contents = reader.ReadContents(shown.Select(row => row.Position));
-        return new SavReport($"{ReportPage.Create(new ReportContent(options.Title, transformer, evaluated, wrong, unsure, contents, []))}");
+        var curve = transformer.Model.Examples is { } examples ? LearningCurve.Compute(examples, transformer.Model.Report, options.CancellationToken) : [];
+        return new SavReport($"{ReportPage.Create(new ReportContent(options.Title, transformer, evaluated, wrong, unsure, contents, curve))}");
     }
 
     /// <summary>Writes the page to a file.</summary>

@@ -103,6 +103,14 @@ public sealed partial class SavEstimator
         public long MemoryLimit { get; set; } = DefaultMemoryLimit;
 
         /// <summary>
+        /// Whether the model keeps the features and the class of every training example (<see cref="SavModel.Examples"/>), so that it can be
+        /// updated, forget, be relabelled and be merged without the earlier rows. Takes 4 bytes per value and example in memory, whatever
+        /// <see cref="MemoryLimit"/> is, and in the model file: 146 KB per example with all features of SmolLM2. Default:
+        /// <see langword="false"/>.
+        /// </summary>
+        public bool KeepExamples { get; set; }
+
+        /// <summary>
         /// Folder of the feature cache: <c>Fit</c>, <c>Transform</c>, <c>Evaluate</c> and <c>CrossValidate</c> do not run the LMM for rows whose text
         /// and images are in it, whatever their labels and the other options. A row that is not in it runs by itself, not in a batch, and
         /// through all layers, so that every use finds what it needs. 4 bytes per value and row; never deleted by the library. Processes

@@ -59,24 +59,29 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(ColumnShapes.Create(input.Schema));
-        var label = input.Schema[_options.LabelColumnName];
+        var labels = RowLabels.FromKeys(input.Schema, _options.LabelColumnName);
 
         using var channel = _host.Start("Training");
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try
         {
-            var reader = new SupportSetReader(_host, _columns, input, label);
+            var reader = new SupportSetReader(_host, _columns, input, labels);
             var candidates = new FeatureCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
-            using var support = new SupportSet(candidates, LabelColumn.CountClasses(label), _options.MemoryLimit);
-            ExtractFeatures(reader, support, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
+            using var support = new SupportSet(candidates, labels.Classes.Count, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
+            var kept = _options.KeepExamples ? new List<TrainingExample>() : null;
+            ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
-                    $"Training needs labelled rows of at least two classes, but label column '{label.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
+                    $"Training needs labelled rows of at least two classes, but label column '{labels.Column.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
             }
-            var trained = ClassifierTrainer.Train(support, _options.CreateClassifierOptions(), _options.CancellationToken);
+            var classifierOptions = _options.CreateClassifierOptions();
+            var trained = ClassifierTrainer.Train(support, classifierOptions, _options.CancellationToken);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
-            var state = new TransformerState(trained, KeyValues.FromAnnotations(label, support.ClassCount), _names, _options.Prompt, reference);
+            var state = new TransformerState(trained, labels.Classes.Values, _names, _options.Prompt, reference)
+            {
+                Training = kept is null ? null : new TrainingData(labels.Column.Name, classifierOptions, new TrainingExamples(candidates, support.ClassCount, kept)),
+            };
             var transformer = new SavTransformer(_host, state, lmm);
             foreach (var line in ReportText.Describe(trained.Report, support.Count))
                 channel.Info(MessageSensitivity.None, line);
@@ -104,12 +109,22 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     }
 
     private void ExtractFeatures(
-        SupportSetReader reader, SupportSet support, MultimodalModel lmm, TrainingProgress progress, IChannel channel)
+        SupportSetReader reader, SupportSet support, List<TrainingExample>? kept, MultimodalModel lmm, TrainingProgress progress, IChannel channel)
     {
         channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
         using var extractor = lmm.CreateFeatureExtractor(
             support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _columns.HasImages });
-        var cached = reader.AddTo(support, extractor, progress, _options.CancellationToken);
+        var cached = 0L;
+        foreach (var row in reader.Extract(extractor, progress, _options.CancellationToken))
+        {
+            support.Add(row.GetVectors(), row.Item.Class);
+            if (kept is not null)
+            {
+                TrainingExamples.RequireCount(support.Layout, support.Count);
+                kept.Add(SupportSetReader.CreateExample(row));
+            }
+            cached += row.IsFromCache ? 1 : 0;
+        }
         foreach (var warning in lmm.Warnings)
             channel.Warning(MessageSensitivity.None, warning);
         if (_options.FeatureCacheFolder is { } folder)

@@ -6,10 +6,11 @@ namespace Microsoft.ML.Sav;
 /// <summary>The result of training: the classifier, and how it came about. Immutable.</summary>
 public sealed class SavModel
 {
-    internal SavModel(TrainedClassifier trained, KeyValues? keyValues)
+    internal SavModel(TrainedClassifier trained, KeyValues? keyValues, TrainingExamples? examples)
     {
         (Classifier, Report) = trained;
-        ClassNames = keyValues?.ToText() ?? [.. Enumerable.Range(1, ClassCount).Select(key => $"{key}")];
+        Examples = examples;
+        ClassNames = new LabelClasses(keyValues, ClassCount).Names;
         ExampleCounts = [.. Enumerable.Range(0, ClassCount).Select(Classifier.GetExampleCount)];
     }
 
@@ -24,6 +25,9 @@ public sealed class SavModel
 
     /// <summary>Number of training examples per class. A class without examples is never predicted and scores 0.</summary>
     public IReadOnlyList<int> ExampleCounts { get; }
+
+    /// <summary>The training examples; <see langword="null"/> if <see cref="SavEstimator.Options.KeepExamples"/> was not set.</summary>
+    public TrainingExamples? Examples { get; }
 
     internal FeatureClassifier Classifier { get; }
 

@@ -33,7 +33,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
-        Model = new SavModel(state.Trained, state.KeyValues);
+        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples);
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
     }
@@ -97,7 +97,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <param name="headCount">Number of heads, of the features in <see cref="SavModel.Report"/>; 1 for the single best head.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="headCount"/> is below 1 or above the number of heads.</exception>
     /// <exception cref="NotSupportedException">The classifier is of another kind, and needs all its features.</exception>
-    public SavTransformer WithHeads(int headCount) => new(_host, _state with { Trained = _state.Trained.WithFeatureCount(headCount) });
+    public SavTransformer WithHeads(int headCount) => new(
+        _host, _state with { Trained = _state.Trained.WithFeatureCount(headCount), Training = _state.Training?.WithHeadCount(headCount) });
 
     /// <summary>Returns a copy that uses the LMM in the given folder, and searches no other. It must be the LMM of training.</summary>
     /// <param name="folder">Folder of the LMM. Its fingerprint is checked when the first row is scored.</param>

@@ -13,9 +13,9 @@ internal static class LearningCurve
     /// <param name="report">The classifier whose kind and number of features are used.</param>
     /// <param name="cancellationToken">Ends training early.</param>
     /// <returns>Mean accuracy over draws per number of examples per class; empty with fewer than two examples per class.</returns>
-    public static IReadOnlyList<(int Count, double Accuracy)> Compute(LearningExamples examples, ClassifierReport report, CancellationToken cancellationToken)
+    public static IReadOnlyList<(int Count, double Accuracy)> Compute(TrainingExamples examples, ClassifierReport report, CancellationToken cancellationToken)
     {
-        var byClass = Enumerable.Range(0, examples.Classes.Count).GroupBy(index => examples.Classes[index]).Select(group => group.ToArray()).ToArray();
+        var byClass = examples.GroupBy(example => example.Class).Select(group => group.ToArray()).ToArray();
         var smallest = byClass.Min(members => members.Length);
         var heads = report.Features.Count(feature => feature.Feature.Kind == FeatureKind.LastToken);
         var options = new ClassifierOptions { Kind = report.Kind, HeadCount = heads > 0 ? heads : ClassifierOptions.DefaultHeadCount };
@@ -24,20 +24,19 @@ internal static class LearningCurve
         double Measure(int count, int draw)
         {
             var random = new Random(draw);
-            var training = new HashSet<int>();
+            using var support = new SupportSet(examples.Layout, examples.ClassCount, long.MaxValue);
+            var others = new List<TrainingExample>();
             foreach (var members in byClass)
             {
-                int[] order = [.. members];
+                TrainingExample[] order = [.. members];
                 random.Shuffle(order);
-                training.UnionWith(order[..count]);
+                foreach (var example in order[..count])
+                    support.Add(example.VectorArray, example.Class);
+                others.AddRange(order[count..]);
             }
-            using var support = new SupportSet(examples.Layout, examples.ClassCount, long.MaxValue);
-            foreach (var index in training.Order())
-                support.Add(examples.Vectors[index], examples.Classes[index]);
             var classifier = ClassifierTrainer.Train(support, options, cancellationToken).Classifier;
-            int[] positions = [.. classifier.Layout.Select(feature => examples.Layout.Index().First(candidate => candidate.Item == feature).Index)];
-            return Enumerable.Range(0, examples.Classes.Count).Where(index => !training.Contains(index))
-                .Average(index => classifier.Predict(examples.Layout.Gather(examples.Vectors[index], positions)) == examples.Classes[index] ? 1.0 : 0);
+            int[] positions = [.. classifier.Layout.Select(examples.Layout.FindPosition)];
+            return others.Average(example => classifier.Predict(examples.Layout.Gather(example.VectorArray, positions)) == example.Class ? 1.0 : 0);
         }
     }
 }

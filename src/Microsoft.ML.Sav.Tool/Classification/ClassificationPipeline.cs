@@ -54,6 +54,22 @@ internal sealed class ClassificationPipeline : IDisposable
         return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
     }
 
+    /// <summary>Trains on more rows too.</summary>
+    public ClassificationPipeline Update(IReadOnlyList<InputRow> rows, ConsoleProgress progress) =>
+        Change(rows, (sav, data) => sav.Update(data), progress);
+
+    /// <summary>Gives training rows other labels.</summary>
+    public ClassificationPipeline Relabel(IReadOnlyList<InputRow> rows) => Change(rows, (sav, data) => sav.Relabel(data));
+
+    /// <summary>Forgets training rows.</summary>
+    public ClassificationPipeline Forget(IReadOnlyList<InputRow> rows) => Change(rows, (sav, data) => sav.Forget(data));
+
+    /// <summary>Forgets a class.</summary>
+    public ClassificationPipeline Forget(string className) => Change(sav => sav.Forget(className));
+
+    /// <summary>Trains on the examples of another classifier too.</summary>
+    public ClassificationPipeline Merge(ClassificationPipeline other) => Change(sav => sav.Merge(other.Classifier));
+
     public void Save(OutputFile file) => file.Write(stream => _context.Model.Save(_pipeline, _context.Data.LoadFromEnumerable<InputRow>([]).Schema, stream));
 
     /// <summary>Predicts row by row, as rows are read.</summary>
@@ -106,6 +122,19 @@ internal sealed class ClassificationPipeline : IDisposable
     }
 
     private static SavTransformer? FindClassifier(ITransformer pipeline) => (pipeline as IEnumerable<ITransformer>)?.OfType<SavTransformer>().SingleOrDefault();
+
+    private ClassificationPipeline Change(
+        IReadOnlyList<InputRow> rows, Func<SavTransformer, IDataView, SavTransformer> change, ConsoleProgress? progress = null)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress?.Count(rows) ?? rows));
+        return RowErrors.Locate(() => Change(sav => change(sav, data)), row => rows[row]);
+    }
+
+    private ClassificationPipeline Change(Func<SavTransformer, SavTransformer> change)
+    {
+        var changed = _pipeline.WithSav(change);
+        return new ClassificationPipeline(_context, changed, FindClassifier(changed)!, _cancellationToken);
+    }
 
     private IEnumerable<InputRow> UntilCancelled(IEnumerable<InputRow> rows)
     {

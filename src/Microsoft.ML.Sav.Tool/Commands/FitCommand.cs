@@ -17,6 +17,10 @@ internal sealed class FitCommand : ToolCommand
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+    private readonly Option<bool> _keepExamples = new("--keep-examples")
+    {
+        Description = "Keep the features of all examples in the model, so that it can be updated, merged, relabelled and forget.",
+    };
 
     public FitCommand() : base(
         "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
@@ -30,6 +34,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_classifier);
         Add(_heads);
         Add(_tieRule);
+        Add(_keepExamples);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -49,14 +54,13 @@ internal sealed class FitCommand : ToolCommand
             Classifier = arguments.GetValue(_classifier),
             HeadCount = arguments.GetValue(_heads),
             TieRule = arguments.GetValue(_tieRule),
+            KeepExamples = arguments.GetValue(_keepExamples),
             Progress = progress,
             CancellationToken = cancellationToken,
         }));
         model.Save(output);
 
-        var result = model.Classifier.Model;
-        Results.WriteTable(["class", "examples"], result.ClassNames.Zip(result.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
-        ReportTables.Write(result.Report);
+        ReportTables.Write(model.Classifier.Model);
         Results.WriteFile(output.FilePath);
     }
 }

@@ -41,6 +41,10 @@ internal static class SavCommandLine
             new PredictCommand(),
             new EvaluateCommand(),
             new ReportCommand(),
+            new UpdateCommand(),
+            new ForgetCommand(),
+            new RelabelCommand(),
+            new MergeCommand(),
             new ExportCommand(),
         };
         HelpWithExamples.AddTo(root);

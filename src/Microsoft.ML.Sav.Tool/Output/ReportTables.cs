@@ -6,7 +6,14 @@ namespace Microsoft.ML.Sav.Tool.Output;
 /// <summary>Prints what training chose, and why.</summary>
 internal static class ReportTables
 {
-    public static void Write(ClassifierReport report)
+    /// <summary>Prints the classes of a model and its report.</summary>
+    public static void Write(SavModel model)
+    {
+        Results.WriteTable(["class", "examples"], model.ClassNames.Zip(model.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
+        Write(model.Report);
+    }
+
+    private static void Write(ClassifierReport report)
     {
         if (report.Experts.Count > 0)
         {

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Interop;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Sav.Columns;
 
@@ -33,6 +34,24 @@ internal abstract class KeyValues(VectorDataViewType type)
     public abstract void AddTo(DataViewSchema.Annotations.Builder annotations, string name);
 
     public abstract IReadOnlyList<string> ToText();
+
+    /// <summary>The values at some positions.</summary>
+    public abstract KeyValues Select(IEnumerable<int> positions);
+
+    /// <summary>Appends those of other values that are wanted and missing.</summary>
+    /// <param name="other">Values of the same type.</param>
+    /// <param name="wanted">Positions of the wanted values.</param>
+    /// <returns>All values, and per wanted value of <paramref name="other"/> its position among them.</returns>
+    public abstract (KeyValues Values, Dictionary<int, int> Positions) Union(KeyValues other, IEnumerable<int> wanted);
+
+    /// <summary>Returns a copy of a trained mapping with these keys for a column; the mapping itself if it does not create such keys.</summary>
+    public abstract ValueToKeyMappingTransformer Map(IHostEnvironment environment, ValueToKeyMappingTransformer mapping, string column);
+
+    /// <summary>Creates values of one type.</summary>
+    /// <param name="type">Type of a value.</param>
+    /// <param name="values">The values, an array of the type's raw type.</param>
+    public static KeyValues FromArray<T>(PrimitiveDataViewType type, T[] values) =>
+        new KeyValues<T>(new VectorDataViewType(type, values.Length), new VBuffer<T>(values.Length, values));
 
     private static object ReadAnnotation<T>(DataViewSchema.Annotations annotations)
     {

@@ -14,18 +14,20 @@ internal static class TransformerReplacement
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(change);
-        var found = false;
-        var changed = Replace(model);
-        return found ? changed : throw new ArgumentException($"Expected a model with a {typeof(T).Name}, found a {model.GetType().Name} without one.", nameof(model));
-
-        ITransformer Replace(ITransformer transformer)
-        {
-            if (transformer is IEnumerable<ITransformer> chain)
-                return new TransformerChain<ITransformer>([.. chain.Select(Replace)]);
-            if (transformer is not T replaced)
-                return transformer;
-            found = true;
-            return change(replaced);
-        }
+        return Enumerate(model).OfType<T>().Any()
+            ? ReplaceAny(model, change)
+            : throw new ArgumentException($"Expected a model with a {typeof(T).Name}, found a {model.GetType().Name} without one.", nameof(model));
     }
+
+    /// <summary>As <see cref="Replace"/>; without such a transformer, a copy.</summary>
+    public static ITransformer ReplaceAny<T>(ITransformer model, Func<T, T> change)
+        where T : class, ITransformer => model switch
+        {
+            IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(transformer => ReplaceAny(transformer, change))]),
+            T replaced => change(replaced),
+            _ => model,
+        };
+
+    private static IEnumerable<ITransformer> Enumerate(ITransformer model) =>
+        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Enumerate) : [model];
 }

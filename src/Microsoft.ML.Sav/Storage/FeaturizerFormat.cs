@@ -1,5 +1,3 @@
-using Microsoft.ML.Sav.Heads;
-
 namespace Microsoft.ML.Sav.Storage;
 
 /// <summary>Writes and reads a featurizer's state. Layout, in the binary forms of <see cref="BinaryWriter"/> (<c>string?</c> is a flag, and a string if it is set):</summary>
@@ -7,7 +5,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// string?  image column          string?  text column          string  output column          string?  prompt
 /// LMM, see LmmFormat
 /// bool     whether vectors are scaled to length 1
-/// int      number of features, and per feature: byte kind, int layer, int index, int size
+/// features, see LayoutFormat
 /// </code></remarks>
 internal static class FeaturizerFormat
 {
@@ -22,14 +20,7 @@ internal static class FeaturizerFormat
         writer.WriteOptional(state.Prompt);
         LmmFormat.Write(writer, state.Lmm, fileFolder);
         writer.Write(state.Normalizes);
-        writer.Write(state.Features.Count);
-        foreach (var feature in state.Features)
-        {
-            writer.Write((byte)feature.Kind);
-            writer.Write(feature.Layer);
-            writer.Write(feature.Index);
-            writer.Write(feature.Size);
-        }
+        LayoutFormat.Write(writer, state.Features);
         return writer.ToArray();
     }
 
@@ -40,12 +31,11 @@ internal static class FeaturizerFormat
         var (image, text, output, prompt) = (reader.ReadOptionalString(), reader.ReadOptionalString(), reader.ReadString(), reader.ReadOptionalString());
         var lmm = LmmFormat.Read(reader, fileFolder);
         var normalizes = reader.ReadBoolean();
-        var features = reader.ReadArray(
-            1 + (3 * sizeof(int)), () => new Feature((FeatureKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
+        var features = LayoutFormat.Read(reader);
         if (reader.Remaining > 0)
             throw new InvalidDataException($"{reader.Remaining} bytes follow its end.");
         if (output.Length == 0 || (string.IsNullOrEmpty(image) && string.IsNullOrEmpty(text)))
             throw new InvalidDataException($"its columns are image '{image}', text '{text}' and output '{output}'.");
-        return new FeaturizerState(image, text, output, prompt, lmm, new FeatureLayout(features), normalizes);
+        return new FeaturizerState(image, text, output, prompt, lmm, features, normalizes);
     }
 }

@@ -21,9 +21,12 @@ internal sealed class StateReader(IHostEnvironment environment, byte[] bytes, ui
         var classifiers = new ClassifierReader(_reader);
         var trained = version >= TransformerHeader.WithClassifierKind ? classifiers.Read() : classifiers.ReadWithoutKind();
         var keyValues = _reader.ReadBoolean() ? ReadKeyValues() : null;
+        var training = version >= TransformerHeader.WithExamples && _reader.ReadBoolean()
+            ? TrainingDataFormat.Read(_reader, trained.Report.Kind, trained.Classifier.ClassCount)
+            : null;
         if (_reader.Remaining > 0)
             throw new InvalidDataException($"{_reader.Remaining} bytes follow its end.");
-        var state = new TransformerState(trained, keyValues, names, prompt, lmm);
+        var state = new TransformerState(trained, keyValues, names, prompt, lmm) { Training = training };
         return state.FindProblem() is { } problem ? throw new InvalidDataException(problem) : state;
     }
 

@@ -9,6 +9,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// LMM, see <see cref="LmmFormat"/>
 /// classifier, see <see cref="ClassifierWriter"/>
 /// bool     whether the label has key values, and if so: int length in bytes (not in version 1.1), type and values in ML.NET's binary form
+/// bool     whether training data are kept, and if so: see <see cref="TrainingDataFormat"/> (from version 1.4 on)
 /// </code></remarks>
 internal static class StateWriter
 {
@@ -33,6 +34,9 @@ internal static class StateWriter
             writer.Write((int)keyValues.Length);
             writer.Write(keyValues.ToArray());
         }
+        writer.Write(state.Training is not null);
+        if (state.Training is not null)
+            TrainingDataFormat.Write(writer, state.Training);
         return writer.ToArray();
     }
 }

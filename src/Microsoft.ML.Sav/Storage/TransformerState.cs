@@ -12,6 +12,9 @@ namespace Microsoft.ML.Sav.Storage;
 /// <param name="Lmm">The LMM.</param>
 internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? KeyValues, ColumnNames Names, string? Prompt, LmmReference Lmm)
 {
+    /// <summary>What is kept to train again; <see langword="null"/> if nothing is.</summary>
+    public TrainingData? Training { get; init; }
+
     /// <summary>What makes the state impossible; <see langword="null"/> if nothing does.</summary>
     public string? FindProblem()
     {
@@ -28,7 +31,7 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
             return $"the output columns are named '{Names.PredictedLabel}' and '{Names.Score}'.";
         if (string.IsNullOrEmpty(Names.Image) && string.IsNullOrEmpty(Names.Text))
             return "there is neither an image column nor a text column.";
-        return null;
+        return Training?.FindProblem(classifier);
     }
 
     private string? FindProblem(SavClassifier classifier)

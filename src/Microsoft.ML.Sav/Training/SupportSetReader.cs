@@ -6,44 +6,58 @@ using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Training;
 
-/// <summary>Reads the labelled rows of the training data.</summary>
-internal sealed class SupportSetReader(IHostEnvironment environment, PromptColumns columns, IDataView data, DataViewSchema.Column label)
+/// <summary>Reads the labelled rows of training data.</summary>
+/// <param name="environment">The environment.</param>
+/// <param name="columns">The columns of the prompt.</param>
+/// <param name="data">The rows.</param>
+/// <param name="labels">Their labels.</param>
+internal sealed class SupportSetReader(IHostEnvironment environment, PromptColumns columns, IDataView data, RowLabels labels)
 {
+    /// <summary>Whether a row without a label is an error; it is skipped otherwise.</summary>
+    public bool RequiresLabels { get; init; }
+
     /// <summary>Reads the first examples without running the LMM.</summary>
     public IReadOnlyList<RowPrompt> First(int count) => [.. Rows().Take(count).Select(row => row.Row)];
 
-    /// <summary>Runs every example through the LMM and adds its head vectors.</summary>
-    /// <param name="support">What to add to.</param>
-    /// <param name="extractor">Runs the LMM.</param>
-    /// <param name="progress">Is notified of each example.</param>
-    /// <param name="cancellationToken">Ends training early.</param>
-    /// <returns>Number of examples whose vectors were in the feature cache.</returns>
+    /// <summary>Reads the labelled rows without running the LMM.</summary>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public long AddTo(SupportSet support, FeatureExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
+    public IEnumerable<LabelledRow> Rows()
     {
-        var cached = 0L;
-        foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Row.Prompt, cancellationToken))
-        {
-            var (row, classIndex) = extraction.Item;
-            support.Add(extraction.Vectors ?? throw row.CreateRowException(extraction.Error!), classIndex);
-            cached += extraction.IsFromCache ? 1 : 0;
-            progress.Advance();
-            MachineLearningEnvironment.ThrowIfCanceled(environment);
-        }
-        return cached;
-    }
-
-    private IEnumerable<(RowPrompt Row, int Class)> Rows()
-    {
-        using var cursor = data.GetRowCursor(columns.SelectFrom(data.Schema).Append(label));
-        var readLabel = LabelColumn.CreateGetter(cursor, label);
+        using var cursor = data.GetRowCursor(columns.SelectFrom(data.Schema).Append(labels.Column));
+        var readLabel = labels.CreateGetter(cursor);
         var readExample = columns.CreateReader(cursor);
         while (cursor.MoveNext())
         {
             var classIndex = readLabel();
             if (classIndex >= 0)
-                yield return (readExample(), classIndex);
+                yield return new LabelledRow(readExample(), classIndex);
+            else if (RequiresLabels)
+                throw CreateMissingLabelException(readExample());
         }
     }
+
+    /// <summary>Runs the labelled rows through the LMM. Every item that is returned has vectors.</summary>
+    /// <param name="extractor">Runs the LMM.</param>
+    /// <param name="progress">Is notified of each row.</param>
+    /// <param name="cancellationToken">Ends the enumeration early.</param>
+    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public IEnumerable<HeadExtraction<LabelledRow>> Extract(FeatureExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
+    {
+        foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Row.Prompt, cancellationToken))
+        {
+            if (extraction.Error is not null)
+                throw extraction.Item.Row.CreateRowException(extraction.Error);
+            yield return extraction;
+            progress.Advance();
+            MachineLearningEnvironment.ThrowIfCanceled(environment);
+        }
+    }
+
+    /// <summary>Creates the example to keep of a row.</summary>
+    public static TrainingExample CreateExample(HeadExtraction<LabelledRow> row) =>
+        new(row.Item.Row.Prompt.ComputeHash(row.Images!), row.Item.Class, row.GetVectors());
+
+    private SavRowException CreateMissingLabelException(RowPrompt row) => new(row.Row, row.Values, new InvalidDataException(
+        $"label column '{labels.Column.Name}' is missing. A MapValueToKey that was trained on earlier rows maps new labels to missing keys: give the labels as values, without it."));
 }

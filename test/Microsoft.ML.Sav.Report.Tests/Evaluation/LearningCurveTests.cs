@@ -28,12 +28,13 @@ public class LearningCurveTests
     public void Compute_OneExampleOfAClass_IsEmpty() => LearningCurve.Compute(CreateExamples(examplesPerClass: 1, noise: .1), Report, default).Should().BeEmpty();
 
     // Two heads; both know the class, with noise.
-    private static LearningExamples CreateExamples(int examplesPerClass, double noise)
+    private static TrainingExamples CreateExamples(int examplesPerClass, double noise)
     {
         var random = new Random(1);
         int[] classes = [.. Enumerable.Range(0, 3 * examplesPerClass).Select(example => example % 3)];
         float[][] vectors = Array.ConvertAll(classes, own => (float[])
             [.. Enumerable.Range(0, 8).Select(position => (float)((position % 4 == own ? 1 : 0) + (noise * (random.NextDouble() - .5))))]);
-        return new LearningExamples(new FeatureLayout([new Feature(0, 0, 4), new Feature(0, 1, 4)]), 3, vectors, classes);
+        return new TrainingExamples(
+            new FeatureLayout([new Feature(0, 0, 4), new Feature(0, 1, 4)]), 3, [.. vectors.Zip(classes, (vector, own) => new TrainingExample("", own, vector))]);
     }
 }

@@ -20,7 +20,7 @@ public sealed class DamageTests : IDisposable
     [Fact]
     public void Read_EveryBitFlip_IsRefused()
     {
-        var bytes = Write(CreateState());
+        var bytes = Write(CreateStateWithExamples());
         Read(bytes).Trained.Report.Features.Select(feature => feature.Score).Should().Equal(3, 2);
 
         for (var bit = 0; bit < bytes.Length * 8; bit++)
@@ -33,7 +33,7 @@ public sealed class DamageTests : IDisposable
     [Fact]
     public void Read_EveryLength_IsRefusedExceptTheWhole()
     {
-        var bytes = Write(CreateState());
+        var bytes = Write(CreateStateWithExamples());
 
         for (var length = 0; length < bytes.Length; length++)
             bytes[..length].Invoking(file => Read(file)).Should().Throw<SavModelFileException>("{0} of {1} bytes are left", length, bytes.Length);
@@ -88,6 +88,12 @@ public sealed class DamageTests : IDisposable
         { "success count", parts => parts with { SuccessCounts = [4, 2] } },
         { "success count", parts => parts with { SuccessCounts = [3, -1] } },
         { "output columns", parts => parts with { Names = new ColumnNames("Image", null, "Same", "Same") } },
+        { "class 2", parts => parts with { ExampleClasses = [0, 1, 2] } },
+        { "class -1", parts => parts with { ExampleClasses = [0, 1, -1] } },
+        { "per class", parts => parts with { ExampleClasses = [0, 1, 1] } },
+        { "per class", parts => parts with { ExampleClasses = [] } },
+        { "head count", parts => parts with { ExampleClasses = [0, 1, 0], HeadCount = 0 } },
+        { "lack a feature", parts => parts with { ExampleClasses = [0, 1, 0], ExampleLayout = [new Feature(3, 1, 2)] } },
         { "neither", parts => parts with { Names = new ColumnNames(null, null, "PredictedLabel", "Score") } },
     };
 
@@ -112,7 +118,7 @@ public sealed class DamageTests : IDisposable
     [Fact]
     public void Read_HugeCountsBehindTheHash_AllocateNothing()
     {
-        var body = StateWriter.Write(_context, CreateState(), fileFolder: null);
+        var body = StateWriter.Write(_context, CreateStateWithExamples(), fileFolder: null);
 
         for (var offset = 0; offset + sizeof(int) <= body.Length; offset++)
         {
@@ -121,7 +127,7 @@ public sealed class DamageTests : IDisposable
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                new StateReader(_context, damaged, TransformerHeader.WithClassifierKind).Read(fileFolder: null);
+                new StateReader(_context, damaged, TransformerHeader.WithExamples).Read(fileFolder: null);
             }
             catch (Exception)
             {
@@ -148,6 +154,8 @@ public sealed class DamageTests : IDisposable
 
     private static TransformerState CreateState() => new Parts().ToState();
 
+    private static TransformerState CreateStateWithExamples() => (new Parts() with { ExampleClasses = [0, 1, 0] }).ToState();
+
     private byte[] Write(TransformerState state)
     {
         var stream = new MemoryStream();
@@ -156,7 +164,7 @@ public sealed class DamageTests : IDisposable
     }
 
     private TransformerState Read(byte[] bytes) => TransformerFile.Read(
-        _context, new BinaryReader(new MemoryStream(bytes)), TransformerHeader.WithClassifierKind, bytes.Length, path: null);
+        _context, new BinaryReader(new MemoryStream(bytes)), TransformerHeader.WithExamples, bytes.Length, path: null);
 
     private static byte[] Flip(byte[] bytes, int bit)
     {
@@ -199,6 +207,13 @@ public sealed class DamageTests : IDisposable
 
         public VoteTieRule TieRule { get; init; } = VoteTieRule.FirstVoted;
 
+        /// <summary>The classes of the training examples that are kept.</summary>
+        public int[]? ExampleClasses { get; init; }
+
+        public Feature[] ExampleLayout { get; init; } = [new Feature(0, 5, 1), new Feature(3, 1, 2), new Feature(FeatureKind.Projector, 0, 0, 1)];
+
+        public int HeadCount { get; init; } = 2;
+
         internal TransformerState ToState()
         {
             var layout = new FeatureLayout([new Feature(3, 1, 2), new Feature(0, 5, 1)]);
@@ -207,7 +222,17 @@ public sealed class DamageTests : IDisposable
             var lmm = new LmmReference("/lmm", null, "00ff", options);
             var features = layout.Select((feature, position) => new FeatureScore(feature, SuccessCounts[position]));
             var report = new ClassifierReport(ClassifierKind.SparseAttentionVectors, [.. features], Experts: [], LeaveOneOut: null);
-            return new TransformerState(new TrainedClassifier(new SavClassifier(means, TieRule), report), null, Names, "About {text}:", lmm);
+            return new TransformerState(new TrainedClassifier(new SavClassifier(means, TieRule), report), null, Names, "About {text}:", lmm)
+            {
+                Training = ExampleClasses is null ? null : CreateTraining(ExampleClasses),
+            };
+        }
+
+        private TrainingData CreateTraining(int[] classes)
+        {
+            var layout = new FeatureLayout(ExampleLayout);
+            var examples = classes.Select((c, i) => new TrainingExample(new string("abc"[i], 64), c, [.. Enumerable.Range(i, layout.VectorLength)]));
+            return new TrainingData("Label", new ClassifierOptions { HeadCount = HeadCount }, new TrainingExamples(layout, 2, [.. examples]));
         }
     }
 }

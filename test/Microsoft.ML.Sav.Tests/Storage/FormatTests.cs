@@ -14,16 +14,17 @@ public class FormatTests
     private readonly MLContext _context = new(seed: 1);
 
     [Theory]
-    [InlineData("1.1")]
-    [InlineData("1.2")]
-    public void Load_EarlierFormat_PredictsAsWhenItWasSaved(string version)
+    [InlineData("1.1", "animals weather weather weather")]
+    [InlineData("1.2", "animals weather weather weather")]
+    [InlineData("1.3", "animals weather animals animals")]
+    public void Load_EarlierFormat_PredictsAsWhenItWasSaved(string version, string labels)
     {
         var loaded = _context.Model.Load(Repository.Fixture("models", $"{version}-plain.zip"), out var schema);
 
         schema.Select(column => column.Name).Should().Equal("Text", "Label");
         Scores(loaded, "Score").Should().BeEquivalentTo(SavedScores($"{version}-plain"), options => options.WithStrictOrdering().Using<float>(
             context => context.Subject.Should().BeApproximately(context.Expectation, 1e-4f)).WhenTypeIs<float>());
-        loaded.Transform(Rows()).GetColumn<string>("PredictedLabel").Should().Equal("animals", "weather", "weather", "weather");
+        loaded.Transform(Rows()).GetColumn<string>("PredictedLabel").Should().Equal(labels.Split(' '));
     }
 
     [Fact]

@@ -1,0 +1,160 @@
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Interop;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Storage;
+using Microsoft.ML.Sav.Training;
+
+namespace Microsoft.ML.Sav.Growing;
+
+/// <summary>Changes the training examples of a transformer, and trains its classifier again on them.</summary>
+internal sealed class ModelGrowth
+{
+    private readonly IHost _host;
+    private readonly TransformerState _state;
+    private readonly PromptColumns _columns;
+    private readonly TrainingData _training;
+
+    /// <exception cref="InvalidOperationException">The transformer keeps no examples.</exception>
+    public ModelGrowth(IHost host, TransformerState state, PromptColumns columns)
+    {
+        (_host, _state, _columns) = (host, state, columns);
+        _training = state.Training ?? throw new InvalidOperationException(
+            $"The model keeps no training examples, so it can neither be updated or merged nor forget. Train with {nameof(SavEstimator.Options.KeepExamples)} = true "
+            + "(sav fit --keep-examples); models of earlier versions have none.");
+    }
+
+    private LabelClasses Classes => new(_state.KeyValues, _training.Examples.ClassCount);
+
+    /// <summary>Adds rows, and the classes that are new.</summary>
+    public TransformerState Update(IDataView rows, MultimodalModel lmm)
+    {
+        using var channel = _host.Start("Updating");
+        var reader = CreateReader(rows, out var labels);
+        using var extractor = lmm.CreateFeatureExtractor(
+            _training.Examples.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _state.Lmm.FeatureCacheFolder, TakesImages = _columns.HasImages });
+        var progress = new TrainingProgress(channel, callback: null, rows.GetRowCount());
+        var added = reader.Extract(extractor, progress, CancellationToken.None).Select(SupportSetReader.CreateExample).ToList();
+        return Append(labels.Classes, added, channel);
+    }
+
+    /// <summary>Adds the examples of another transformer, and the classes that are new.</summary>
+    /// <exception cref="ArgumentException">The transformers do not belong together.</exception>
+    public TransformerState Merge(ModelGrowth other)
+    {
+        using var channel = _host.Start("Merging");
+        MergeCheck.Require(_state, other._state);
+        return Append(other.Classes, [.. other._training.Examples], channel);
+    }
+
+    /// <summary>Removes the examples of a class, and the class.</summary>
+    /// <exception cref="ArgumentException">There is no such class.</exception>
+    public TransformerState Forget(string className)
+    {
+        using var channel = _host.Start("Forgetting");
+        var names = Classes.Names;
+        var forgotten = names.Index().Where(name => name.Item == className).Select(name => name.Index).ToHashSet();
+        return forgotten.Count > 0
+            ? Remove(example => forgotten.Contains(example.Class), forgotten, channel)
+            : throw new ArgumentException($"Expected one of the classes {string.Join(", ", names.Select(name => $"'{name}'"))}, found '{className}'.", nameof(className));
+    }
+
+    /// <summary>Removes the examples with the content of some rows, and classes that lose their last example.</summary>
+    /// <exception cref="SavRowException">A row is not among the examples.</exception>
+    public TransformerState Forget(IDataView rows)
+    {
+        using var channel = _host.Start("Forgetting");
+        var forgotten = ReadPrompts(rows).Select(FindId).ToHashSet();
+        var left = _training.Examples.Where(example => !forgotten.Contains(example.Id)).Select(example => example.Class).ToHashSet();
+        var emptied = _training.Examples.Select(example => example.Class).Where(c => !left.Contains(c)).ToHashSet();
+        return Remove(example => forgotten.Contains(example.Id), emptied, channel);
+    }
+
+    /// <summary>Gives the examples with the content of some rows the rows' labels.</summary>
+    /// <exception cref="SavRowException">A row is not among the examples, or has another label than an equal one.</exception>
+    public TransformerState Relabel(IDataView rows)
+    {
+        using var channel = _host.Start("Relabelling");
+        var reader = CreateReader(rows, out var labels);
+        var labelled = new Dictionary<string, int>();
+        foreach (var row in reader.Rows())
+        {
+            var id = FindId(row.Row);
+            if (!labelled.TryAdd(id, row.Class) && labelled[id] != row.Class)
+                throw new SavRowException(row.Row.Row, row.Row.Values, new InvalidDataException("another row with the same content has another label."));
+        }
+        var (classes, positions) = Classes.Union(labels.Classes, labelled.Values);
+        return Train(classes, [.. _training.Examples.Select(example => labelled.TryGetValue(example.Id, out var c) ? example with { Class = positions[c] } : example)], channel);
+    }
+
+    private SupportSetReader CreateReader(IDataView rows, out RowLabels labels)
+    {
+        _columns.Check(ColumnShapes.Create(rows.Schema));
+        labels = RowLabels.FromKeysOrValues(rows.Schema, _training.LabelColumn, _state.KeyValues);
+        return new SupportSetReader(_host, _columns, rows, labels) { RequiresLabels = true };
+    }
+
+    /// <summary>Reads the prompts of rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public IEnumerable<RowPrompt> ReadPrompts(IDataView rows)
+    {
+        _columns.Check(ColumnShapes.Create(rows.Schema));
+        return Read();
+
+        IEnumerable<RowPrompt> Read()
+        {
+            using var cursor = rows.GetRowCursor(_columns.SelectFrom(rows.Schema));
+            var read = _columns.CreateReader(cursor);
+            while (cursor.MoveNext())
+                yield return read();
+        }
+    }
+
+    // The ID that the examples with a row's content have.
+    private string FindId(RowPrompt row)
+    {
+        try
+        {
+            var id = row.Prompt.ComputeHash();
+            return _training.Examples.Any(example => example.Id == id)
+                ? id
+                : throw new PromptException($"it has the content of none of the {_training.Examples.Count} training examples");
+        }
+        catch (PromptException exception)
+        {
+            throw row.CreateRowException(exception);
+        }
+    }
+
+    private TransformerState Append(LabelClasses otherClasses, IReadOnlyList<TrainingExample> added, IChannel channel)
+    {
+        var known = _training.Examples.Select(example => example.Id).ToHashSet();
+        if (added.Count(example => known.Contains(example.Id)) is > 0 and var repeated)
+            channel.Warning(MessageSensitivity.None, $"{repeated} of {added.Count} added examples have the content of an example that the model has already, and count again.");
+        var (classes, positions) = Classes.Union(otherClasses, added.Select(example => example.Class));
+        return Train(classes, [.. _training.Examples, .. added.Select(example => example with { Class = positions[example.Class] })], channel);
+    }
+
+    private TransformerState Remove(Func<TrainingExample, bool> isForgotten, HashSet<int> forgottenClasses, IChannel channel)
+    {
+        var (classes, kept) = Classes.Where(c => !forgottenClasses.Contains(c));
+        var positions = kept.Index().ToDictionary(c => c.Item, c => c.Index);
+        return Train(
+            classes,
+            [.. _training.Examples.Where(example => !isForgotten(example)).Select(example => example with { Class = positions[example.Class] })],
+            channel);
+    }
+
+    private TransformerState Train(LabelClasses classes, IReadOnlyList<TrainingExample> examples, IChannel channel)
+    {
+        if (examples.Select(example => example.Class).Distinct().Count() is < 2 and var found)
+            throw new InvalidOperationException($"Training needs examples of at least two classes, and {examples.Count} examples of {found} would be left.");
+        var kept = new TrainingExamples(_training.Examples.Layout, classes.Count, examples);
+        using var support = kept.CreateSupportSet();
+        var trained = ClassifierTrainer.Train(support, _training.Options);
+        foreach (var line in ReportText.Describe(trained.Report, kept.Count))
+            channel.Info(MessageSensitivity.None, line);
+        return _state with { Trained = trained, KeyValues = classes.Values, Training = _training with { Examples = kept } };
+    }
+}
