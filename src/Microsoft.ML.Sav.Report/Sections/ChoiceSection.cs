@@ -55,7 +55,7 @@ internal static class ChoiceSection
     }
 
     private static Html CreateLearningCurve(ReportContent content) => content.LearningCurve.Count == 0
-        ? Html.From($"<p>Not available: the model was trained without <code>KeepExamples</code>, or has one example of a class.</p>")
+        ? Html.From($"<p>Not available: the model was trained without <code>KeepExamples</code>, or has one example of a class, or very many classes.</p>")
         : Figure.CreateChart(
             CurveCharts.DrawLearningCurve(content.LearningCurve),
             "Learning curve. " + string.Join("; ", content.LearningCurve.Select(point => FormattableString.Invariant($"accuracy {point.Accuracy:0.000} with {point.Count} examples per class"))) + ".",

@@ -25,6 +25,10 @@ public class LearningCurveTests
     }
 
     [Fact]
+    public void Compute_ManyExamples_TrainsOnOneThousandAtMost() =>
+        LearningCurve.Compute(CreateExamples(examplesPerClass: 510, noise: .1), Report, default)[^1].Count.Should().Be(200);
+
+    [Fact]
     public void Compute_OneExampleOfAClass_IsEmpty() => LearningCurve.Compute(CreateExamples(examplesPerClass: 1, noise: .1), Report, default).Should().BeEmpty();
 
     // Two heads; both know the class, with noise.
