@@ -1,6 +1,5 @@
 using Deque.AxeCore.Commons;
 using PuppeteerSharp;
-using PuppeteerSharp.Media;
 
 namespace Microsoft.ML.Sav.Report.Tests;
 

@@ -30,7 +30,7 @@ internal static class ConfusionSection
     {
         var classes = Enumerable.Range(0, content.Data.ClassCount).ToArray();
         return Html.From($"""
-            <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table class="confusion"><caption>Confusion matrix: a row per actual class, a column per predicted class</caption>
+            <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table class="confusion"><caption>Actual classes down, predicted across</caption>
             <thead><tr><th scope="col">Actual</th>{classes.Select(index => Html.From($"<th scope=\"col\"><span>{content.GetClassName(index)}</span></th>"))}</tr></thead>
             <tbody>{classes.Select(actual => Html.From($"<tr><th scope=\"row\">{content.GetClassName(actual)}</th>{classes.Select(predicted => CreateCell(content.Data, actual, predicted))}</tr>\n"))}</tbody></table></div>
             """);
