@@ -15,7 +15,7 @@ public partial class PackageTests(InstalledProgram program)
 
     public static TheoryData<string> Libraries => [.. LibraryIds];
 
-    public static TheoryData<string> Packages => [.. LibraryIds, "Microsoft.ML.Sav.SmolLM2"];
+    public static TheoryData<string> Packages => [.. LibraryIds, "Microsoft.ML.Sav.SmolLM2", "Microsoft.ML.Sav.Templates"];
 
     public static TheoryData<string, string[]> PackageDependencies => new()
     {
@@ -31,6 +31,7 @@ public partial class PackageTests(InstalledProgram program)
         { "Microsoft.ML.Sav.AspNetCore", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav"] },
         { "Microsoft.ML.Sav.Report", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav", "OxyPlot.Core"] },
         { "Microsoft.ML.Sav.SmolLM2", [] },
+        { "Microsoft.ML.Sav.Templates", [] },
     };
 
     [SlowTheory]

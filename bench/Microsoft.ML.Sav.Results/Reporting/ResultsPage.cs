@@ -56,7 +56,7 @@ internal sealed class ResultsPage(
         - {MethodNames.MachineLearningTexts}: `FeaturizeText`, `SdcaMaximumEntropy`. {MethodNames.TfIdf}: words and pairs of words.
 
         Log loss is the mean negative logarithm of the true class's probability. Calibration error is the expected calibration error over ten bins of the
-        greatest probability.
+        greatest probability. With few test rows it is not 0 even for exact probabilities: [scores.md](scores.md#calibration) has what is left to chance.
         """);
 
     private void AddDataSets()

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Report.Charts;
 using Microsoft.ML.Sav.Report.Evaluation;
 using Microsoft.ML.Sav.Report.Markup;
@@ -12,13 +13,13 @@ internal static class CertaintySection
     public static Html Create(ReportContent content)
     {
         var bins = ReliabilityBin.Compute(content.Data.Rows);
-        var curve = RiskCoverage.Compute(content.Data.Rows);
+        var curve = RiskCoverage.Compute([.. content.Data.Rows.Select(row => row.Scores)], [.. content.Data.Rows.Select(row => row.Class)]);
         var reliability = CurveCharts.DrawReliability([.. bins.Select(bin => (bin.Certainty, bin.Accuracy, bin.Count))]);
         return Html.From($"""
             <div class="charts">
             {Figure.CreateChart(reliability, $"Reliability diagram. Calibration error {content.Data.Quality.CalibrationError:0.000}. The table below has the values.",
                 "Reliability: on the dashed line, scores are right as often as they say. Larger points stand for more rows.")}
-            {Figure.CreateChart(CurveCharts.DrawRiskCoverage(curve.Points), $"Risk-coverage curve. {string.Join("; ", Coverages.Select(coverage => Describe(curve, coverage)))}.",
+            {Figure.CreateChart(CurveCharts.DrawRiskCoverage([.. curve.Points.Select(point => (point.Coverage, point.Risk))]), $"Risk-coverage curve. {string.Join("; ", Coverages.Select(coverage => Describe(curve, coverage)))}.",
                 $"Risk-coverage: the error rate if only the most certain rows are accepted. Area under the curve: {curve.Area.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)}.")}
             </div>
             <details><summary>Values</summary>{Table.Create("Accuracy by score of the predicted class", ["Scores up to", "Rows", "Mean score", "Accuracy"],

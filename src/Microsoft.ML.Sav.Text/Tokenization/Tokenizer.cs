@@ -68,6 +68,7 @@ internal sealed class Tokenizer
         ArgumentNullException.ThrowIfNull(text);
         var ids = new List<int>();
         var length = 0L;
+        var time = new TimeLimit();
         foreach (var (piece, id) in _addedVocabulary.Split(ReplaceLoneSurrogates(text)))
         {
             if (id is { } added)
@@ -77,6 +78,7 @@ internal sealed class Tokenizer
             }
             foreach (var word in _preTokenizer?.PreTokenize(piece) ?? [piece])
             {
+                time.Check();
                 TextLimit.Check(length += word.Text.Length);
                 _model.Tokenize(word.Text, ids);
             }

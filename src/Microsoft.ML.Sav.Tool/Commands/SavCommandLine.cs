@@ -16,7 +16,7 @@ internal static class SavCommandLine
         }
         catch (Exception) when (signals.Received is { } exitCode)
         {
-            Messages.Error(exitCode == ExitCode.Terminated ? "terminated." : "interrupted.");
+            TerminationSignals.Report(exitCode);
             return exitCode;
         }
         catch (Exception exception) when (StandardStreams.IsBrokenPipe(exception))
@@ -46,6 +46,7 @@ internal static class SavCommandLine
             new RelabelCommand(),
             new MergeCommand(),
             new ExportCommand(),
+            new SuggestCommand(),
         };
         HelpWithExamples.AddTo(root);
         // a path may begin with @

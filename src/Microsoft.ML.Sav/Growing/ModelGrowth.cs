@@ -11,6 +11,8 @@ namespace Microsoft.ML.Sav.Growing;
 /// <summary>Changes the training examples of a transformer, and trains its classifier again on them.</summary>
 internal sealed class ModelGrowth
 {
+    private const double AnyRate = 0.5; // is replaced
+
     private readonly IHost _host;
     private readonly TransformerState _state;
     private readonly PromptColumns _columns;
@@ -152,9 +154,18 @@ internal sealed class ModelGrowth
             throw new InvalidOperationException($"Training needs examples of at least two classes, and {examples.Count} examples of {found} would be left.");
         var kept = new TrainingExamples(_training.Examples.Layout, classes.Count, examples);
         using var support = kept.CreateSupportSet();
-        var trained = ClassifierTrainer.Train(support, _training.Options);
-        foreach (var line in ReportText.Describe(trained.Report, kept.Count))
+        var trained = TrainAsBefore(support);
+        foreach (var line in ReportText.Describe(trained, kept.Count))
             channel.Info(MessageSensitivity.None, line);
         return _state with { Trained = trained, KeyValues = classes.Values, Training = _training with { Examples = kept } };
+    }
+
+    // With a reject option if there is one, at the rate that it has now, which may be none.
+    private TrainedClassifier TrainAsBefore(SupportSet support)
+    {
+        if (_state.Trained.RejectOption is not { } option)
+            return ClassifierTrainer.Train(support, _training.Options with { RejectionRate = null });
+        var trained = ClassifierTrainer.Train(support, _training.Options with { RejectionRate = option.Rate ?? AnyRate });
+        return trained with { RejectOption = trained.RejectOption?.WithRate(option.Rate) };
     }
 }

@@ -1,6 +1,6 @@
-using Microsoft.ML.Sav.Tool.Files;
+using Microsoft.ML.Sav.Heads.Files;
 
-namespace Microsoft.ML.Sav.Tool.Tests.Files;
+namespace Microsoft.ML.Sav.Heads.Tests.Files;
 
 public sealed class RealPathTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sav.Tool.Files;
+namespace Microsoft.ML.Sav.Heads.Files;
 
 /// <summary>Paths without symbolic links.</summary>
 internal static class RealPath
