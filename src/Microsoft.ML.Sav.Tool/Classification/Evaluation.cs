@@ -19,7 +19,9 @@ internal sealed record Evaluation(MulticlassClassificationMetrics Metrics, int R
         var schema = SchemaDefinition.Create(typeof(EvaluatedRow));
         schema[nameof(EvaluatedRow.Label)].ColumnType = new KeyDataViewType(typeof(uint), classNames.Count);
         schema[nameof(EvaluatedRow.Score)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, classNames.Count);
-        var metrics = context.MulticlassClassification.Evaluate(context.Data.LoadFromEnumerable(rows, schema));
+        // ML.NET reads keys from 1, but takes them from 0.
+        var labelled = rows.Select(row => new EvaluatedRow { Label = row.Label - 1, PredictedLabel = row.PredictedLabel, Score = row.Score });
+        var metrics = context.MulticlassClassification.Evaluate(context.Data.LoadFromEnumerable(labelled, schema));
 
         var accepted = rows.Where(row => row.PredictedLabel.Length > 0).ToArray();
         var accuracy = accepted.Select(row => row.PredictedLabel == classNames[(int)row.Label - 1] ? 1 : 0).DefaultIfEmpty().Average();
