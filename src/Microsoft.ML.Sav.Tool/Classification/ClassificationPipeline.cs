@@ -81,6 +81,10 @@ internal sealed class ClassificationPipeline : IDisposable
             yield return (row, RowErrors.Locate(() => engine.Predict(row), _ => row));
     }
 
+    /// <summary>Explains predictions.</summary>
+    public IReadOnlyList<SavExplanation> Explain(IReadOnlyList<InputRow> rows) =>
+        RowErrors.Locate(() => Classifier.Explain(_context.Data.LoadFromEnumerable(UntilCancelled(rows))).ToList(), row => rows[row]);
+
     /// <summary>Compares predictions with labels. The LMM runs once per row.</summary>
     public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
     {

@@ -39,6 +39,7 @@ internal static class SavCommandLine
             new ClassifyVectorsCommand(),
             new FitCommand(),
             new PredictCommand(),
+            new ExplainCommand(),
             new EvaluateCommand(),
             new ReportCommand(),
             new UpdateCommand(),
