@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Results;
+using Microsoft.ML.Sav.Results.Suggestions;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
@@ -26,7 +27,7 @@ var withoutZeroShot = new Option<bool>("--without-zero-shot") { Description = "L
 var scores = new Option<bool>("--scores") { Description = "Measures label sets, rejection and calibration instead, and writes docs/scores.md." };
 var lmm = new Option<string>("--lmm") { Description = "Folder of the LMM.", DefaultValueFactory = _ => defaults.Lmm };
 var cache = new Option<string>("--cache") { Description = "Folder in which features are kept for the next run.", DefaultValueFactory = _ => defaults.CacheFolder };
-var output = new Option<string?>("--output") { Description = "The page; figures go to images/ beside it." };
+var output = new Option<string?>("--output") { Description = "The page; figures go to images/ beside it. Default: in docs/." };
 var features = new Option<string?>("--write-features") { Description = "Folder to write all features to, as plain 32-bit floats." };
 foreach (var option in new[] { seeds, maxTest })
     option.Validators.Add(result => Require(result.GetValueOrDefault<int>() >= 1, result));
@@ -37,25 +38,38 @@ var command = new RootCommand("Measures the classifiers of Microsoft.ML.Sav and 
 {
     data, known, shots, seeds, maxTest, headCounts, withoutZeroShot, scores, lmm, cache, output, features,
 };
-command.SetAction(parsed =>
+command.SetAction(parsed => Run(() => new ResultsRun(ReadOptions(parsed, parsed.GetValue(scores) ? Path.Combine(Repository.Root, "docs", "scores.md") : defaults.Output)).Run()));
+
+var suggestions = new Command("suggestions", "Measures what SavSuggestions suggests, and writes docs/suggestions-results.md.") { data, known, seeds, maxTest, lmm, cache, output };
+suggestions.SetAction(parsed => Run(() =>
+{
+    var options = ReadOptions(parsed, Path.Combine(Repository.Root, "docs", "suggestions-results.md"));
+    new SuggestionsRun(options, ResultsRun.ReadDataSets(options, Console.Error.WriteLine)).Run();
+}));
+command.Add(suggestions);
+return command.Parse(args).Invoke();
+
+ResultsOptions ReadOptions(ParseResult parsed, string defaultOutput) => new()
+{
+    Data = parsed.GetValue(data) ?? [],
+    WithKnownData = parsed.GetValue(known),
+    Shots = parsed.GetValue(shots) ?? defaults.Shots,
+    Seeds = parsed.GetValue(seeds),
+    MaxTest = parsed.GetValue(maxTest),
+    HeadCounts = [.. (parsed.GetValue(headCounts) ?? defaults.HeadCounts).Distinct().Order()],
+    WithoutZeroShot = parsed.GetValue(withoutZeroShot),
+    Scores = parsed.GetValue(scores),
+    Lmm = parsed.GetValue(lmm)!,
+    CacheFolder = parsed.GetValue(cache)!,
+    Output = Path.GetFullPath(parsed.GetValue(output) ?? defaultOutput),
+    FeatureFolder = parsed.GetValue(features),
+};
+
+static int Run(Action run)
 {
     try
     {
-        new ResultsRun(new ResultsOptions
-        {
-            Data = parsed.GetValue(data) ?? [],
-            WithKnownData = parsed.GetValue(known),
-            Shots = parsed.GetValue(shots)!,
-            Seeds = parsed.GetValue(seeds),
-            MaxTest = parsed.GetValue(maxTest),
-            HeadCounts = [.. parsed.GetValue(headCounts)!.Distinct().Order()],
-            WithoutZeroShot = parsed.GetValue(withoutZeroShot),
-            Scores = parsed.GetValue(scores),
-            Lmm = parsed.GetValue(lmm)!,
-            CacheFolder = parsed.GetValue(cache)!,
-            Output = Path.GetFullPath(parsed.GetValue(output) ?? (parsed.GetValue(scores) ? Path.Combine(Repository.Root, "docs", "scores.md") : defaults.Output)),
-            FeatureFolder = parsed.GetValue(features),
-        }).Run();
+        run();
         return 0;
     }
     catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or LmmException)
@@ -63,8 +77,7 @@ command.SetAction(parsed =>
         Console.Error.WriteLine($"error: {exception.Message}");
         return 1;
     }
-});
-return command.Parse(args).Invoke();
+}
 
 static void Require(bool condition, System.CommandLine.Parsing.OptionResult result)
 {

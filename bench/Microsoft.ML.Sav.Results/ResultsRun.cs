@@ -24,10 +24,7 @@ internal sealed class ResultsRun(ResultsOptions options)
     /// <summary>Runs everything.</summary>
     public void Run()
     {
-        // All data is read before the first run, so that a wrong path fails at once.
-        List<DataSet> dataSets = [.. ReadDataSets()];
-        if (dataSets.GroupBy(dataSet => dataSet.Name).FirstOrDefault(sameName => sameName.Count() > 1) is { Key: var name })
-            throw new InvalidDataException($"Two data sets are named '{name}'; name them by --data NAME=PATH.");
+        var dataSets = ReadDataSets(options, _notes.Add);
         using var lmm = MultimodalModel.Open(options.Lmm);
         _fingerprint = lmm.Fingerprint;
         var features = dataSets.ConvertAll(dataSet => Extract(lmm, dataSet));
@@ -40,11 +37,17 @@ internal sealed class ResultsRun(ResultsOptions options)
         new ResultsPage(options, _fingerprint, _table, _results, _notes).Write();
     }
 
-    private IEnumerable<DataSet> ReadDataSets()
+    /// <summary>Reads all data before the first run, so that a wrong path fails at once.</summary>
+    /// <param name="options">What to read.</param>
+    /// <param name="report">Called with a sentence per data set that is left out.</param>
+    public static List<DataSet> ReadDataSets(ResultsOptions options, Action<string> report)
     {
         var named = options.Data.Select(DataSetReader.Read);
-        return options.Data.Count > 0 && !options.WithKnownData ? named
-            : KnownDataSets.Read(Path.Combine(Repository.Root, "..", "shared", "data"), options.CacheFolder, _notes.Add).Concat(named);
+        List<DataSet> dataSets = [.. options.Data.Count > 0 && !options.WithKnownData ? named
+            : KnownDataSets.Read(Path.Combine(Repository.Root, "..", "shared", "data"), options.CacheFolder, report).Concat(named)];
+        return dataSets.GroupBy(dataSet => dataSet.Name).FirstOrDefault(sameName => sameName.Count() > 1) is { Key: var name }
+            ? throw new InvalidDataException($"Two data sets are named '{name}'; name them by --data NAME=PATH.")
+            : dataSets;
     }
 
     private FeatureTable Extract(MultimodalModel lmm, DataSet dataSet)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Attribution;
 using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Lmm.Export;
 using Microsoft.ML.Sav.Lmm.Extraction;
@@ -90,9 +91,14 @@ public sealed partial class MultimodalModel : IDisposable
         return new FeatureExtractor(_extractors.Create(features ?? Heads, options, cache), _extractors);
     }
 
+    /// <summary>Prepares the model to tell what features are sums of: values of tokens, and rows of parts of images.</summary>
+    /// <exception cref="NotSupportedException">The decoder's attention cannot be attributed to tokens.</exception>
+    internal PromptAttributor CreateAttributor(FeatureLayout features) => PromptAttributorFactory.Open(_folder, _extractors, features);
+
     /// <summary>
     /// Writes a classifier, with the parts of this model that it needs, as one ONNX model that any ONNX Runtime runs. Up to 32 MiB of
-    /// weights are in the file itself, more in a second file beside it, of the same name and <c>_data</c>.
+    /// weights are in the file itself, more in a second file beside it, such as <c>model-0123456789abcdef.onnx_data</c> for <c>model.onnx</c>, whose
+    /// name has a hash of the weights. The weights of the export that is replaced are deleted.
     /// </summary>
     /// <remarks>
     /// <list type="table">

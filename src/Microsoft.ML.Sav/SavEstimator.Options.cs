@@ -64,6 +64,13 @@ public sealed partial class SavEstimator
         public string? Prompt { get; set; }
 
         /// <summary>
+        /// Prompts to compare, in place of <see cref="Prompt"/>: training runs with each, and the one with the lowest log loss of training examples,
+        /// each scored without itself, is kept, or the first one that is within one standard error of it. See
+        /// <see cref="SavModel.PromptScores"/>. Default: <see langword="null"/>.
+        /// </summary>
+        public IReadOnlyList<string>? Prompts { get; set; }
+
+        /// <summary>
         /// How the LMM's features are turned into a classifier. Default: <see cref="ClassifierKind.Auto"/>, the most accurate; for the paper's
         /// classifier, <see cref="ClassifierKind.SparseAttentionVectors"/> or <see cref="Paper"/>.
         /// </summary>
@@ -74,6 +81,13 @@ public sealed partial class SavEstimator
         /// tokens, <see cref="ClassifierKind.Calm"/> takes all. Default: 20.
         /// </summary>
         public int HeadCount { get; set; } = DefaultHeadCount;
+
+        /// <summary>
+        /// The only features to train on, for example those that a classifier of another task was trained with (its
+        /// <see cref="SavModel.Report"/>). All are kept that the classifier can use, whatever <see cref="HeadCount"/> is. Default:
+        /// <see langword="null"/>, all features of the LMM.
+        /// </summary>
+        public IReadOnlyList<Feature>? Features { get; set; }
 
         /// <summary>
         /// Which class wins if several have the same number of votes, for <see cref="ClassifierKind.SparseAttentionVectors"/>. Default:
@@ -149,7 +163,20 @@ public sealed partial class SavEstimator
         public static Options Paper(string? lmm = null) =>
             new() { Lmm = lmm, Classifier = ClassifierKind.SparseAttentionVectors, HeadCount = DefaultHeadCount, TieRule = VoteTieRule.FirstVoted };
 
-        internal ClassifierOptions CreateClassifierOptions() => new() { Kind = Classifier, HeadCount = HeadCount, TieRule = TieRule, RejectionRate = RejectionRate };
+        /// <param name="candidates">The features to train on.</param>
+        internal ClassifierOptions CreateClassifierOptions(FeatureLayout candidates)
+        {
+            var headCount = Features is null ? HeadCount : candidates.CountBy(feature => feature.Kind).Max(kind => kind.Value);
+            return new ClassifierOptions { Kind = Classifier, HeadCount = headCount, TieRule = TieRule, RejectionRate = RejectionRate };
+        }
+
+        /// <summary>A copy with one prompt.</summary>
+        internal Options WithPrompt(string prompt, IProgress<SavProgress>? progress)
+        {
+            var copy = (Options)MemberwiseClone();
+            (copy.Prompt, copy.Prompts, copy.Progress) = (prompt, null, progress);
+            return copy;
+        }
 
         /// <summary>A valid copy.</summary>
         /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
@@ -171,6 +198,14 @@ public sealed partial class SavEstimator
                 throw new ArgumentOutOfRangeException(nameof(TieRule), TieRule, $"{nameof(TieRule)} is not a {nameof(VoteTieRule)}.");
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))
                 throw new ArgumentException($"Set {nameof(ImageColumnName)}, {nameof(TextColumnName)} or both.", nameof(ImageColumnName));
+            if (Prompt is not null && Prompts is not null)
+                throw new ArgumentException($"Set {nameof(Prompt)} or {nameof(Prompts)}, not both.", nameof(Prompts));
+            if (Prompts is { Count: 0 } || Prompts?.Contains(null!) == true || Prompts?.Distinct().Count() < Prompts?.Count)
+                throw new ArgumentException($"{nameof(Prompts)} should be prompts that differ; for none, set it to null.", nameof(Prompts));
+            if (Features is { Count: 0 })
+                throw new ArgumentException($"{nameof(Features)} is empty; for all features, set it to null.", nameof(Features));
+            if (Features is not null && (DepthBudget ?? (object?)LatencyBudget) is not null)
+                throw new ArgumentException($"Set {nameof(Features)} or a budget, not both.", nameof(Features));
             if (PredictedLabelColumnName == ScoreColumnName)
             {
                 throw new ArgumentException(
@@ -183,6 +218,8 @@ public sealed partial class SavEstimator
             var copy = (Options)MemberwiseClone();
             copy.Lmm = Lmm is null ? null : Path.GetFullPath(Lmm);
             copy.ImageColumnName = string.IsNullOrEmpty(ImageColumnName) ? null : ImageColumnName;
+            copy.Prompts = Prompts?.ToArray();
+            copy.Features = Features?.ToArray();
             copy.ContributionColumnName = string.IsNullOrEmpty(ContributionColumnName) ? null : ContributionColumnName;
             copy.FeatureCacheFolder = string.IsNullOrEmpty(FeatureCacheFolder) ? null : Path.GetFullPath(FeatureCacheFolder);
             copy.TextColumnName = string.IsNullOrEmpty(TextColumnName) ? null : TextColumnName;

@@ -31,6 +31,11 @@ public sealed class SavModel
     public IReadOnlyList<int> ExampleCounts { get; }
 
     /// <summary>
+    /// The prompts of <see cref="SavEstimator.Options.Prompts"/>, lowest log loss first; empty if there were none. Model files do not keep them.
+    /// </summary>
+    public IReadOnlyList<PromptScore> PromptScores { get; internal init; } = [];
+
+    /// <summary>
     /// When rows are rejected because they look like none of the classes; <see langword="null"/> if <see cref="SavEstimator.Options.RejectionRate"/>
     /// was not set.
     /// </summary>

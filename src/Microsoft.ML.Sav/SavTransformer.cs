@@ -35,7 +35,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
-        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples);
+        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
         _contributions = state.Names.Contribution is null ? null : new Contributions(Classifier);
         _scorer = new RowScorer(state.Trained, _contributions);
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
@@ -72,7 +72,11 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <summary>Full path of the folder of the feature cache; <see langword="null"/> for none. See <see cref="WithFeatureCache"/>.</summary>
     public string? FeatureCacheFolder => _state.Lmm.FeatureCacheFolder;
 
+    internal TransformerState State => _state;
+
     internal long TokenCount => _heads.TokenCount;
+
+    internal PromptColumns Columns => _columns;
 
     bool ITransformer.IsRowToRowMapper => true;
 

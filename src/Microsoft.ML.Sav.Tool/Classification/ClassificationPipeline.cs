@@ -1,4 +1,6 @@
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Heads.Files;
+using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -26,8 +28,7 @@ internal sealed class ClassificationPipeline : IDisposable
     public static ClassificationPipeline Fit(IReadOnlyList<InputRow> rows, SavEstimator.Options options)
     {
         var context = CreateContext();
-        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
-        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
+        SetColumns(options, rows);
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
             .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
@@ -45,9 +46,10 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{path}'.", path);
+        RegularFile.Check(path);
         var context = CreateContext();
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
-        var pipeline = Load(context, path);
+        var pipeline = Load(context, path, cancellationToken);
         var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
         return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
     }
@@ -79,6 +81,10 @@ internal sealed class ClassificationPipeline : IDisposable
             yield return (row, RowErrors.Locate(() => engine.Predict(row), _ => row));
     }
 
+    /// <summary>Explains predictions.</summary>
+    public IReadOnlyList<SavExplanation> Explain(IReadOnlyList<InputRow> rows) =>
+        RowErrors.Locate(() => Classifier.Explain(_context.Data.LoadFromEnumerable(UntilCancelled(rows))).ToList(), row => rows[row]);
+
     /// <summary>Compares predictions with labels. The LMM runs once per row.</summary>
     public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
     {
@@ -101,9 +107,17 @@ internal sealed class ClassificationPipeline : IDisposable
         }
     }
 
+    /// <summary>Compares predictions with labels, and describes the model.</summary>
+    public SavReport CreateReport(IReadOnlyList<InputRow> rows, ConsoleProgress progress, SavReportOptions options)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
+        return RowErrors.Locate(() => SavReport.Create(_pipeline, data, options), row => rows[row]);
+    }
+
     public void Dispose() => Classifier.Dispose();
 
-    private static MLContext CreateContext()
+    /// <summary>Creates a context that prints warnings.</summary>
+    public static MLContext CreateContext()
     {
         var context = new MLContext();
         context.Log += (_, message) =>
@@ -114,14 +128,22 @@ internal sealed class ClassificationPipeline : IDisposable
         return context;
     }
 
-    private static ITransformer Load(MLContext context, string path)
+    /// <summary>Sets the columns that the rows have values in.</summary>
+    public static void SetColumns(SavEstimator.Options options, IReadOnlyList<InputRow> rows)
+    {
+        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
+        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
+    }
+
+    private static ITransformer Load(MLContext context, string path, CancellationToken cancellationToken)
     {
         try
         {
+            ModelArchive.Check(path, cancellationToken);
             return context.Model.Load(path, out _);
         }
         // ML.NET throws whatever reading the wrong bytes leads to
-        catch (Exception exception) when (exception is not UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not (UnauthorizedAccessException or OperationCanceledException))
         {
             throw new InvalidDataException($"'{path}' is not an ML.NET model that can be read: {Messages.Describe(exception)}", exception);
         }

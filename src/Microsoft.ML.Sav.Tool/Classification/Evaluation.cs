@@ -5,10 +5,12 @@ namespace Microsoft.ML.Sav.Tool.Classification;
 
 /// <summary>How good the predictions of labelled rows are.</summary>
 /// <param name="Metrics">ML.NET's metrics, in which a rejected row counts as its class with the greatest score.</param>
+/// <param name="Successes">Whether each row's predicted label is its label; a rejected row has none.</param>
 /// <param name="RejectedCount">Number of rows without a predicted label.</param>
 /// <param name="AcceptedAccuracy">Accuracy of the other rows; NaN if there are none.</param>
 /// <param name="RiskCoverage">The risk-coverage curve of all rows.</param>
-internal sealed record Evaluation(MulticlassClassificationMetrics Metrics, int RejectedCount, double AcceptedAccuracy, RiskCoverage RiskCoverage)
+internal sealed record Evaluation(
+    MulticlassClassificationMetrics Metrics, IReadOnlyList<bool> Successes, int RejectedCount, double AcceptedAccuracy, RiskCoverage RiskCoverage)
 {
     /// <summary>Measures rows.</summary>
     /// <param name="context">Computes the metrics.</param>
@@ -23,10 +25,10 @@ internal sealed record Evaluation(MulticlassClassificationMetrics Metrics, int R
         var labelled = rows.Select(row => new EvaluatedRow { Label = row.Label - 1, PredictedLabel = row.PredictedLabel, Score = row.Score });
         var metrics = context.MulticlassClassification.Evaluate(context.Data.LoadFromEnumerable(labelled, schema));
 
-        var accepted = rows.Where(row => row.PredictedLabel.Length > 0).ToArray();
-        var accuracy = accepted.Select(row => row.PredictedLabel == classNames[(int)row.Label - 1] ? 1 : 0).DefaultIfEmpty().Average();
+        var successes = rows.Select(row => row.PredictedLabel == classNames[(int)row.Label - 1]).ToArray();
+        var accepted = rows.Count(row => row.PredictedLabel.Length > 0);
         return new Evaluation(
-            metrics, rows.Count - accepted.Length, accepted.Length == 0 ? double.NaN : accuracy,
+            metrics, successes, rows.Count - accepted, (double)successes.Count(success => success) / accepted,
             RiskCoverage.Compute([.. rows.Select(row => row.Score)], [.. rows.Select(row => (int)row.Label - 1)]));
     }
 }

@@ -23,6 +23,14 @@ internal static class CommonOptions
         HelpName = "TEMPLATE",
     };
 
+    public static Option<string[]> Prompts() => new("--prompt")
+    {
+        Description = $"{Prompt().Description} Repeat it to compare prompts on the training rows, each scored without itself; the best is kept, or the first that is about as good.",
+        HelpName = "TEMPLATE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public static Option<int> Heads() => new("--heads")
     {
         Description = "Number of attention heads to keep, per kind of feature.",

@@ -6,10 +6,16 @@ namespace Microsoft.ML.Sav.Tool.Output;
 /// <summary>Prints what training chose, and why.</summary>
 internal static class ReportTables
 {
-    /// <summary>Prints the classes of a model and its report.</summary>
+    /// <summary>Prints the classes of a model, the prompts that were compared, and its report.</summary>
     public static void Write(SavModel model)
     {
         Results.WriteTable(["class", "examples"], model.ClassNames.Zip(model.ExampleCounts, (name, count) => new[] { name, $"{count}" }));
+        if (model.PromptScores.Count > 0)
+        {
+            Results.WriteTable(
+                ["prompt", "kept", "accuracy", "log loss", "calibration error", "standard error"],
+                model.PromptScores.Select(prompt => (string[])[prompt.Prompt, prompt.IsKept ? "yes" : "", .. Describe(prompt.LeaveOneOut), Format(prompt.StandardError)]));
+        }
         Write(model.Report, model.RejectOption);
     }
 

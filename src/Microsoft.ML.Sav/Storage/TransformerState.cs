@@ -12,6 +12,9 @@ namespace Microsoft.ML.Sav.Storage;
 /// <param name="Lmm">The LMM.</param>
 internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? KeyValues, ColumnNames Names, string? Prompt, LmmReference Lmm)
 {
+    /// <summary>Prompts that were compared; not saved.</summary>
+    public IReadOnlyList<PromptScore> PromptScores { get; init; } = [];
+
     /// <summary>What is kept to train again; <see langword="null"/> if nothing is.</summary>
     public TrainingData? Training { get; init; }
 

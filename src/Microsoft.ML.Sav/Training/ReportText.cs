@@ -19,6 +19,10 @@ internal static class ReportText
         yield return $"Selected features of {examples} examples, with their scores: {string.Join(", ", report.Features.Select(Describe))}";
     }
 
+    /// <param name="scores">Prompts that were compared.</param>
+    public static IEnumerable<string> Describe(IEnumerable<PromptScore> scores) => scores.Select(score =>
+        FormattableString.Invariant($"Prompt '{score.Prompt}'{(score.IsKept ? ", kept" : "")}{Describe(score.LeaveOneOut)}, standard error {score.StandardError:0.000}"));
+
     /// <summary>Describes why no row is rejected although a rate is set; <see langword="null"/> if rows can be rejected.</summary>
     public static string? FindProblem(RejectOption? option) => option is not { Rate: { } rate } || float.IsFinite(option.Threshold) ? null : FormattableString.Invariant(
         $"No row is rejected: a rejection rate of {rate} needs at least {Math.Ceiling((1 / rate) - 1)} examples in classes with two or more, found {option.LeaveOneOutValues.Count}.");
