@@ -57,7 +57,9 @@ internal sealed class ExplainCommand : ToolCommand
         output?.CheckReplacesNone([path, item, .. rows.SelectMany(row => row.ImagePath)], model.Classifier.LmmFolder);
         var explanations = model.Explain(rows);
         if (arguments.GetValue(_json))
+        {
             Results.WriteJson(explanations.Select((explanation, index) => ExplanationText.ToJson(rows[index], explanation)));
+        }
         else
         {
             foreach (var (index, explanation) in explanations.Index())
