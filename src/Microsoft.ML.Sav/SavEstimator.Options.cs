@@ -1,6 +1,5 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Scoring;
 
 namespace Microsoft.ML.Sav;
 
@@ -236,7 +235,7 @@ public sealed partial class SavEstimator
                 throw new ArgumentException(
                     $"{nameof(ContributionColumnName)} is '{ContributionColumnName}', as is another output column.", nameof(ContributionColumnName));
             }
-            if (!Contributions.AreKnown(Classifier))
+            if (Classifier is ClassifierKind.Calm or ClassifierKind.Hec)
             {
                 throw new ArgumentException(
                     $"{nameof(ContributionColumnName)} is set, but {Classifier} has no contributions; {ClassifierKind.Auto}, {ClassifierKind.GaussianHeads} and {ClassifierKind.SparseAttentionVectors} have.",

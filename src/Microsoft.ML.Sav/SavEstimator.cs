@@ -72,7 +72,6 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     /// <param name="onTrained">Receives the classifier and its examples, which are valid during the call.</param>
     internal SavTransformer Train(IDataView input, Action<TrainedClassifier, SupportSet>? onTrained = null)
     {
-
         using var channel = _host.Start("Training");
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try

@@ -80,6 +80,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     internal long TokenCount => _heads.TokenCount;
 
+    internal PromptColumns Columns => _columns;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     private FeatureClassifier Classifier => _state.Trained.Classifier;

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Heads.Files;
+using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -104,6 +105,13 @@ internal sealed class ClassificationPipeline : IDisposable
             var pipeline = _pipeline.WithSav(sav => sav.WithRejectionRate(rate));
             return new ClassificationPipeline(_context, pipeline, FindClassifier(pipeline)!, _cancellationToken);
         }
+    }
+
+    /// <summary>Compares predictions with labels, and describes the model.</summary>
+    public SavReport CreateReport(IReadOnlyList<InputRow> rows, ConsoleProgress progress, SavReportOptions options)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
+        return RowErrors.Locate(() => SavReport.Create(_pipeline, data, options), row => rows[row]);
     }
 
     public void Dispose() => Classifier.Dispose();

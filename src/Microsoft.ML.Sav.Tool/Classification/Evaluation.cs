@@ -21,7 +21,9 @@ internal sealed record Evaluation(
         var schema = SchemaDefinition.Create(typeof(EvaluatedRow));
         schema[nameof(EvaluatedRow.Label)].ColumnType = new KeyDataViewType(typeof(uint), classNames.Count);
         schema[nameof(EvaluatedRow.Score)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, classNames.Count);
-        var metrics = context.MulticlassClassification.Evaluate(context.Data.LoadFromEnumerable(rows, schema));
+        // ML.NET reads keys from 1, but takes them from 0.
+        var labelled = rows.Select(row => new EvaluatedRow { Label = row.Label - 1, PredictedLabel = row.PredictedLabel, Score = row.Score });
+        var metrics = context.MulticlassClassification.Evaluate(context.Data.LoadFromEnumerable(labelled, schema));
 
         var successes = rows.Select(row => row.PredictedLabel == classNames[(int)row.Label - 1]).ToArray();
         var accepted = rows.Count(row => row.PredictedLabel.Length > 0);

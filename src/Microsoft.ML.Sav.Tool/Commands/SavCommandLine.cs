@@ -41,6 +41,7 @@ internal static class SavCommandLine
             new PredictCommand(),
             new ExplainCommand(),
             new EvaluateCommand(),
+            new ReportCommand(),
             new UpdateCommand(),
             new ForgetCommand(),
             new RelabelCommand(),

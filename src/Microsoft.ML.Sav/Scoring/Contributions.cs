@@ -24,10 +24,6 @@ internal sealed class Contributions
     /// <summary>Number of values: one per part and class.</summary>
     public int Length => (_classifier is LinearClassifier ? _kinds.Length + 1 : 1) * _classifier.ClassCount;
 
-    /// <summary>Whether classifiers of a kind have contributions.</summary>
-    public static bool AreKnown(ClassifierKind kind) =>
-        kind is ClassifierKind.Auto or ClassifierKind.GaussianHeads or ClassifierKind.SparseAttentionVectors;
-
     /// <summary>Names the values, for example <c>VisionEncoder.daisy</c>, <c>Bias.daisy</c>, or <c>daisy</c> for votes.</summary>
     public IEnumerable<string> NameSlots(IReadOnlyList<string> classNames) => _classifier is LinearClassifier
         ? from part in _kinds.Select(kind => $"{kind}").Append("Bias") from name in classNames select $"{part}.{name}"

@@ -19,7 +19,8 @@ public sealed class RejectionTests : IDisposable
         fit.ShouldSucceed();
         fit.Output.Should().MatchRegex(@"reject option, leave-one-out").And.MatchRegex(@"rejected +1\d").And.Contain("risk-coverage area");
 
-        using var json = SavProcess.Run("predict", model, training, "--json", "--coverage", "0.9", "--rejection-rate", "0.5");
+        string[] folders = [.. TrainedModel.Classes.Select(name => Path.Combine(training, name))];
+        using var json = SavProcess.Run(["predict", model, .. folders, "--json", "--coverage", "0.9", "--rejection-rate", "0.5"]);
         json.ShouldSucceed();
         var rows = json.Json.EnumerateArray().ToArray();
         rows.Should().HaveCount(60).And.AllSatisfy(row =>
@@ -27,7 +28,7 @@ public sealed class RejectionTests : IDisposable
         rows.Count(row => row.GetProperty("rejected").GetBoolean()).Should().BeInRange(1, 50);
         rows.Average(row => row.GetProperty("labels").GetArrayLength()).Should().BeInRange(0.8, 3);
 
-        using var text = SavProcess.Run("predict", model, training, "--rejection-rate", "0.5");
+        using var text = SavProcess.Run(["predict", model, .. folders, "--rejection-rate", "0.5"]);
         text.ShouldSucceed();
         text.Output.TrimEnd().Split('\n').Select(line => line.Split('\t')[1] == "(rejected)").Should().Equal(rows.Select(row => row.GetProperty("rejected").GetBoolean()));
 
