@@ -28,7 +28,6 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     private readonly TransformerState _state;
     private readonly PromptColumns _columns;
     private readonly LazyFeatureExtractor _heads;
-    private readonly Contributions? _contributions;
     private readonly RowScorer _scorer;
 
     internal SavTransformer(IHostEnvironment environment, TransformerState state, Lease<MultimodalModel>? lmm = null)
@@ -36,8 +35,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
         Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
-        _contributions = state.Names.Contribution is null ? null : new Contributions(Classifier);
-        _scorer = new RowScorer(state.Trained, _contributions);
+        _scorer = new RowScorer(state.Trained, state.Names);
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
     }
@@ -168,7 +166,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(ColumnShapes.Create(input));
-        var output = OutputColumns.Append(input, Model.ClassCount, _state.KeyValues, _state.Names, [.. _contributions?.NameSlots(Model.ClassNames) ?? []]);
+        var output = _scorer.AppendColumns(input, _state.KeyValues, Model.ClassNames);
         return new PromptRowMapper(input, output, _columns, ComputeScores, _scorer.CreateGetters());
     }
 
