@@ -72,6 +72,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     internal IHostEnvironment Host => _host;
 
+    internal TransformerState State => _state;
+
     internal long TokenCount => _heads.TokenCount;
 
     internal PromptColumns Columns => _columns;
