@@ -31,9 +31,11 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
     [Fact]
     public void Next_JsonLinesWithLabels_SuggestsRowsWithoutOne()
     {
-        var rows = _folder.WriteLines("rows.jsonl", """{"question": "Is water wet?", "label": "yes"}""", """{"question": "Is fire cold?"}""");
+        var photos = Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "test");
+        var (trouser, boot) = (Path.Combine(photos, "trouser", "00.png"), Path.Combine(photos, "ankle-boot", "00.png"));
+        var rows = _folder.WriteLines("rows.jsonl", $$"""{"image": "{{trouser}}", "label": "trouser"}""", $$"""{"image": "{{boot}}"}""");
 
-        SavProcess.Run("suggest", "next", TrainedModel.Lmm, rows).Output.Should().Match("Is fire cold?\ttypical of *\n");
+        SavProcess.Run("suggest", "next", TrainedModel.Lmm, rows).Output.Should().Match($"{boot}\ttypical of *\n");
     }
 
     [Fact]
