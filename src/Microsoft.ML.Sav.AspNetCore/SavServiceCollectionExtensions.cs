@@ -41,7 +41,7 @@ public static class SavServiceCollectionExtensions
         services.AddOptions<SavPredictorOptions>(name)
             .Configure(options => options.ModelPath = modelPath)
             .Configure(options => configure?.Invoke(options));
-        services.AddSingleton<IValidateOptions<SavPredictorOptions>, SavPredictorOptionsValidation>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SavPredictorOptions>, SavPredictorOptionsValidation>());
         services.AddMetrics();
         services.AddKeyedSingleton<ISavPredictor>(name, (provider, _) => new SavPredictor(
             name,

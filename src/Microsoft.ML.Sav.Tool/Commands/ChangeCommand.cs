@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
+using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -41,6 +42,13 @@ internal abstract class ChangeCommand : ToolCommand
     /// <param name="cancellationToken">Cancels the command.</param>
     protected abstract ClassificationPipeline Change(
         ClassificationPipeline model, Action<IEnumerable<string>> checkInputs, ParseResult arguments, CancellationToken cancellationToken);
+
+    protected static IReadOnlyList<InputRow> ReadLabelled(string data, Action<IEnumerable<string>> checkInputs)
+    {
+        var rows = RowSource.ReadLabelled(data);
+        checkInputs(rows.SelectMany(row => row.ImagePath).Prepend(data));
+        return rows;
+    }
 
     protected ClassificationPipeline Load(string path, ParseResult arguments, CancellationToken cancellationToken) =>
         ClassificationPipeline.Load(path, _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
-using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -17,9 +16,7 @@ internal sealed class RelabelCommand : ChangeCommand
     protected override ClassificationPipeline Change(
         ClassificationPipeline model, Action<IEnumerable<string>> checkInputs, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var data = arguments.GetRequiredValue(_data);
-        var rows = RowSource.ReadLabelled(data);
-        checkInputs(rows.SelectMany(row => row.ImagePath).Prepend(data));
+        var rows = ReadLabelled(arguments.GetRequiredValue(_data), checkInputs);
         return model.Relabel(rows);
     }
 }

@@ -16,7 +16,7 @@ internal static class SavCommandLine
         }
         catch (Exception) when (signals.Received is { } exitCode)
         {
-            TerminationSignals.Report(exitCode);
+            signals.Report(exitCode);
             return exitCode;
         }
         catch (Exception exception) when (StandardStreams.IsBrokenPipe(exception))

@@ -15,6 +15,7 @@ internal sealed class TerminationSignals : IDisposable
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private bool _isReported;
 
     public TerminationSignals() => _registrations =
     [
@@ -27,8 +28,12 @@ internal sealed class TerminationSignals : IDisposable
     /// <summary>Exit code of the first signal; <see langword="null"/> before.</summary>
     public int? Received { get; private set; }
 
-    /// <summary>Reports that a signal ended the command.</summary>
-    public static void Report(int exitCode) => Messages.Error(exitCode == ExitCode.Terminated ? "terminated." : "interrupted.");
+    /// <summary>Reports that a signal ended the command, once: a command may end just when its time is up.</summary>
+    public void Report(int exitCode)
+    {
+        if (!Interlocked.Exchange(ref _isReported, true))
+            Messages.Error(exitCode == ExitCode.Terminated ? "terminated." : "interrupted.");
+    }
 
     public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
 
@@ -42,7 +47,7 @@ internal sealed class TerminationSignals : IDisposable
         new Thread(() => EndLater(exitCode)) { IsBackground = true }.Start();
     }
 
-    private static void EndLater(int exitCode)
+    private void EndLater(int exitCode)
     {
         Thread.Sleep(GracePeriod);
         UnfinishedFile.DeleteAll();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
 using Microsoft.ML.Sav.Tool.Output;
-using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -18,9 +17,7 @@ internal sealed class UpdateCommand : ChangeCommand
     protected override ClassificationPipeline Change(
         ClassificationPipeline model, Action<IEnumerable<string>> checkInputs, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var data = arguments.GetRequiredValue(_data);
-        var rows = RowSource.ReadLabelled(data);
-        checkInputs(rows.SelectMany(row => row.ImagePath).Prepend(data));
+        var rows = ReadLabelled(arguments.GetRequiredValue(_data), checkInputs);
         return ConsoleProgress.Run("Updating", rows.Count, progress => model.Update(rows, progress));
     }
 }

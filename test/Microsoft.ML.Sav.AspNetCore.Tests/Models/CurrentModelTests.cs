@@ -21,8 +21,11 @@ public sealed class CurrentModelTests(SavedModels models)
         while (server.Predictor.Model.ClassCount == 2)
             labels.Add((await server.Predictor.PredictAsync(new SavInput(SavedModels.ReadPhoto("bag")), timeout.Token)).Label);
 
-        labels.Should().NotBeEmpty().And.OnlyContain(label => label == "sneaker" || label == "ankle-boot");
-        (await server.Predictor.PredictAsync(new SavInput(SavedModels.ReadPhoto("bag")))).Label.Should().Be("bag");
+        labels.Add((await server.Predictor.PredictAsync(new SavInput(SavedModels.ReadPhoto("bag")))).Label);
+
+        var old = labels.TakeWhile(label => label != "bag").ToArray();
+        old.Should().NotBeEmpty().And.OnlyContain(label => label == "sneaker" || label == "ankle-boot");
+        labels.Skip(old.Length).Should().NotBeEmpty().And.OnlyContain(label => label == "bag");
     }
 
     [Fact]
