@@ -52,7 +52,7 @@ internal static class ServingBenchmark
     private static void Save(MarkdownPage page)
     {
         var path = Path.Combine(Repository.Root, "docs", "serving.md");
-        var before = File.ReadAllText(path).Split(Heading)[0];
+        var before = File.ReadAllText(path).Split(Heading)[0].TrimEnd() + "\n\n";
         page.Save(path);
         File.WriteAllText(path, before + File.ReadAllText(path));
     }
