@@ -53,7 +53,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     /// </exception>
     /// <exception cref="IOException">The folder of the feature cache cannot be created, or the file of vectors cannot be written.</exception>
     /// <exception cref="InvalidOperationException">The labelled rows belong to fewer than two classes.</exception>
-    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, and <see cref="Options.OnRowError"/> is <see cref="RowErrorAction.Fail"/>.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public SavTransformer Fit(IDataView input)
     {
@@ -65,21 +65,24 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try
         {
-            var reader = new SupportSetReader(_host, _columns, input, labels);
+            var skipped = new SkippedRows(_host, _options.SkippedRows);
+            var reader = new SupportSetReader(_host, _columns, input, labels) { Errors = new RowErrorPolicy(_options.OnRowError, skipped) };
             var candidates = new FeatureCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
             using var support = new SupportSet(candidates, labels.Classes.Count, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
             var kept = _options.KeepExamples ? new List<TrainingExample>() : null;
             ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
+            skipped.LogCount(channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
-                    $"Training needs labelled rows of at least two classes, but label column '{labels.Column.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
+                    $"Training needs labelled rows of at least two classes, but label column '{labels.Column.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}{(skipped.Count == 0 ? "" : $" ({skipped.Count} cannot be used and were skipped)")}.");
             }
             var classifierOptions = _options.CreateClassifierOptions();
             var trained = ClassifierTrainer.Train(support, classifierOptions, _options.CancellationToken);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
             var state = new TransformerState(trained, labels.Classes.Values, _names, _options.Prompt, reference)
             {
+                RowErrors = new RowErrorPolicy(_options.OnRowError, _options.SkippedRows),
                 Training = kept is null ? null : new TrainingData(labels.Column.Name, classifierOptions, new TrainingExamples(candidates, support.ClassCount, kept)),
             };
             var transformer = new SavTransformer(_host, state, lmm);
@@ -114,6 +117,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
         using var extractor = lmm.CreateFeatureExtractor(
             support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _columns.HasImages });
+        var warnings = new LmmWarnings(_host);
+        warnings.LogNew(lmm);
         var cached = 0L;
         foreach (var row in reader.Extract(extractor, progress, _options.CancellationToken))
         {
@@ -124,9 +129,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
                 kept.Add(SupportSetReader.CreateExample(row));
             }
             cached += row.IsFromCache ? 1 : 0;
+            warnings.LogNew(lmm);
         }
-        foreach (var warning in lmm.Warnings)
-            channel.Warning(MessageSensitivity.None, warning);
         if (_options.FeatureCacheFolder is { } folder)
             channel.Info(MessageSensitivity.None, $"The features of {cached} of {support.Count} examples were in the feature cache '{folder}'");
     }

@@ -28,6 +28,7 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         var context = CreateContext();
         options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
+        options.SkippedRows = new SkippedRowWarnings(row => rows[row]);
         options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
@@ -72,12 +73,21 @@ internal sealed class ClassificationPipeline : IDisposable
     public void Save(OutputFile file) => file.Write(stream => _context.Model.Save(_pipeline, _context.Data.LoadFromEnumerable<InputRow>([]).Schema, stream));
 
     /// <summary>Predicts row by row, as rows are read.</summary>
-    public IEnumerable<(InputRow Row, Prediction Prediction)> Predict(IEnumerable<InputRow> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="skipErrors">Whether rows that cannot be used are reported and left out.</param>
+    public IEnumerable<(InputRow Row, Prediction Prediction)> Predict(IEnumerable<InputRow> rows, bool skipErrors = false)
     {
+        var skipped = 0;
         var options = new PredictionEngineOptions { OwnsTransformer = false };
         using var engine = _context.Model.CreatePredictionEngine<InputRow, Prediction>(_pipeline, options);
         foreach (var row in UntilCancelled(rows))
-            yield return (row, RowErrors.Locate(() => engine.Predict(row), _ => row));
+        {
+            if (skipErrors ? RowErrors.Skip(() => engine.Predict(row), row) : RowErrors.Locate(() => engine.Predict(row), _ => row)) is { } prediction)
+                yield return (row, prediction);
+            else
+                skipped++;
+        }
+        SkippedRowWarnings.Summarize(skipped);
     }
 
     /// <summary>Compares predictions with labels.</summary>

@@ -17,6 +17,7 @@ internal sealed class FitCommand : ToolCommand
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+    private readonly Option<bool> _skipErrors = CommonOptions.SkipErrors();
     private readonly Option<bool> _keepExamples = new("--keep-examples")
     {
         Description = "Keep the features of all examples in the model, so that it can be updated, merged, relabelled and forget.",
@@ -35,6 +36,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_heads);
         Add(_tieRule);
         Add(_keepExamples);
+        Add(_skipErrors);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -55,6 +57,7 @@ internal sealed class FitCommand : ToolCommand
             HeadCount = arguments.GetValue(_heads),
             TieRule = arguments.GetValue(_tieRule),
             KeepExamples = arguments.GetValue(_keepExamples),
+            OnRowError = arguments.GetValue(_skipErrors) ? RowErrorAction.Skip : RowErrorAction.Fail,
             Progress = progress,
             CancellationToken = cancellationToken,
         }));

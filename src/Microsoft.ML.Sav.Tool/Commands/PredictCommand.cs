@@ -15,6 +15,7 @@ internal sealed class PredictCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _skipErrors = CommonOptions.SkipErrors();
     private readonly DeviceOptions _device;
 
     public PredictCommand() : base(
@@ -25,6 +26,7 @@ internal sealed class PredictCommand : ToolCommand
         Add(_model);
         Add(_items);
         Add(_json);
+        Add(_skipErrors);
         _device = new DeviceOptions(this);
     }
 
@@ -32,7 +34,7 @@ internal sealed class PredictCommand : ToolCommand
     {
         using var model = ClassificationPipeline.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
         var classes = model.Classifier.Model.ClassNames;
-        var results = model.Predict(arguments.GetRequiredValue(_items).SelectMany(RowSource.Read));
+        var results = model.Predict(arguments.GetRequiredValue(_items).SelectMany(RowSource.Read), arguments.GetValue(_skipErrors));
         if (arguments.GetValue(_json))
         {
             Results.WriteJson(results.Select(result => new

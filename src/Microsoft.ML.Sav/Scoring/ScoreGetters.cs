@@ -8,10 +8,10 @@ internal static class ScoreGetters
     /// <summary>Of the predicted label, then of the scores.</summary>
     public static IReadOnlyList<Func<RowVector, Delegate>> All { get; } = [CreateLabelGetter, RowVector.CreateGetter];
 
-    // The class with the greatest score, as a key: counted from 1.
+    // The class with the greatest score, as a key: counted from 1; missing (0) if the scores are NaN, as ML.NET's scorers do.
     private static Delegate CreateLabelGetter(RowVector scores) => new ValueGetter<uint>((ref uint destination) =>
     {
         var values = scores.Read();
-        destination = (uint)Array.IndexOf(values, values.Max()) + 1;
+        destination = float.IsNaN(values[0]) ? 0 : (uint)Array.IndexOf(values, values.Max()) + 1;
     });
 }

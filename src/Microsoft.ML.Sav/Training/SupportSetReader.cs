@@ -16,12 +16,21 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
     /// <summary>Whether a row without a label is an error; it is skipped otherwise.</summary>
     public bool RequiresLabels { get; init; }
 
-    /// <summary>Reads the first examples without running the LMM.</summary>
-    public IReadOnlyList<RowPrompt> First(int count) => [.. Rows().Take(count).Select(row => row.Row)];
+    /// <summary>What happens to rows that cannot be used.</summary>
+    public RowErrorPolicy Errors { get; init; } = RowErrorPolicy.Fail;
+
+    /// <summary>Reads the first examples without running the LMM. Does not report rows that are skipped: reading all rows does.</summary>
+    public IReadOnlyList<RowPrompt> First(int count)
+    {
+        var errors = Errors with { Skipped = null };
+        return [.. Read(errors).Where(row => errors.Action == RowErrorAction.Fail || row.Row.CanReadImages()).Take(count).Select(row => row.Row)];
+    }
 
     /// <summary>Reads the labelled rows without running the LMM.</summary>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
-    public IEnumerable<LabelledRow> Rows()
+    public IEnumerable<LabelledRow> Rows() => Read(Errors);
+
+    private IEnumerable<LabelledRow> Read(RowErrorPolicy errors)
     {
         using var cursor = data.GetRowCursor(columns.SelectFrom(data.Schema).Append(labels.Column));
         var readLabel = labels.CreateGetter(cursor);
@@ -29,14 +38,14 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
         while (cursor.MoveNext())
         {
             var classIndex = readLabel();
-            if (classIndex >= 0)
-                yield return new LabelledRow(readExample(), classIndex);
-            else if (RequiresLabels)
-                throw CreateMissingLabelException(readExample());
+            if (classIndex < 0 && !RequiresLabels)
+                continue;
+            if (errors.Use(() => classIndex >= 0 ? new LabelledRow(readExample(), classIndex) : throw CreateMissingLabelException(readExample())) is { } row)
+                yield return row;
         }
     }
 
-    /// <summary>Runs the labelled rows through the LMM. Every item that is returned has vectors.</summary>
+    /// <summary>Runs the labelled rows through the LMM. Every item that is returned has vectors; rows that cannot be used are skipped if <see cref="Errors"/> allow it.</summary>
     /// <param name="extractor">Runs the LMM.</param>
     /// <param name="progress">Is notified of each row.</param>
     /// <param name="cancellationToken">Ends the enumeration early.</param>
@@ -46,9 +55,8 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
     {
         foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Row.Prompt, cancellationToken))
         {
-            if (extraction.Error is not null)
-                throw extraction.Item.Row.CreateRowException(extraction.Error);
-            yield return extraction;
+            if (Errors.Use(() => extraction.Error is null ? extraction : throw extraction.Item.Row.CreateRowException(extraction.Error)) is { } usable)
+                yield return usable;
             progress.Advance();
             MachineLearningEnvironment.ThrowIfCanceled(environment);
         }
