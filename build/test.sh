@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 # ONNX Runtime would send telemetry from the tests that use it directly.
 export ORT_DISABLE_TELEMETRY=1
 build/restore.sh
+build/browser.sh
 dotnet format whitespace --folder . --verify-no-changes --exclude '**/obj/**'
 CI=true dotnet build -c Release "$@"
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML.Sav.Benchmarks.Accuracy;
 using Microsoft.ML.Sav.Benchmarks.Peers;
+using Microsoft.ML.Sav.Benchmarks.Serving;
 using Microsoft.ML.Sav.Benchmarks.Speed;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -43,6 +44,10 @@ var accuracy = new Command("accuracy", "Measures accuracy on folders of images, 
 accuracy.SetAction(parsed => AccuracyBenchmark.Run(
     parsed.GetValue(folders)!, parsed.GetValue(shots), parsed.GetValue(seeds), parsed.GetValue(maxTest)));
 
+var seconds = new Option<int>("--seconds") { Description = "Seconds per number of connections.", DefaultValueFactory = _ => 15 };
+var serving = new Command("serving", "Measures the web endpoint under load, and writes the last section of docs/serving.md.") { seconds };
+serving.SetAction((parsed, _) => ServingBenchmark.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds))));
+
 var changes = new Option<int>("--repeats") { Description = "Number of measured changes.", DefaultValueFactory = _ => 9 };
 var growing = new Command("growing", "Measures models that keep their examples, and prints the table of docs/growing.md.") { changes };
 growing.SetAction(parsed => GrowingBenchmark.Run(parsed.GetValue(changes)));
@@ -58,10 +63,14 @@ serve.SetAction(parsed =>
     else
         PredictionServer.ServePlainModel();
 });
+var servedModel = new Argument<string>("MODEL");
+var serveWeb = new Command("serve-web") { servedModel };
+serveWeb.Hidden = true;
+serveWeb.SetAction(parsed => WebServer.Serve(parsed.GetRequiredValue(servedModel)));
 var rows = new Argument<int>("ROWS");
 var cacheFolder = new Argument<string?>("CACHE") { Arity = ArgumentArity.ZeroOrOne };
 var fit = new Command("fit") { rows, cacheFolder };
 fit.Hidden = true;
 fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
 
-return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, growing, serve, fit }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, growing, serving, serve, serveWeb, fit }.Parse(args).Invoke();

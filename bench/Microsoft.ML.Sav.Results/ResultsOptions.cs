@@ -24,6 +24,9 @@ internal sealed record ResultsOptions
     /// <summary>Whether the LMM's own answers are left out, which need more passes than all features.</summary>
     public bool WithoutZeroShot { get; init; }
 
+    /// <summary>Whether label sets, rejection and calibration are measured instead.</summary>
+    public bool Scores { get; init; }
+
     /// <summary>Folder of the LMM.</summary>
     public required string Lmm { get; init; }
 

@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Results.Features;
 using Microsoft.ML.Sav.Results.Measuring;
 using Microsoft.ML.Sav.Results.Methods;
 using Microsoft.ML.Sav.Results.Reporting;
+using Microsoft.ML.Sav.Results.Scores;
 using Microsoft.ML.Sav.Results.Splitting;
 using Microsoft.ML.Sav.Results.ZeroShot;
 
@@ -23,21 +24,30 @@ internal sealed class ResultsRun(ResultsOptions options)
     /// <summary>Runs everything.</summary>
     public void Run()
     {
-        // All data is read before the first run, so that a wrong path fails at once.
-        List<DataSet> dataSets = [.. ReadDataSets()];
-        if (dataSets.GroupBy(dataSet => dataSet.Name).FirstOrDefault(sameName => sameName.Count() > 1) is { Key: var name })
-            throw new InvalidDataException($"Two data sets are named '{name}'; name them by --data NAME=PATH.");
+        var dataSets = ReadDataSets(options, _notes.Add);
         using var lmm = MultimodalModel.Open(options.Lmm);
         _fingerprint = lmm.Fingerprint;
-        dataSets.ConvertAll(dataSet => Extract(lmm, dataSet)).ForEach(Measure);
+        var features = dataSets.ConvertAll(dataSet => Extract(lmm, dataSet));
+        if (options.Scores)
+        {
+            ScoresPage.Write(options, [.. features.SelectMany((table, i) => MeasureScores(table, FindOther(features, i)))]);
+            return;
+        }
+        features.ForEach(Measure);
         new ResultsPage(options, _fingerprint, _table, _results, _notes).Write();
     }
 
-    private IEnumerable<DataSet> ReadDataSets()
+    /// <summary>Reads all data before the first run, so that a wrong path fails at once.</summary>
+    /// <param name="options">What to read.</param>
+    /// <param name="report">Called with a sentence per data set that is left out.</param>
+    public static List<DataSet> ReadDataSets(ResultsOptions options, Action<string> report)
     {
         var named = options.Data.Select(DataSetReader.Read);
-        return options.Data.Count > 0 && !options.WithKnownData ? named
-            : KnownDataSets.Read(Path.Combine(Repository.Root, "..", "shared", "data"), options.CacheFolder, _notes.Add).Concat(named);
+        List<DataSet> dataSets = [.. options.Data.Count > 0 && !options.WithKnownData ? named
+            : KnownDataSets.Read(Path.Combine(Repository.Root, "..", "shared", "data"), options.CacheFolder, report).Concat(named)];
+        return dataSets.GroupBy(dataSet => dataSet.Name).FirstOrDefault(sameName => sameName.Count() > 1) is { Key: var name }
+            ? throw new InvalidDataException($"Two data sets are named '{name}'; name them by --data NAME=PATH.")
+            : dataSets;
     }
 
     private FeatureTable Extract(MultimodalModel lmm, DataSet dataSet)
@@ -47,6 +57,22 @@ internal sealed class ResultsRun(ResultsOptions options)
             FeatureFiles.Write(features, folder);
         return features;
     }
+
+    private IEnumerable<ScoreMeasurement> MeasureScores(FeatureTable features, FeatureTable? other)
+    {
+        var plan = new SplitPlan(features.DataSet, options.Shots, options.MaxTest);
+        var trials = new ScoreTrials(features, other);
+        foreach (var shots in plan.Shots.Where(shots => shots > 1))
+        {
+            Console.Error.WriteLine($"{features.DataSet.Name}: scores with {shots} shots");
+            foreach (var split in Enumerable.Range(0, options.Seeds).Select(plan.Split))
+                yield return trials.Measure(split, shots);
+        }
+    }
+
+    // The next data set that has the same features.
+    private static FeatureTable? FindOther(List<FeatureTable> features, int index) =>
+        features.Skip(index + 1).Concat(features.Take(index)).FirstOrDefault(other => other.Layout.Equals(features[index].Layout));
 
     private void Measure(FeatureTable features)
     {

@@ -70,22 +70,40 @@ public sealed class CalmClassifier : FeatureClassifier
             scores[c] = total > 0 ? (float)(sums[c] / total) : 0;
     }
 
+    /// <summary>Computes the weighted probabilities of each head as a share of the scores.</summary>
+    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
+    /// <returns>[heads][classes]</returns>
+    public override float[][] ComputeContributions(ReadOnlySpan<float> vectors)
+    {
+        var perHead = ComputeWeightedProbabilitiesPerHead(vectors);
+        var total = perHead.Sum(values => values.Sum());
+        return Array.ConvertAll(perHead, values => Array.ConvertAll(values, value => total > 0 ? (float)(value / total) : 0));
+    }
+
     /// <summary>Computes the weighted sum of the heads' probabilities per class, which does not add up to 1.</summary>
     internal double[] ComputeWeightedProbabilities(ReadOnlySpan<float> vectors)
     {
-        RequireLength(vectors);
         var sums = new double[ClassCount];
+        foreach (var values in ComputeWeightedProbabilitiesPerHead(vectors))
+            TensorPrimitives.Add<double>(sums, values, sums);
+        return sums;
+    }
+
+    // [heads][classes]; zeros for a head whose vector has a NaN
+    private double[][] ComputeWeightedProbabilitiesPerHead(ReadOnlySpan<float> vectors)
+    {
+        RequireLength(vectors);
+        var weighted = new double[Layout.Count][];
         var cosines = new float[ClassCount];
-        var probabilities = new double[ClassCount];
         for (var position = 0; position < Layout.Count; position++)
         {
+            var probabilities = weighted[position] = new double[ClassCount];
             Means.ComputeCosines(position, Layout.Slice(vectors, position), cosines);
-            if (!TryComputeProbabilities(Means, cosines, Temperature, probabilities))
-                continue;
+            var isNumber = TryComputeProbabilities(Means, cosines, Temperature, probabilities);
             for (var c = 0; c < ClassCount; c++)
-                sums[c] += _weights[position][c] * probabilities[c];
+                probabilities[c] = isNumber ? _weights[position][c] * probabilities[c] : 0;
         }
-        return sums;
+        return weighted;
     }
 
     /// <summary>Computes a head's probability per class from its cosines with the class means; 0 for classes without examples.</summary>

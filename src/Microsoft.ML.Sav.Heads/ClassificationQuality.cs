@@ -13,6 +13,9 @@ public sealed record ClassificationQuality(double Accuracy, double LogLoss, doub
     // Keeps the loss finite if the own class has a probability of 0.
     private const double SmallestProbability = 1e-12;
 
+    /// <summary>Computes the negative logarithm of the probability of an example's own class.</summary>
+    internal static double ComputeLoss(float[] scores, int own) => -Math.Log(Math.Max(scores[own], SmallestProbability));
+
     /// <summary>Measures probabilities.</summary>
     /// <param name="scores">Probability per class of each example; an example with an empty array is left out.</param>
     /// <param name="classes">Own class of each example.</param>
@@ -33,7 +36,7 @@ public sealed record ClassificationQuality(double Accuracy, double LogLoss, doub
             var confidence = scores[i][predicted];
             count++;
             correct += isCorrect ? 1 : 0;
-            loss -= Math.Log(Math.Max(scores[i][classes[i]], SmallestProbability));
+            loss += ComputeLoss(scores[i], classes[i]);
             // A bin holds its upper bound.
             excess[Math.Clamp((int)Math.Ceiling((double)confidence * BinCount) - 1, 0, BinCount - 1)] += confidence - (isCorrect ? 1 : 0);
         }

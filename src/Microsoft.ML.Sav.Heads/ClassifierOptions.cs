@@ -17,4 +17,10 @@ public sealed record ClassifierOptions
     /// <see cref="VoteTieRule.MeanCosine"/>.
     /// </summary>
     public VoteTieRule TieRule { get; init; }
+
+    /// <summary>
+    /// Share of examples like the training examples that may be rejected because they look like none of the classes; see
+    /// <see cref="RejectOption"/>. Default: <see langword="null"/>, no reject option.
+    /// </summary>
+    public double? RejectionRate { get; init; }
 }

@@ -8,4 +8,11 @@ namespace Microsoft.ML.Sav.Heads;
 /// Quality on training examples, each scored by a classifier trained without it; <see langword="null"/> if not known.
 /// </param>
 public sealed record ClassifierReport(
-    ClassifierKind Kind, IReadOnlyList<FeatureScore> Features, IReadOnlyList<ExpertReport> Experts, ClassificationQuality? LeaveOneOut);
+    ClassifierKind Kind, IReadOnlyList<FeatureScore> Features, IReadOnlyList<ExpertReport> Experts, ClassificationQuality? LeaveOneOut)
+{
+    /// <summary>
+    /// Area under the risk-coverage curve of the training examples, each scored by a classifier trained without it (see
+    /// <see cref="RiskCoverage"/>); <see langword="null"/> if not known.
+    /// </summary>
+    public double? RiskCoverageArea { get; init; }
+}

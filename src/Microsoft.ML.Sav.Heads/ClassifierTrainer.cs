@@ -21,15 +21,34 @@ public static class ClassifierTrainer
         ArgumentNullException.ThrowIfNull(support);
         options ??= new ClassifierOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.HeadCount, 1, nameof(options.HeadCount));
+        RejectOption.RequireRate(options.RejectionRate, nameof(options.RejectionRate));
         if (support.CountClassesWithExamples() < 2)
             throw new ArgumentException("Training needs examples of at least two classes.", nameof(support));
-        return options.Kind switch
+        var trained = AddScores(TrainKind(), support);
+        return options.RejectionRate is { } rate
+            ? trained with { RejectOption = RejectOption.Fit(support, trained.Classifier.Layout, rate, new ParallelOptions { CancellationToken = cancellationToken }) }
+            : trained;
+
+        TrainedClassifier TrainKind() => options.Kind switch
         {
             ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, cancellationToken),
             ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule),
             ClassifierKind.Calm => CalmTrainer.Train(support),
             ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount)),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, $"{nameof(options.Kind)} is not a {nameof(ClassifierKind)}."),
+        };
+    }
+
+    // What follows from the leave-one-out scores of any kind of classifier.
+    private static TrainedClassifier AddScores(TrainedClassifier trained, SupportSet support)
+    {
+        if (trained.LeaveOneOutScores is not { } scores || !scores.Any(row => row.Length > 0))
+            return trained;
+        int[] classes = [.. Enumerable.Range(0, support.Count).Select(support.GetClass)];
+        return trained with
+        {
+            Report = trained.Report with { RiskCoverageArea = RiskCoverage.Compute(scores, classes).Area },
+            ConformalPredictor = new ConformalPredictor(scores.Zip(classes).Where(example => example.First.Length > 0).Select(example => example.First[example.Second])),
         };
     }
 

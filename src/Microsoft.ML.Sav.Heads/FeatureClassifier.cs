@@ -24,6 +24,15 @@ public abstract class FeatureClassifier
     /// <exception cref="ArgumentException">The vectors have another length.</exception>
     public abstract void Score(ReadOnlySpan<float> vectors, Span<float> scores);
 
+    /// <summary>
+    /// Computes what each feature adds to each class. With a bias, the contributions of all features add up to the logit of a linear classifier,
+    /// and to the score of others.
+    /// </summary>
+    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
+    /// <returns>[features][classes]</returns>
+    /// <exception cref="ArgumentException">The vectors have another length.</exception>
+    public abstract float[][] ComputeContributions(ReadOnlySpan<float> vectors);
+
     /// <summary>Predicts the class with the greatest score.</summary>
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <returns>The class index, from 0.</returns>

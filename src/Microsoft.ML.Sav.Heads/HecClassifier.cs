@@ -74,6 +74,23 @@ public sealed class HecClassifier : FeatureClassifier
             scores[c] = total > 0 ? (float)(sums[c] / total) : 0;
     }
 
+    /// <summary>Computes the probabilities of each head as a share of the scores.</summary>
+    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
+    /// <returns>[heads][classes]</returns>
+    public override float[][] ComputeContributions(ReadOnlySpan<float> vectors)
+    {
+        RequireLength(vectors);
+        var perHead = new double[Layout.Count][];
+        for (var position = 0; position < perHead.Length; position++)
+        {
+            var probabilities = new double[ClassCount];
+            ComputeLogits(Layout.Slice(vectors, position), position, probabilities);
+            perHead[position] = Softmax.TryCompute(probabilities) ? probabilities : new double[ClassCount];
+        }
+        var total = perHead.Sum(values => values.Sum());
+        return Array.ConvertAll(perHead, values => Array.ConvertAll(values, value => total > 0 ? (float)(value / total) : 0));
+    }
+
     private protected override FeatureClassifier Truncate(int count)
     {
         var layout = Layout.Subset(Enumerable.Range(0, count));

@@ -86,7 +86,7 @@ public sealed class LinearClassifier : FeatureClassifier
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <returns>[features][classes]</returns>
     /// <exception cref="ArgumentException">The vectors have another length.</exception>
-    public float[][] ComputeContributions(ReadOnlySpan<float> vectors)
+    public override float[][] ComputeContributions(ReadOnlySpan<float> vectors)
     {
         RequireLength(vectors);
         var normalized = new float[vectors.Length];

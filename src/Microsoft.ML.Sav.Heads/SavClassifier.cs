@@ -88,6 +88,22 @@ public sealed class SavClassifier : FeatureClassifier
             scores[c] = (float)((votes[c] + (TieBreakWeight * tieBreaks[c])) / total);
     }
 
+    /// <summary>Computes the vote of each head as a share of the scores. What is missing from the scores is the share of the tie rule.</summary>
+    /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
+    /// <returns>[heads][classes]</returns>
+    public override float[][] ComputeContributions(ReadOnlySpan<float> vectors)
+    {
+        var votes = Vote(vectors);
+        var share = (float)(1 / (votes.Count(vote => vote >= 0) + TieBreakWeight));
+        return Array.ConvertAll(votes, vote =>
+        {
+            var shares = new float[ClassCount];
+            if (vote >= 0)
+                shares[vote] = share;
+            return shares;
+        });
+    }
+
     private protected override FeatureClassifier Truncate(int count) => new SavClassifier(Means.Subset([.. Enumerable.Range(0, count)]), TieRule);
 
     private void ComputeExponentials(Span<double> meanCosines)

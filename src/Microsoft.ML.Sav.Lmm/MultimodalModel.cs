@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Lmm.Attribution;
 using Microsoft.ML.Sav.Lmm.Caching;
 using Microsoft.ML.Sav.Lmm.Export;
 using Microsoft.ML.Sav.Lmm.Extraction;
@@ -90,9 +91,14 @@ public sealed partial class MultimodalModel : IDisposable
         return new FeatureExtractor(_extractors.Create(features ?? Heads, options, cache), _extractors);
     }
 
+    /// <summary>Prepares the model to tell what features are sums of: values of tokens, and rows of parts of images.</summary>
+    /// <exception cref="NotSupportedException">The decoder's attention cannot be attributed to tokens.</exception>
+    internal PromptAttributor CreateAttributor(FeatureLayout features) => PromptAttributorFactory.Open(_folder, _extractors, features);
+
     /// <summary>
     /// Writes a classifier, with the parts of this model that it needs, as one ONNX model that any ONNX Runtime runs. Up to 32 MiB of
-    /// weights are in the file itself, more in a second file beside it, of the same name and <c>_data</c>.
+    /// weights are in the file itself, more in a second file beside it, such as <c>model-0123456789abcdef.onnx_data</c> for <c>model.onnx</c>, whose
+    /// name has a hash of the weights. The weights of the export that is replaced are deleted.
     /// </summary>
     /// <remarks>
     /// <list type="table">
@@ -118,17 +124,21 @@ public sealed partial class MultimodalModel : IDisposable
     /// <param name="classNames">A name per class.</param>
     /// <param name="prompt">The prompt, for the metadata, in which <c>{text}</c> stands for a text that differs per row.</param>
     /// <param name="takesImages">Whether prompts have images; if not, the vision encoder is left out.</param>
+    /// <param name="rejectOption">
+    /// Which rows are rejected; <see langword="null"/> for none. The export then has the outputs <c>strangeness</c>, float32 [batch], and
+    /// <c>rejected</c>, bool [batch]; <c>label</c> is empty and <c>label_index</c> -1 for rejected rows.
+    /// </param>
     /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">
     /// The model lacks one of the classifier's features, the number of names is not that of the classes, or the path is a folder or a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="NotSupportedException">The model's graphs cannot be joined, or the classifier uses features of images only and rows have none.</exception>
-    public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true)
+    public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true, RejectOption? rejectOption = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(classNames);
-        return ClassifierExport.Write(_folder, path, classifier, classNames, prompt, takesImages);
+        return ClassifierExport.Write(_folder, path, classifier, classNames, prompt, takesImages, rejectOption);
     }
 
     /// <summary>Closes the model's sessions after the runs that are in progress; its extractors throw <see cref="ObjectDisposedException"/> from then on.</summary>

@@ -25,6 +25,9 @@ internal static class HeadGraphFormat
     /// </summary>
     public const string TokenWeights = "token_weights";
 
+    /// <summary>Input of decoders that return what head vectors are sums of, int64 [1]: the first token whose attention probability is returned.</summary>
+    public const string ProbedToken = "probed_token";
+
     public const string LayersKey = "sav.layers";
     public const string HeadsKey = "sav.heads";
     public const string HeadSizeKey = "sav.head_size";

@@ -64,6 +64,13 @@ public sealed partial class SavEstimator
         public string? Prompt { get; set; }
 
         /// <summary>
+        /// Prompts to compare, in place of <see cref="Prompt"/>: training runs with each, and the one with the lowest log loss of training examples,
+        /// each scored without itself, is kept, or the first one that is within one standard error of it. See
+        /// <see cref="SavModel.PromptScores"/>. Default: <see langword="null"/>.
+        /// </summary>
+        public IReadOnlyList<string>? Prompts { get; set; }
+
+        /// <summary>
         /// How the LMM's features are turned into a classifier. Default: <see cref="ClassifierKind.Auto"/>, the most accurate; for the paper's
         /// classifier, <see cref="ClassifierKind.SparseAttentionVectors"/> or <see cref="Paper"/>.
         /// </summary>
@@ -76,10 +83,33 @@ public sealed partial class SavEstimator
         public int HeadCount { get; set; } = DefaultHeadCount;
 
         /// <summary>
+        /// The only features to train on, for example those that a classifier of another task was trained with (its
+        /// <see cref="SavModel.Report"/>). All are kept that the classifier can use, whatever <see cref="HeadCount"/> is. Default:
+        /// <see langword="null"/>, all features of the LMM.
+        /// </summary>
+        public IReadOnlyList<Feature>? Features { get; set; }
+
+        /// <summary>
         /// Which class wins if several have the same number of votes, for <see cref="ClassifierKind.SparseAttentionVectors"/>. Default:
         /// <see cref="VoteTieRule.MeanCosine"/>.
         /// </summary>
         public VoteTieRule TieRule { get; set; }
+
+        /// <summary>
+        /// Share of rows like the training rows that may be rejected because they look like none of the classes, for example 0.05. The predicted
+        /// label of rejected rows is missing (key 0), their scores stay. At a rate of 0.05, rows are rejected only if there are at least 19
+        /// examples in classes with two or more; otherwise <c>Fit</c> logs a warning. Makes the model larger: as long as features have more values than
+        /// there are examples, by about twice the size of their features. <see cref="SavTransformer.WithRejectionRate"/> changes the rate later. Default:
+        /// <see langword="null"/>, none is rejected.
+        /// </summary>
+        public double? RejectionRate { get; set; }
+
+        /// <summary>
+        /// Output column of what predictions are made of, a vector with slot names: for <see cref="ClassifierKind.Auto"/> and
+        /// <see cref="ClassifierKind.GaussianHeads"/>, how much each kind of feature adds to the logit of each class, and the bias per class; for
+        /// <see cref="ClassifierKind.SparseAttentionVectors"/>, the votes per class. Default: <see langword="null"/>, no such column.
+        /// </summary>
+        public string? ContributionColumnName { get; set; }
 
         /// <summary>
         /// Number of decoder layers, from the first, to select heads from; training and prediction do not run the layers above. Fewer
@@ -145,7 +175,20 @@ public sealed partial class SavEstimator
         public static Options Paper(string? lmm = null) =>
             new() { Lmm = lmm, Classifier = ClassifierKind.SparseAttentionVectors, HeadCount = DefaultHeadCount, TieRule = VoteTieRule.FirstVoted };
 
-        internal ClassifierOptions CreateClassifierOptions() => new() { Kind = Classifier, HeadCount = HeadCount, TieRule = TieRule };
+        /// <param name="candidates">The features to train on.</param>
+        internal ClassifierOptions CreateClassifierOptions(FeatureLayout candidates)
+        {
+            var headCount = Features is null ? HeadCount : candidates.CountBy(feature => feature.Kind).Max(kind => kind.Value);
+            return new ClassifierOptions { Kind = Classifier, HeadCount = headCount, TieRule = TieRule, RejectionRate = RejectionRate };
+        }
+
+        /// <summary>A copy with one prompt.</summary>
+        internal Options WithPrompt(string prompt, IProgress<SavProgress>? progress)
+        {
+            var copy = (Options)MemberwiseClone();
+            (copy.Prompt, copy.Prompts, copy.Progress) = (prompt, null, progress);
+            return copy;
+        }
 
         /// <summary>A valid copy.</summary>
         /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
@@ -169,18 +212,49 @@ public sealed partial class SavEstimator
                 throw new ArgumentOutOfRangeException(nameof(OnRowError), OnRowError, $"{nameof(OnRowError)} is not a {nameof(RowErrorAction)}.");
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))
                 throw new ArgumentException($"Set {nameof(ImageColumnName)}, {nameof(TextColumnName)} or both.", nameof(ImageColumnName));
+            if (Prompt is not null && Prompts is not null)
+                throw new ArgumentException($"Set {nameof(Prompt)} or {nameof(Prompts)}, not both.", nameof(Prompts));
+            if (Prompts is { Count: 0 } || Prompts?.Contains(null!) == true || Prompts?.Distinct().Count() < Prompts?.Count)
+                throw new ArgumentException($"{nameof(Prompts)} should be prompts that differ; for none, set it to null.", nameof(Prompts));
+            if (Features is { Count: 0 })
+                throw new ArgumentException($"{nameof(Features)} is empty; for all features, set it to null.", nameof(Features));
+            if (Features is not null && (DepthBudget ?? (object?)LatencyBudget) is not null)
+                throw new ArgumentException($"Set {nameof(Features)} or a budget, not both.", nameof(Features));
             if (PredictedLabelColumnName == ScoreColumnName)
             {
                 throw new ArgumentException(
                     $"{nameof(PredictedLabelColumnName)} and {nameof(ScoreColumnName)} are both '{ScoreColumnName}'.", nameof(ScoreColumnName));
             }
 
+            RejectOption.RequireRate(RejectionRate, nameof(RejectionRate));
+            ValidateContributions();
+
             var copy = (Options)MemberwiseClone();
             copy.Lmm = Lmm is null ? null : Path.GetFullPath(Lmm);
             copy.ImageColumnName = string.IsNullOrEmpty(ImageColumnName) ? null : ImageColumnName;
+            copy.Prompts = Prompts?.ToArray();
+            copy.Features = Features?.ToArray();
+            copy.ContributionColumnName = string.IsNullOrEmpty(ContributionColumnName) ? null : ContributionColumnName;
             copy.FeatureCacheFolder = string.IsNullOrEmpty(FeatureCacheFolder) ? null : Path.GetFullPath(FeatureCacheFolder);
             copy.TextColumnName = string.IsNullOrEmpty(TextColumnName) ? null : TextColumnName;
             return copy;
+        }
+
+        private void ValidateContributions()
+        {
+            if (string.IsNullOrEmpty(ContributionColumnName))
+                return;
+            if (ContributionColumnName == PredictedLabelColumnName || ContributionColumnName == ScoreColumnName)
+            {
+                throw new ArgumentException(
+                    $"{nameof(ContributionColumnName)} is '{ContributionColumnName}', as is another output column.", nameof(ContributionColumnName));
+            }
+            if (Classifier is ClassifierKind.Calm or ClassifierKind.Hec)
+            {
+                throw new ArgumentException(
+                    $"{nameof(ContributionColumnName)} is set, but {Classifier} has no contributions; {ClassifierKind.Auto}, {ClassifierKind.GaussianHeads} and {ClassifierKind.SparseAttentionVectors} have.",
+                    nameof(ContributionColumnName));
+            }
         }
     }
 }

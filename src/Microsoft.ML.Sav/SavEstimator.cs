@@ -5,7 +5,6 @@ using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Scoring;
-using Microsoft.ML.Sav.Storage;
 using Microsoft.ML.Sav.Training;
 
 namespace Microsoft.ML.Sav;
@@ -19,8 +18,8 @@ namespace Microsoft.ML.Sav;
 /// <para>Input columns: a label (key of any type), and images, text, or both; see <see cref="Options"/>. Rows without a label are
 /// skipped. Every other row needs an image or a text.</para>
 /// <para>Output columns: the predicted label (key of <see cref="uint"/>, with the label's key values) and the scores (vector of
-/// <see cref="float"/>, one per class in the order of the keys), which add up to 1. The predicted label always has the greatest
-/// score.</para>
+/// <see cref="float"/>, one per class in the order of the keys), which add up to 1. The predicted label has the greatest
+/// score; with <see cref="Options.RejectionRate"/> it is missing for rows that look like none of the classes.</para>
 /// </remarks>
 public sealed partial class SavEstimator : IEstimator<SavTransformer>
 {
@@ -28,6 +27,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     private readonly Options _options;
     private readonly ColumnNames _names;
     private readonly PromptColumns _columns;
+    private readonly PromptSearch? _search;
 
     /// <summary>Creates an estimator. The LMM is opened when <see cref="Fit"/> is called.</summary>
     /// <param name="environment">The environment, usually the <see cref="MLContext"/>.</param>
@@ -39,12 +39,17 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
         _names = new ColumnNames(
-            _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName);
+            _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName, _options.ContributionColumnName);
         _columns = new PromptColumns(_names.Image, _names.Text, _options.Prompt);
         _host = environment.Register(nameof(SavEstimator));
+        _search = _options.Prompts is null ? null : new PromptSearch(_host, _options);
     }
 
-    /// <summary>Trains a classifier. The LMM runs once per labelled row, or not at all if the row is in the feature cache.</summary>
+    /// <summary>
+    /// Trains a classifier. The LMM runs once per labelled row, for each of <see cref="Options.Prompts"/>, or not at all if the row is in the
+    /// feature cache.
+    /// </summary>
+    /// <exception cref="ArgumentException">The LMM lacks one of <see cref="Options.Features"/>, or the classifier uses none of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A column is missing or of a wrong type, or the LMM has, within the budgets, fewer heads than <see cref="Options.HeadCount"/>.
     /// </exception>
@@ -59,35 +64,40 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(ColumnShapes.Create(input.Schema));
-        var labels = RowLabels.FromKeys(input.Schema, _options.LabelColumnName);
+        return _search is null ? Train(input) : _search.Fit(input);
+    }
 
+    /// <summary>Trains with one prompt.</summary>
+    /// <param name="input">Data with the columns of the options.</param>
+    /// <param name="onTrained">Receives the classifier and its examples, which are valid during the call.</param>
+    internal SavTransformer Train(IDataView input, Action<TrainedClassifier, SupportSet>? onTrained = null)
+    {
         using var channel = _host.Start("Training");
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try
         {
-            var skipped = new SkippedRows(_host, _options.SkippedRows);
-            var reader = new SupportSetReader(_host, _columns, input, labels) { Errors = new RowErrorPolicy(_options.OnRowError, skipped) };
+            var reader = SupportSetReader.FromKeys(_host, _columns, input, _options);
             var candidates = new FeatureCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
-            using var support = new SupportSet(candidates, labels.Classes.Count, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
+            using var support = new SupportSet(candidates, reader.ClassCount, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
             var kept = _options.KeepExamples ? new List<TrainingExample>() : null;
             ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
-            skipped.LogCount(channel);
+            reader.Skipped.LogCount(channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
-                    $"Training needs labelled rows of at least two classes, but label column '{labels.Column.Name}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}{(skipped.Count == 0 ? "" : $" ({skipped.Count} cannot be used and were skipped)")}.");
+                    $"Training needs labelled rows of at least two classes, but label column '{_options.LabelColumnName}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}{(reader.Skipped.Count == 0 ? "" : $" ({reader.Skipped.Count} cannot be used and were skipped)")}.");
             }
-            var classifierOptions = _options.CreateClassifierOptions();
+            var classifierOptions = _options.CreateClassifierOptions(support.Layout);
             var trained = ClassifierTrainer.Train(support, classifierOptions, _options.CancellationToken);
+            onTrained?.Invoke(trained, support);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
-            var state = new TransformerState(trained, labels.Classes.Values, _names, _options.Prompt, reference)
-            {
-                RowErrors = new RowErrorPolicy(_options.OnRowError, _options.SkippedRows),
-                Training = kept is null ? null : new TrainingData(labels.Column.Name, classifierOptions, new TrainingExamples(candidates, support.ClassCount, kept)),
-            };
+            var examples = kept is null ? null : new TrainingExamples(candidates, support.ClassCount, kept);
+            var state = reader.CreateState(trained, classifierOptions, examples, _names, _options.Prompt, reference);
             var transformer = new SavTransformer(_host, state, lmm);
-            foreach (var line in ReportText.Describe(trained.Report, support.Count))
+            foreach (var line in ReportText.Describe(trained, support.Count))
                 channel.Info(MessageSensitivity.None, line);
+            if (ReportText.FindProblem(trained.RejectOption) is { } problem)
+                channel.Warning(MessageSensitivity.None, problem);
             return transformer;
         }
         catch
@@ -119,18 +129,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
             support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _columns.HasImages });
         var warnings = new LmmWarnings(_host);
         warnings.LogNew(lmm);
-        var cached = 0L;
-        foreach (var row in reader.Extract(extractor, progress, _options.CancellationToken))
-        {
-            support.Add(row.GetVectors(), row.Item.Class);
-            if (kept is not null)
-            {
-                TrainingExamples.RequireCount(support.Layout, support.Count);
-                kept.Add(SupportSetReader.CreateExample(row));
-            }
-            cached += row.IsFromCache ? 1 : 0;
-            warnings.LogNew(lmm);
-        }
+        var cached = reader.AddTo(support, kept, extractor, progress, _options.CancellationToken);
+        warnings.LogNew(lmm);
         if (_options.FeatureCacheFolder is { } folder)
             channel.Info(MessageSensitivity.None, $"The features of {cached} of {support.Count} examples were in the feature cache '{folder}'");
     }

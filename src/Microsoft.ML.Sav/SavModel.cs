@@ -6,9 +6,13 @@ namespace Microsoft.ML.Sav;
 /// <summary>The result of training: the classifier, and how it came about. Immutable.</summary>
 public sealed class SavModel
 {
+    private readonly ConformalPredictor? _conformalPredictor;
+
     internal SavModel(TrainedClassifier trained, KeyValues? keyValues, TrainingExamples? examples)
     {
         (Classifier, Report) = trained;
+        RejectOption = trained.RejectOption;
+        _conformalPredictor = trained.ConformalPredictor;
         Examples = examples;
         ClassNames = new LabelClasses(keyValues, ClassCount).Names;
         ExampleCounts = [.. Enumerable.Range(0, ClassCount).Select(Classifier.GetExampleCount)];
@@ -25,6 +29,17 @@ public sealed class SavModel
 
     /// <summary>Number of training examples per class. A class without examples is never predicted and scores 0.</summary>
     public IReadOnlyList<int> ExampleCounts { get; }
+
+    /// <summary>
+    /// The prompts of <see cref="SavEstimator.Options.Prompts"/>, lowest log loss first; empty if there were none. Model files do not keep them.
+    /// </summary>
+    public IReadOnlyList<PromptScore> PromptScores { get; internal init; } = [];
+
+    /// <summary>
+    /// When rows are rejected because they look like none of the classes; <see langword="null"/> if <see cref="SavEstimator.Options.RejectionRate"/>
+    /// was not set.
+    /// </summary>
+    public RejectOption? RejectOption { get; }
 
     /// <summary>The training examples; <see langword="null"/> if <see cref="SavEstimator.Options.KeepExamples"/> was not set.</summary>
     public TrainingExamples? Examples { get; }
@@ -50,6 +65,28 @@ public sealed class SavModel
     {
         RequireScores(scores);
         return ClassNames.Zip(scores, KeyValuePair.Create).ToDictionary();
+    }
+
+    /// <summary>
+    /// The classes that together hold the true one with a chosen probability, by name, the greatest score first: a conformal label set. It may have no class,
+    /// for unusual rows, and has all classes if there were fewer than coverage / (1 - coverage) examples.
+    /// </summary>
+    /// <remarks>
+    /// The probability is marginal: over all rows that are like the training rows, not for each class or kind of row. See
+    /// <see cref="ConformalPredictor"/>.
+    /// </remarks>
+    /// <param name="scores">A value of the score column.</param>
+    /// <param name="coverage">The probability, above 0 and below 1, for example 0.9.</param>
+    /// <exception cref="ArgumentException"><paramref name="scores"/> does not have one value per class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="coverage"/> is not between 0 and 1.</exception>
+    /// <exception cref="NotSupportedException">The model has no leave-one-out scores; the message names the reason.</exception>
+    public IReadOnlyList<KeyValuePair<string, float>> GetLabelSet(IReadOnlyList<float> scores, double coverage)
+    {
+        RequireScores(scores);
+        var predictor = _conformalPredictor ?? throw new NotSupportedException(Report.Kind is ClassifierKind.SparseAttentionVectors or ClassifierKind.Hec
+            ? $"Label sets need leave-one-out scores, which {Report.Kind} does not compute. {ClassifierKind.Auto}, {ClassifierKind.GaussianHeads} and {ClassifierKind.Calm} do."
+            : "Label sets need leave-one-out scores, which this model lacks: it was trained with one example per class, or by an earlier version.");
+        return [.. predictor.SelectClasses(scores, coverage).Select(c => KeyValuePair.Create(ClassNames[c], scores[c]))];
     }
 
     private void RequireScores(IReadOnlyList<float> scores)

@@ -10,9 +10,10 @@ public sealed partial class SavTransformer
     /// </summary>
     /// <remarks>
     /// <see cref="MultimodalModel.ExportOnnx"/> describes inputs, outputs and metadata. The output <c>scores</c> equals the score column,
-    /// the output <c>label</c> is the predicted label as a string of <see cref="SavModel.ClassNames"/>.
+    /// the output <c>label</c> is the predicted label as a string of <see cref="SavModel.ClassNames"/>, or
+    /// empty if the row is rejected.
     /// </remarks>
-    /// <param name="path">The file. Above 32 MiB of weights, a file with the same name and <c>_data</c> is written beside it.</param>
+    /// <param name="path">The file. Above 32 MiB of weights, a second file is written beside it, such as <c>model-0123456789abcdef.onnx_data</c>.</param>
     /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">The path is that of a folder or of a file of the LMM.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
@@ -23,6 +24,6 @@ public sealed partial class SavTransformer
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var prompt = new PromptTemplate(_state.Prompt, hasText: _state.Names.Text is not null).Text;
         using var lmm = _state.Lmm.Open(_host);
-        return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, prompt, takesImages: _state.Names.Image is not null);
+        return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, prompt, takesImages: _state.Names.Image is not null, Model.RejectOption);
     }
 }

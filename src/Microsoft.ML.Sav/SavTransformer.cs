@@ -29,12 +29,16 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     private readonly PromptColumns _columns;
     private readonly LazyFeatureExtractor _heads;
     private readonly RowErrorPolicy _rowErrors;
+    private readonly Contributions? _contributions;
+    private readonly RowScorer _scorer;
 
     internal SavTransformer(IHostEnvironment environment, TransformerState state, Lease<MultimodalModel>? lmm = null)
     {
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
-        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples);
+        Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
+        _contributions = state.Names.Contribution is null ? null : new Contributions(Classifier);
+        _scorer = new RowScorer(state.Trained, _contributions);
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
         _rowErrors = state.RowErrors with { Skipped = new SkippedRows(_host, state.RowErrors.Skipped) };
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
@@ -70,7 +74,11 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <summary>Full path of the folder of the feature cache; <see langword="null"/> for none. See <see cref="WithFeatureCache"/>.</summary>
     public string? FeatureCacheFolder => _state.Lmm.FeatureCacheFolder;
 
+    internal TransformerState State => _state;
+
     internal long TokenCount => _heads.TokenCount;
+
+    internal PromptColumns Columns => _columns;
 
     bool ITransformer.IsRowToRowMapper => true;
 
@@ -96,9 +104,28 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// </summary>
     /// <param name="headCount">Number of heads, of the features in <see cref="SavModel.Report"/>; 1 for the single best head.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="headCount"/> is below 1 or above the number of heads.</exception>
-    /// <exception cref="NotSupportedException">The classifier is of another kind, and needs all its features.</exception>
-    public SavTransformer WithHeads(int headCount) => new(
-        _host, _state with { Trained = _state.Trained.WithFeatureCount(headCount), Training = _state.Training?.WithHeadCount(headCount) });
+    /// <exception cref="NotSupportedException">
+    /// The classifier is of another kind, and needs all its features; or it rejects rows, which all its features decide.
+    /// </exception>
+    public SavTransformer WithHeads(int headCount)
+    {
+        if (Model.RejectOption?.Rate is not null)
+            throw new NotSupportedException($"The reject option needs all features. Call {nameof(WithRejectionRate)}(null) before {nameof(WithHeads)}.");
+        return new SavTransformer(
+            _host, _state with { Trained = _state.Trained.WithFeatureCount(headCount), Training = _state.Training?.WithHeadCount(headCount) });
+    }
+
+    /// <summary>Returns a copy that rejects more or fewer rows, or none. Needs no training.</summary>
+    /// <param name="rate">See <see cref="SavEstimator.Options.RejectionRate"/>; <see langword="null"/> to reject none.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not between 0 and 1.</exception>
+    /// <exception cref="NotSupportedException">The model was trained without <see cref="SavEstimator.Options.RejectionRate"/>.</exception>
+    public SavTransformer WithRejectionRate(double? rate)
+    {
+        if (Model.RejectOption is { } option)
+            return new SavTransformer(_host, _state with { Trained = _state.Trained with { RejectOption = option.WithRate(rate) } });
+        return rate is null ? new SavTransformer(_host, _state) : throw new NotSupportedException(
+            $"The model has no reject option. Train it with {nameof(SavEstimator)}.{nameof(SavEstimator.Options)}.{nameof(SavEstimator.Options.RejectionRate)}; this method then changes the rate.");
+    }
 
     /// <summary>Returns a copy that uses the LMM in the given folder, and searches no other. It must be the LMM of training.</summary>
     /// <param name="folder">Folder of the LMM. Its fingerprint is checked when the first row is scored.</param>
@@ -150,19 +177,17 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(ColumnShapes.Create(input));
-        var output = OutputColumns.Append(input, Model.ClassCount, _state.KeyValues, _state.Names);
-        return new PromptRowMapper(input, output, _columns, ComputeScores, ScoreGetters.All)
+        var output = OutputColumns.Append(input, Model.ClassCount, _state.KeyValues, _state.Names, [.. _contributions?.NameSlots(Model.ClassNames) ?? []]);
+        return new PromptRowMapper(input, output, _columns, ComputeScores, _scorer.CreateGetters())
         {
             Errors = _rowErrors,
-            SkippedVector = [.. Enumerable.Repeat(float.NaN, Model.ClassCount)],
+            SkippedVector = _scorer.CreateSkippedVector(),
         };
     }
 
     private float[] ComputeScores(RowPrompt row)
     {
         MachineLearningEnvironment.ThrowIfCanceled(_host);
-        var scores = new float[Model.ClassCount];
-        Classifier.Score(_heads.Extract(row), scores);
-        return scores;
+        return _scorer.Compute(_heads.Extract(row));
     }
 }

@@ -29,10 +29,10 @@ internal static class Product
 
     public static string Source => Path.Combine(Repository.Root, "src");
 
-    /// <summary>The C# files of a project, without those that the build generates.</summary>
+    /// <summary>The C# files of a project, without those that the build generates and those of templates for users.</summary>
     public static IEnumerable<string> SourceFilesOf(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
+            .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "content"));
 
     public static string AssemblyPathOf(string project) =>
         Path.Combine(AppContext.BaseDirectory, $"{(project == ToolProject ? ToolAssembly : project)}.dll");

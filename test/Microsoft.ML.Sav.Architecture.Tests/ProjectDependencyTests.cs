@@ -12,8 +12,9 @@ public class ProjectDependencyTests
         ["Microsoft.ML.Sav.Lmm"] = ["Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Text", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Onnx"],
         ["Microsoft.ML.Sav"] = ["Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Onnx", "Microsoft.ML.Sav.Lmm"],
         ["Microsoft.ML.Sav.AspNetCore"] = ["Microsoft.ML.Sav", "Microsoft.ML.Sav.Lmm"],
+        ["Microsoft.ML.Sav.Report"] = ["Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Lmm", "Microsoft.ML.Sav"],
         ["Microsoft.ML.Sav.Tool"] =
-            ["Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Onnx", "Microsoft.ML.Sav.Lmm", "Microsoft.ML.Sav"],
+            ["Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Onnx", "Microsoft.ML.Sav.Lmm", "Microsoft.ML.Sav", "Microsoft.ML.Sav.Report"],
     };
 
     [Fact]

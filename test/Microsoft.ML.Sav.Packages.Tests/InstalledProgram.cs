@@ -32,6 +32,17 @@ public sealed class InstalledProgram : IDisposable
         return Path.Combine(_folder.File("tools"), "sav");
     }
 
+    /// <summary>Creates a project from a template and returns its folder.</summary>
+    public string CreateFromTemplate(string template, string name)
+    {
+        WriteNugetConfig(_packages.Libraries);
+        string[] hive = ["--debug:custom-hive", _folder.File("templates")];
+        if (!Directory.Exists(_folder.File("templates")))
+            ChildProcess.RunDotnet(_folder.Path, ["new", "install", $"{_packages.Libraries}/Microsoft.ML.Sav.Templates.{PackedPackages.Version}.nupkg", .. hive]);
+        ChildProcess.RunDotnet(_folder.Path, ["new", template, "-o", name, .. hive]);
+        return _folder.File(name);
+    }
+
     public void Dispose()
     {
         _folder.Dispose();

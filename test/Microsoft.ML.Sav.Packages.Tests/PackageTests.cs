@@ -11,11 +11,11 @@ public partial class PackageTests(InstalledProgram program)
     private const int MaximumToolSize = 100_000_000;
 
     private static readonly string[] LibraryIds =
-        ["Microsoft.ML.Sav", "Microsoft.ML.Sav.AspNetCore", "Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Lmm", "Microsoft.ML.Sav.Onnx", "Microsoft.ML.Sav.Text"];
+        ["Microsoft.ML.Sav", "Microsoft.ML.Sav.AspNetCore", "Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Lmm", "Microsoft.ML.Sav.Onnx", "Microsoft.ML.Sav.Report", "Microsoft.ML.Sav.Text"];
 
     public static TheoryData<string> Libraries => [.. LibraryIds];
 
-    public static TheoryData<string> Packages => [.. LibraryIds, "Microsoft.ML.Sav.SmolLM2"];
+    public static TheoryData<string> Packages => [.. LibraryIds, "Microsoft.ML.Sav.SmolLM2", "Microsoft.ML.Sav.Templates"];
 
     public static TheoryData<string, string[]> PackageDependencies => new()
     {
@@ -29,7 +29,9 @@ public partial class PackageTests(InstalledProgram program)
         },
         { "Microsoft.ML.Sav", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav.Lmm"] },
         { "Microsoft.ML.Sav.AspNetCore", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav"] },
+        { "Microsoft.ML.Sav.Report", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav", "OxyPlot.Core"] },
         { "Microsoft.ML.Sav.SmolLM2", [] },
+        { "Microsoft.ML.Sav.Templates", [] },
     };
 
     [SlowTheory]

@@ -21,6 +21,12 @@ public class SavEstimatorOptionsTests
         { "TieRule", options => options.TieRule = (VoteTieRule)7 },
         { "ImageColumnName", options => options.ImageColumnName = null },
         { "Prompt", options => options.Prompt = "About {text}:" },
+        { "Prompt", options => options.Prompts = ["What?", "About {text}:"] },
+        { "Prompts", options => options.Prompts = [] },
+        { "Prompts", options => options.Prompts = ["What?", "What?"] },
+        { "Prompts", options => (options.Prompt, options.Prompts) = ("What?", ["What?"]) },
+        { "Features", options => options.Features = [] },
+        { "Features", options => (options.Features, options.DepthBudget) = ([new Feature(0, 0, 1)], 1) },
     };
 
     [Theory]
@@ -46,6 +52,8 @@ public class SavEstimatorOptionsTests
         options.PredictedLabelColumnName.Should().Be("PredictedLabel");
         options.ScoreColumnName.Should().Be("Score");
         options.Prompt.Should().BeNull();
+        options.Prompts.Should().BeNull();
+        options.Features.Should().BeNull();
         options.DepthBudget.Should().BeNull();
         options.LatencyBudget.Should().BeNull();
         options.MemoryLimit.Should().Be(64 << 20);

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Sav.Tool.Tests;
 
 public class CommandLineTests
 {
-    public static TheoryData<string> Commands => ["inspect", "extract", "classify-vectors", "fit", "predict", "evaluate", "export"];
+    public static TheoryData<string> Commands => ["inspect", "extract", "classify-vectors", "fit", "predict", "evaluate", "report", "export"];
 
     [Fact]
     public void Version_PrintsThreeNumbers()
@@ -19,7 +19,7 @@ public class CommandLineTests
         var sav = SavProcess.Run("--help");
 
         sav.ShouldSucceed();
-        sav.Output.Should().ContainAll("inspect", "extract", "classify-vectors", "fit", "predict", "evaluate", "export");
+        sav.Output.Should().ContainAll("inspect", "extract", "classify-vectors", "fit", "predict", "evaluate", "report", "export");
     }
 
     [Theory, MemberData(nameof(Commands))]

@@ -33,12 +33,8 @@ internal sealed class ResultsPage(
         AddMethods();
         AddDataSets();
         AddOverview();
-        using (var figures = new FigureProcess())
-        {
-            foreach (var result in results)
-                AddDataSet(result, figures);
-            figures.Complete();
-        }
+        foreach (var result in results)
+            AddDataSet(result);
         _page.Add("## Aims");
         _page.Add(new Aims(table).Compare());
         _page.Add("That `SAV` and `HEC` equal their reference implementations is what the tests in test/Microsoft.ML.Sav.Heads.Tests check.");
@@ -60,7 +56,7 @@ internal sealed class ResultsPage(
         - {MethodNames.MachineLearningTexts}: `FeaturizeText`, `SdcaMaximumEntropy`. {MethodNames.TfIdf}: words and pairs of words.
 
         Log loss is the mean negative logarithm of the true class's probability. Calibration error is the expected calibration error over ten bins of the
-        greatest probability.
+        greatest probability. With few test rows it is not 0 even for exact probabilities: [scores.md](scores.md#calibration) has what is left to chance.
         """);
 
     private void AddDataSets()
@@ -98,7 +94,7 @@ internal sealed class ResultsPage(
         _page.Add(Rivalry.Compare(table));
     }
 
-    private void AddDataSet(DataSetResults result, FigureProcess figures)
+    private void AddDataSet(DataSetResults result)
     {
         var name = result.DataSet.Name;
         var shots = table.GetShots(name);
@@ -122,7 +118,7 @@ internal sealed class ResultsPage(
         void AddFigure(string kind, string title, string countName, IEnumerable<(string Method, IReadOnlyList<(int Count, Summary Accuracy)> Points)> curves)
         {
             var file = $"results-{string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-'))}-{kind}.svg";
-            figures.Draw(Path.Combine(Path.GetDirectoryName(options.Output)!, "images", file), title, countName, curves);
+            AccuracyFigure.Save(Path.Combine(Path.GetDirectoryName(options.Output)!, "images", file), title, countName, curves);
             _page.Add($"![{title}](images/{file})");
         }
     }

@@ -15,19 +15,17 @@ internal sealed class FeatureGaussian
     // f above, for features of vision encoder and projector.
     private const double ImageShrinkage = 0.5;
 
-    private readonly FeatureVectors _feature;
     private readonly double _sphereCount; // f d
-    private readonly RowSpace _space;
     private readonly CholeskyFactor _factor; // of S + lambda I
 
     private FeatureGaussian(FeatureVectors feature, ExampleClasses classes, double shrinkage)
     {
-        _feature = feature;
-        _space = RowSpace.Create(feature.Vectors);
+        Feature = feature;
+        Space = RowSpace.Create(feature.Vectors);
         Classes = classes;
         var examples = feature.Vectors.RowCount;
 
-        Whitened = _space.Coordinates.Copy();
+        Whitened = Space.Coordinates.Copy();
         Means = ComputeMeans(Whitened, classes);
         var (scatter, trace) = ComputeScatter(Whitened, Means, classes);
         IsSpherical = trace <= FeatureVectors.SmallestVariance * examples;
@@ -38,9 +36,10 @@ internal sealed class FeatureGaussian
         }
         _sphereCount = shrinkage * feature.Vectors.ColumnCount;
         Scale = examples - 1 + _sphereCount;
-        var lambda = shrinkage * (IsSpherical ? feature.Scatter : trace) / (examples - 1);
+        Lambda = shrinkage * (IsSpherical ? feature.Scatter : trace) / (examples - 1);
+        TotalLambda = shrinkage * feature.Scatter / (examples - 1);
         for (var i = 0; i < scatter.RowCount; i++)
-            scatter[i, i] += lambda;
+            scatter[i, i] += Lambda;
         _factor = CholeskyFactor.Create(scatter);
         for (var i = 0; i < examples; i++)
             _factor.SolveLower(Whitened.GetRow(i));
@@ -58,6 +57,18 @@ internal sealed class FeatureGaussian
     }
 
     public ExampleClasses Classes { get; }
+
+    /// <summary>The examples' vectors, centred.</summary>
+    public FeatureVectors Feature { get; }
+
+    /// <summary>Coordinates of the examples' vectors in the space that they span.</summary>
+    public RowSpace Space { get; }
+
+    /// <summary>Lambda of the scatter within classes.</summary>
+    public double Lambda { get; }
+
+    /// <summary>Lambda of the scatter of all examples around their common mean, with the same share of its trace.</summary>
+    public double TotalLambda { get; }
 
     /// <summary>Factor from squared distances of whitened vectors to squared Mahalanobis distances.</summary>
     public double Scale { get; }
@@ -94,7 +105,7 @@ internal sealed class FeatureGaussian
     /// <returns>[classes, size] and one bias per class.</returns>
     public (Matrix Weights, double[] Biases) ComputeLinearMap(double scale, double[] offsets)
     {
-        var weights = new Matrix(Classes.Count, _feature.Mean.Length);
+        var weights = new Matrix(Classes.Count, Feature.Mean.Length);
         var biases = new double[Classes.Count];
         var center = new double[Means.ColumnCount];
         for (var c = 0; c < Classes.Count; c++)
@@ -104,13 +115,19 @@ internal sealed class FeatureGaussian
         {
             TensorPrimitives.Subtract(Means.GetRow(c), center, direction);
             _factor.SolveUpper(direction);
-            TensorPrimitives.Multiply(_space.Expand(direction), scale, weights.GetRow(c));
+            TensorPrimitives.Multiply(Space.Expand(direction), scale, weights.GetRow(c));
             biases[c] = offsets[c] - (0.5 * scale * TensorPrimitives.SumOfSquares<double>(Means.GetRow(c)))
-                - TensorPrimitives.Dot<double>(weights.GetRow(c), _feature.Mean);
+                - TensorPrimitives.Dot<double>(weights.GetRow(c), Feature.Mean);
         }
         TensorPrimitives.Subtract(biases, TensorPrimitives.Average<double>(biases), biases);
         return (weights, biases);
     }
+
+    /// <summary>Solves (S + lambda I) x = b for the b whose whitened vector is given, in place. In coordinates of <see cref="Space"/>.</summary>
+    public void SolveWhitened(Span<double> vector) => _factor.SolveUpper(vector);
+
+    /// <summary>Computes (S + lambda I)^-1. [dimensions, dimensions]</summary>
+    public Matrix ComputePrecision() => _factor.Invert();
 
     private double ComputeSpread()
     {
@@ -145,23 +162,13 @@ internal sealed class FeatureGaussian
     // Lower triangle of the scatter within classes, and its trace.
     private static (Matrix Scatter, double Trace) ComputeScatter(Matrix vectors, Matrix means, ExampleClasses classes)
     {
-        // [dimensions, examples]: dot products along the examples
-        var deviations = new Matrix(vectors.ColumnCount, vectors.RowCount);
+        var deviations = vectors.Copy();
         for (var i = 0; i < vectors.RowCount; i++)
-        {
-            var vector = vectors.GetRow(i);
-            var mean = means.GetRow(classes.GetClass(i));
-            for (var j = 0; j < vector.Length; j++)
-                deviations[j, i] = vector[j] - mean[j];
-        }
-        var scatter = new Matrix(vectors.ColumnCount, vectors.ColumnCount);
+            TensorPrimitives.Subtract(vectors.GetRow(i), means.GetRow(classes.GetClass(i)), deviations.GetRow(i));
+        var scatter = deviations.ComputeGram();
         var trace = 0.0;
         for (var j = 0; j < scatter.RowCount; j++)
-        {
-            for (var k = 0; k <= j; k++)
-                scatter[j, k] = TensorPrimitives.Dot<double>(deviations.GetRow(j), deviations.GetRow(k));
             trace += scatter[j, j];
-        }
         return (scatter, trace);
     }
 }

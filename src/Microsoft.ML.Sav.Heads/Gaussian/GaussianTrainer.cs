@@ -63,7 +63,7 @@ internal sealed class GaussianTrainer
     {
         var count = Math.Min(headCount, candidates.Length);
         var chosen = _classes.Scored.Length == 0
-            ? ConsensusRanking.SelectBest(_examples, candidates, count, _parallel)
+            ? SeparationRanking.SelectBest(_examples, candidates, count, _parallel)
             : [.. _ranking.SelectBest(candidates, count, _classes.Scored).Select(position => (position, _ranking.ComputeScore(position, _classes.Scored)))];
         return new GaussianExpert(_examples.Layout[candidates[0]].Kind, candidates, chosen);
     }

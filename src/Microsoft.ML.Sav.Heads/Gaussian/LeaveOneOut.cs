@@ -27,6 +27,22 @@ internal sealed class LeaveOneOut
     /// <param name="logits">Receives one value per class with examples.</param>
     public void ComputeLogits(int example, Span<double> logits)
     {
+        ComputeSquaredDistances(example, logits);
+        TensorPrimitives.Multiply(logits, -0.5 * _gaussian.Scale, logits);
+        for (var c = 0; c < logits.Length; c++)
+            logits[c] += 0.5 * _gaussian.Spread / CountOthers(example, c);
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Average<double>(logits), logits);
+    }
+
+    /// <summary>Number of examples of a class, without the example that is left out.</summary>
+    public int CountOthers(int example, int classIndex) =>
+        _gaussian.Classes.GetExamples(classIndex).Length - (classIndex == _gaussian.Classes.GetClass(example) ? 1 : 0);
+
+    /// <summary>Computes the squared distances of an example from the class means, in coordinates in which S + lambda I, without the example, is the identity.</summary>
+    /// <param name="example">One of <see cref="ExampleClasses.Scored"/>.</param>
+    /// <param name="distances">Receives one value per class with examples.</param>
+    public void ComputeSquaredDistances(int example, Span<double> distances)
+    {
         // With u = x - mean of the own class, a = n / (n - 1) and t = u'Au, leaving x out changes A = (S + lambda I)^-1
         // to A + a Au u'A / (1 - a t), and the own mean by -u / (n - 1).
         var own = _gaussian.Classes.GetClass(example);
@@ -34,22 +50,18 @@ internal sealed class LeaveOneOut
         MoveTo(own);
         var vector = _gaussian.Whitened.GetRow(example);
         var squaredNorm = TensorPrimitives.SumOfSquares<double>(vector);
-        Multiply(vector, logits);
-        var ownProduct = logits[own];
+        Multiply(vector, distances);
+        var ownProduct = distances[own];
         var a = count / (count - 1);
         var t = squaredNorm - (2 * ownProduct) + _meanNorms[own];
         var update = _gaussian.IsSpherical ? 0 : a / (1 - (a * t));
-        for (var c = 0; c < logits.Length; c++)
+        for (var c = 0; c < distances.Length; c++)
         {
-            var distance = squaredNorm - (2 * logits[c]) + _meanNorms[c];
-            var projection = squaredNorm - ownProduct - logits[c] + _ownProducts[c]; // (x - mean)'Au
-            logits[c] = distance + (update * projection * projection);
+            var distance = squaredNorm - (2 * distances[c]) + _meanNorms[c];
+            var projection = squaredNorm - ownProduct - distances[c] + _ownProducts[c]; // (x - mean)'Au
+            distances[c] = distance + (update * projection * projection);
         }
-        logits[own] = a * a * t * (1 + (update * t));
-        TensorPrimitives.Multiply(logits, -0.5 * _gaussian.Scale, logits);
-        for (var c = 0; c < logits.Length; c++)
-            logits[c] += 0.5 * _gaussian.Spread / (_gaussian.Classes.GetExamples(c).Length - (c == own ? 1 : 0));
-        TensorPrimitives.Subtract(logits, TensorPrimitives.Average<double>(logits), logits);
+        distances[own] = a * a * t * (1 + (update * t));
     }
 
     private void MoveTo(int classIndex)

@@ -25,6 +25,9 @@ internal sealed class RowSpace
     /// <summary>[vectors, dimensions of the space]</summary>
     public Matrix Coordinates { get; }
 
+    /// <summary>Whether vectors of the original length can lie outside the space.</summary>
+    public bool IsPartial => _basis is not null;
+
     /// <param name="vectors">[vectors, length]; not copied, and must not change afterwards.</param>
     public static RowSpace Create(Matrix vectors) =>
         vectors.RowCount < vectors.ColumnCount ? CreateSpan(vectors) : new RowSpace(vectors, vectors, basis: null);

@@ -49,4 +49,18 @@ internal sealed class CholeskyFactor
             TensorPrimitives.MultiplyAdd(row[..i], -vector[i], vector[..i], vector[..i]);
         }
     }
+
+    /// <summary>Computes the inverse of the matrix.</summary>
+    public Matrix Invert()
+    {
+        var inverse = new Matrix(_lower.RowCount, _lower.RowCount);
+        Parallel.For(0, inverse.RowCount, i =>
+        {
+            var row = inverse.GetRow(i); // symmetric, so rows are columns
+            row[i] = 1;
+            SolveLower(row);
+            SolveUpper(row);
+        });
+        return inverse;
+    }
 }

@@ -82,12 +82,6 @@ internal static class ExpertSelection
         }
 
         /// <summary>Whether the loss is lower by more than one standard error of the difference.</summary>
-        public bool IsBetterThan(Candidate other)
-        {
-            var differences = other.Losses.Zip(Losses, (before, after) => before - after).ToArray();
-            var mean = differences.Average();
-            var variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / Math.Max(differences.Length - 1, 1);
-            return mean > Math.Sqrt(variance / differences.Length);
-        }
+        public bool IsBetterThan(Candidate other) => PairedLosses.AreClearlyLower(other.Losses, Losses);
     }
 }

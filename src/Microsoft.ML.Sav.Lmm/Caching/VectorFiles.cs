@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.ML.Sav.Heads.Files;
 
 namespace Microsoft.ML.Sav.Lmm.Caching;
 
@@ -14,9 +15,11 @@ internal sealed class VectorFiles(string folder)
     {
         try
         {
-            using var file = File.OpenRead(GetPath(key));
-            if (file.Length != SHA256.HashSizeInBytes + ((long)length * sizeof(float)))
+            var path = GetPath(key);
+            // a pipe, which has no length, must not be opened
+            if (new FileInfo(path) is not { Exists: true } info || info.Length != SHA256.HashSizeInBytes + ((long)length * sizeof(float)))
                 return null;
+            using var file = File.OpenRead(path);
             var hash = new byte[SHA256.HashSizeInBytes];
             var values = new float[length];
             var data = MemoryMarshal.AsBytes(values.AsSpan());
@@ -34,21 +37,17 @@ internal sealed class VectorFiles(string folder)
     public void Write(string key, float[] values)
     {
         var path = GetPath(key);
-        var unfinished = $"{path}.{Guid.NewGuid():N}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var data = MemoryMarshal.AsBytes(values.AsSpan());
-            using (var file = new FileStream(unfinished, FileMode.CreateNew))
-            {
-                file.Write(SHA256.HashData(data));
-                file.Write(data);
-            }
-            File.Move(unfinished, path, overwrite: true);
+            using var file = new UnfinishedFile(Path.Combine(_folder, key));
+            file.Stream.Write(SHA256.HashData(data));
+            file.Stream.Write(data);
+            file.Finish(path, flushToDisk: false); // the hash shows whether it is whole
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            DeleteIfPossible(unfinished);
         }
     }
 
@@ -58,6 +57,7 @@ internal sealed class VectorFiles(string folder)
         try
         {
             Directory.CreateDirectory(path);
+            Orphans.Delete(path);
             return path;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -68,15 +68,4 @@ internal sealed class VectorFiles(string folder)
 
     // Subfolders: many file systems are slow with thousands of files in one folder.
     private string GetPath(string key) => Path.Combine(_folder, key[..FolderDigits], key[FolderDigits..] + ".f32");
-
-    private static void DeleteIfPossible(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
 }

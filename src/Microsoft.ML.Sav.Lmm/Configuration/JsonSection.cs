@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Sav.Heads.Files;
 
 namespace Microsoft.ML.Sav.Lmm.Configuration;
 
@@ -6,6 +7,7 @@ namespace Microsoft.ML.Sav.Lmm.Configuration;
 internal sealed class JsonSection
 {
     private const int LongestExcerpt = 60;
+    private const long MaximumBytes = 64 << 20;
     private readonly string _file;
     private readonly string _path;
     private readonly JsonElement _element;
@@ -18,7 +20,7 @@ internal sealed class JsonSection
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = RegularFile.OpenRead(path, MaximumBytes);
             using var document = JsonDocument.Parse(file);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonSection(path, "", document.RootElement.Clone())

@@ -1,6 +1,7 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Encoders;
 using Microsoft.ML.Sav.Lmm.Sessions;
+using Microsoft.ML.Sav.Lmm.Tensors;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.HeadGraphs;
 
@@ -34,6 +35,9 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
     /// </summary>
     public bool RunsPromptsAlone => HasSinglePromptInput || graph.MixesRows || (graph.IsHalfPrecision && device.MixesHalfPrecisionRows);
 
+    /// <summary>Whether the decoder computes in fp16.</summary>
+    public bool IsHalfPrecision => graph.IsHalfPrecision;
+
     private bool HasSinglePromptInput => session.FindInput(TensorNames.PixelValues) is not null
         || new[] { TensorNames.InputIds, TensorNames.InputsEmbeds }.Select(session.FindInput).Any(name => name is not null && session.Inputs[name].Dimensions[0] == 1);
 
@@ -42,6 +46,17 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
 
     /// <inheritdoc/>
     public IReadOnlyList<float[]> Run(IReadOnlyList<DecoderInput> rows, CancellationToken cancellationToken) => RunAfter(null, rows, cancellationToken);
+
+    /// <summary>Runs one prompt and returns other outputs of the graph (<see cref="LayerTokens"/>).</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="probedToken">The first token whose attention probabilities are returned.</param>
+    /// <param name="outputs">Names of the outputs.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    public FloatTensor[] Run(DecoderInput prompt, int probedToken, IReadOnlyCollection<string> outputs, CancellationToken cancellationToken) => Run(null, [prompt], feed =>
+    {
+        feed.Add(HeadGraphFormat.ProbedToken, new[] { (long)probedToken }, 1);
+        return feed.Run(outputs, cancellationToken);
+    });
 
     /// <summary>Runs the tokens of prompts after a prefix that they share.</summary>
     /// <param name="prefix">The prefix; each of the prompts has more tokens.</param>

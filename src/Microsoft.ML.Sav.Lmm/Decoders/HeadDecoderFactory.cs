@@ -40,6 +40,17 @@ internal sealed class HeadDecoderFactory(ModelFolder folder, LmmOptions options,
         return CreateDecoder(session, graph, heads.Equals(graph.Layout) ? null : heads);
     }
 
+    /// <summary>Opens the decoder in a form that also returns what heads are sums of, for one prompt per run.</summary>
+    /// <param name="heads">The heads.</param>
+    /// <exception cref="OnnxModelException">The decoder's attention does not allow it.</exception>
+    public (HeadDecoder Decoder, IReadOnlyList<LayerTokens> Layers) OpenWithTokens(FeatureLayout heads)
+    {
+        var graph = _source.TapTokens(heads);
+        if (options.FloatActivations)
+            graph = graph.WithFloatActivations();
+        return (CreateDecoder(OnnxSession.Open(_file, options, graph), graph, null), graph.Tokens);
+    }
+
     private HeadGraph Tap(FeatureLayout heads, bool withCaches, bool lastTokenAttention)
     {
         var graph = _source.Tap(heads, withCaches, lastTokenAttention);

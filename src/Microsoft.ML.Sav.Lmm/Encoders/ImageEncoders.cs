@@ -30,6 +30,9 @@ internal sealed class ImageEncoders : IDisposable
     /// <param name="caching">Whether features of recent images are cached.</param>
     public IImageEncoder Get(bool caching) => caching ? _cached : _uncached;
 
+    /// <summary>The vision encoder itself.</summary>
+    public VisionEncoder VisionEncoder => _visionEncoder.Value;
+
     /// <summary>Opens the session now.</summary>
     public void Open() => _ = _visionEncoder.Value;
 

@@ -29,6 +29,14 @@ internal sealed class VisionEncoder : IDisposable
     public ImageFeatures Run(IReadOnlyList<ProcessedImages> calls, CancellationToken cancellationToken) =>
         Join(calls, [.. calls.Select(call => Run(call, cancellationToken))]);
 
+    /// <summary>Computes the features of the images of one prompt, and returns the rows that they are computed from too.</summary>
+    /// <inheritdoc cref="Run(IReadOnlyList{ProcessedImages}, CancellationToken)" path="/param"/>
+    public (ImageFeatures Features, IReadOnlyList<ImageRows> Rows) RunWithRows(IReadOnlyList<ProcessedImages> calls, CancellationToken cancellationToken)
+    {
+        List<FloatTensor[]> runs = [.. calls.Select(call => Run(call, cancellationToken))];
+        return (Join(calls, runs), [.. runs.Select((run, call) => new ImageRows(calls[call].Layouts, _tap is null ? null : run[^1].ToRows(), run[0].ToRows()))]);
+    }
+
     /// <summary>Computes the features of the images of several prompts in one run.</summary>
     /// <param name="prompts">The images of each prompt, all of one shape (<see cref="ProcessedImages.HasShapeOf"/>).</param>
     /// <param name="cancellationToken">Ends the run early.</param>

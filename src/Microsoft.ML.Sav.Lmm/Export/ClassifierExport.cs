@@ -12,7 +12,7 @@ internal static class ClassifierExport
 {
     /// <inheritdoc cref="MultimodalModel.ExportOnnx"/>
     public static IReadOnlyList<string> Write(
-        ModelFolder folder, string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages)
+        ModelFolder folder, string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages, RejectOption? rejectOption)
     {
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
@@ -23,7 +23,7 @@ internal static class ClassifierExport
         if (takesImages && graphs.Decoder is not null && folder.Family.RearrangesFeatures)
             throw new NotSupportedException($"The LMM in '{folder.Path}' arranges image features by the size of each image, which cannot be exported.");
 
-        var model = ClassifierModel.Create(graphs, classifier, classNames);
+        var model = ClassifierModel.Create(graphs, classifier, classNames, rejectOption);
         ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, folder.Fingerprint);
         if (prompt is not null)
             ClassifierModel.AddMetadata(model, ClassifierFormat.PromptKey, prompt);

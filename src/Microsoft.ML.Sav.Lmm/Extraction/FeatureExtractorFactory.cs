@@ -30,6 +30,15 @@ internal sealed class FeatureExtractorFactory : IDisposable
         _decoders = new HeadDecoderFactory(folder, options, _preparers.PrepareSample, warn);
     }
 
+    /// <summary>Vision encoder and token embeddings.</summary>
+    public ModelEncoders Encoders => _encoders;
+
+    /// <summary>Opens the decoder.</summary>
+    public HeadDecoderFactory Decoders => _decoders;
+
+    /// <summary>Creates what prepares prompts.</summary>
+    public PromptPreparerFactory Preparers => _preparers;
+
     /// <summary>The features of the model, found when they are first needed.</summary>
     public ModelFeatures Features => _features.Value;
 

@@ -64,6 +64,9 @@ internal abstract class ModelFamily
     /// <param name="addSpecialTokens">Whether the tokenizer adds its special tokens, for a prompt that does not start with one.</param>
     public virtual int[] Tokenize(string expanded, bool addSpecialTokens) => Tokenizer.Encode(expanded, addSpecialTokens);
 
+    /// <summary>The text that a token stands for; empty for ids that the tokenizer lacks.</summary>
+    public string GetText(int tokenId) => Tokenizer.IdToText(tokenId) ?? "";
+
     /// <summary>Whether a token stands for an image feature.</summary>
     public virtual bool IsImageToken(int tokenId) => tokenId == ImageTokenId;
 

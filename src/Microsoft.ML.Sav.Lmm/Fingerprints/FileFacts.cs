@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML.Sav.Heads.Files;
 
 namespace Microsoft.ML.Sav.Lmm.Fingerprints;
 
@@ -12,6 +13,7 @@ namespace Microsoft.ML.Sav.Lmm.Fingerprints;
 internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
 {
     private const string Noted = "true";
+    private const int MaximumLength = 1 << 20;
     private static readonly TimeSpan MinimumAge = TimeSpan.FromSeconds(5);
 
     /// <summary>The cache in the user's local application data.</summary>
@@ -57,7 +59,8 @@ internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
     {
         try
         {
-            return File.ReadAllText(entry);
+            // a pipe, which has no length, must not be opened
+            return new FileInfo(entry) is { Exists: true, Length: > 0 and <= MaximumLength } ? File.ReadAllText(entry) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -71,9 +74,10 @@ internal sealed class FileFacts(string? folder, TimeProvider timeProvider)
         try
         {
             Directory.CreateDirectory(folder!);
-            var unfinished = $"{entry}.{Guid.NewGuid():N}";
-            File.WriteAllText(unfinished, fact);
-            File.Move(unfinished, entry, overwrite: true);
+            Orphans.Delete(folder!);
+            using var file = new UnfinishedFile(entry);
+            file.Stream.Write(Encoding.UTF8.GetBytes(fact));
+            file.Finish(entry);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

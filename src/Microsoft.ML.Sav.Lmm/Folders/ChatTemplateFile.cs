@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Text;
 using Microsoft.ML.Sav.Text.ChatTemplates;
@@ -12,6 +13,7 @@ internal static class ChatTemplateFile
     public const string JinjaFile = "chat_template.jinja";
 
     private const string Key = "chat_template";
+    private const long MaximumBytes = 16 << 20;
 
     /// <summary>
     /// Reads the template from chat_template.json, chat_template.jinja, processor_config.json or tokenizer_config.json, the first that has
@@ -42,8 +44,14 @@ internal static class ChatTemplateFile
     private static string? FindSource(ConfigurationFiles files, string name)
     {
         if (name == JinjaFile)
-            return File.Exists(files.PathOf(name)) ? File.ReadAllText(files.PathOf(name)) : null;
+            return File.Exists(files.PathOf(name)) ? ReadText(files.PathOf(name)) : null;
         return files.Find(name) is { } file && file.Find(Key) is { } template ? GetSource(file, template) : null;
+    }
+
+    private static string ReadText(string path)
+    {
+        RegularFile.Check(path, MaximumBytes);
+        return File.ReadAllText(path);
     }
 
     // a string, or a list of named templates, of which "default" is meant

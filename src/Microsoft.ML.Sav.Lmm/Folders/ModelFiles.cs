@@ -10,6 +10,9 @@ internal sealed record ModelFiles(OnnxFile Decoder)
     /// <summary>Name of the tokenizer's file.</summary>
     public const string Tokenizer = "tokenizer.json";
 
+    /// <summary>Several times the size of the largest published ones.</summary>
+    public const long MaximumTokenizerBytes = 256 << 20;
+
     /// <summary>Token ids to token embeddings; <see langword="null"/> if the decoder takes token ids.</summary>
     public OnnxFile? Embeddings { get; init; }
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.Families;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
@@ -49,7 +50,7 @@ internal sealed class ModelFolder
         _visionEncoder = ReadOnce(() => ReadGraph(Files.VisionEncoder));
         _visionEncoderInfo = ReadOnce(() => VisionEncoderInfo.Read(Files.VisionEncoder!));
         _embeddings = ReadOnce(() => ReadGraph(Files.Embeddings));
-        _tokenizer = ReadOnce(() => Tokenizer.Load(Require(_json.PathOf(ModelFiles.Tokenizer))));
+        _tokenizer = ReadOnce(() => Tokenizer.Load(Require(_json.PathOf(ModelFiles.Tokenizer), ModelFiles.MaximumTokenizerBytes)));
         _chatTemplate = ReadOnce(() => ChatTemplateFile.Read(_json));
         _imageProcessor = ReadOnce(ReadImageProcessor);
         _registration = ReadOnce(() => ModelFamilies.Find(Configuration, TakesImages));
@@ -141,10 +142,11 @@ internal sealed class ModelFolder
     });
 
     // a file that is missing was noted when the folder was looked over
-    private string Require(string path)
+    private string Require(string path, long maximumLength = long.MaxValue)
     {
         if (!File.Exists(path))
             ThrowIfFilesAreMissing();
+        RegularFile.Check(path, maximumLength);
         return path;
     }
 

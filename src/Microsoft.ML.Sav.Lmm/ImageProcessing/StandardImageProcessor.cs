@@ -61,7 +61,7 @@ internal sealed class StandardImageProcessor : IImageProcessor
             throw new PromptException($"The images of the prompt get different sizes ({string.Join(", ", prepared.Select(image => image.Size))}), which this model's image processor does not pad to one.");
         return new ProcessedImages(
             [_normalization.ToTensor(prepared, _padSize)],
-            [.. images.Zip(prepared, (image, result) => new ImageLayout(image.Size, _padSize ?? result.Size))]);
+            [.. images.Zip(prepared, CreateLayout)]);
     }
 
     private RgbImage Prepare(RgbImage image)
@@ -71,5 +71,15 @@ internal sealed class StandardImageProcessor : IImageProcessor
         if (_size is not null)
             image = ImageScaling.Resize(image, _size.Resolve(image.Size), _filter);
         return _cropSize is { } size ? ImageTransforms.CenterCrop(image, size) : image;
+    }
+
+    private ImageLayout CreateLayout(RgbImage image, RgbImage result)
+    {
+        var region = _squareColour is null ? ImageRegion.Whole(image.Size) : ImageRegion.Square(image.Size);
+        var input = new ImageSize((int)region.Height, (int)region.Width);
+        var resized = _size?.Resolve(input) ?? input;
+        var (left, top) = ((resized.Width - result.Width) / 2.0, (resized.Height - result.Height) / 2.0);
+        var final = _padSize ?? result.Size;
+        return new ImageLayout(image.Size, final) { Region = region.Crop(resized, left, top, final) };
     }
 }

@@ -6,6 +6,8 @@ internal static class ClassifierFormat
     public const string Scores = "scores";
     public const string Label = "label";
     public const string LabelIndex = "label_index";
+    public const string Rejected = "rejected";
+    public const string Strangeness = "strangeness";
 
     public const string ClassesKey = "sav.classes";
     public const string PromptKey = "sav.prompt";

@@ -1,11 +1,12 @@
 using Google.Protobuf;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Export;
 
 /// <summary>
-/// Writes a model as one file or, if its weights are large, as two: the model and, with the suffix <c>_data</c>, the weights. The files are
-/// renamed into place when both are complete.
+/// Writes a model as one file or, if its weights are large, as two: the model and <see cref="WeightsFile"/>. The files are renamed into place
+/// when both are complete, the model last.
 /// </summary>
 internal static class ModelWriter
 {
@@ -18,46 +19,59 @@ internal static class ModelWriter
 
     /// <summary>Checks that a model can be written to a path, and returns the full path.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="protectedFiles">Full paths of files that must not be replaced.</param>
+    /// <param name="protectedFiles">Files that must not be replaced, under whatever name.</param>
     /// <exception cref="ArgumentException">The path is a folder or a protected file.</exception>
     /// <exception cref="DirectoryNotFoundException">The file's folder does not exist.</exception>
     public static string CheckPath(string path, IEnumerable<string> protectedFiles)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string[] files = [Path.GetFullPath(path), DataPath(Path.GetFullPath(path))];
-        if (!Path.EndsInDirectorySeparator(path) && !Directory.Exists(Path.GetDirectoryName(files[0])))
-            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(files[0])}' to write '{files[0]}' to.");
-        if (Path.EndsInDirectorySeparator(path) || Array.Find(files, Directory.Exists) is not null)
+        var file = Path.GetFullPath(path);
+        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(file))
             throw new ArgumentException($"Expected the path of a file to write, but '{path}' is a folder.", nameof(path));
-        if (files.Intersect(protectedFiles).FirstOrDefault() is { } file)
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(file)}' to write '{file}' to.");
+        if (protectedFiles.Select(RealPath.Resolve).Contains(RealPath.Resolve(file), RealPath.Comparer))
             throw new ArgumentException($"'{file}' is a file of the LMM, which an export must not replace.", nameof(path));
-        return files[0];
+        return file;
     }
 
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model, whose external data have full paths; changed in place.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">Full path of the file.</param>
     /// <returns>The written files.</returns>
     public static IReadOnlyList<string> Write(ModelProto model, string path)
     {
+        Orphans.Delete(Path.GetDirectoryName(path)!);
         var tensors = model.Graph.AllInitializers().ToList();
-        var areInline = tensors.Sum(StoredLength) <= MaxInlineWeights;
-        if (areInline)
-            ReadExternalData(tensors);
-        using var weights = areInline ? null : new UnfinishedFile(DataPath(path));
-        if (weights is not null)
-            MoveWeights(tensors, weights.Stream, Path.GetFileName(DataPath(path)));
-
-        using var file = new UnfinishedFile(path);
-        model.WriteTo(file.Stream);
-        file.Stream.Flush(flushToDisk: true);
-        weights?.Finish();
-        file.Finish();
-        return areInline ? [path] : [path, DataPath(path)];
+        if (tensors.Sum(StoredLength) > MaxInlineWeights)
+            return WriteWithWeights(model, tensors, path);
+        ReadExternalData(tensors);
+        WriteGraph(model, path);
+        return [path];
     }
 
-    /// <summary>The file with the weights of a model.</summary>
-    public static string DataPath(string path) => path + "_data";
+    private static string[] WriteWithWeights(ModelProto model, IReadOnlyList<TensorProto> tensors, string path)
+    {
+        using var weights = new UnfinishedFile(path);
+        var moved = WriteWeights(tensors, weights.Stream);
+        var weightsPath = WeightsFile.CreatePath(path, weights.Stream);
+        foreach (var (tensor, offset, length) in moved)
+            new ExternalData(Path.GetFileName(weightsPath), offset, length).ApplyTo(tensor);
+        WriteGraph(model, path, weights, weightsPath);
+        return [path, weightsPath];
+    }
+
+    private static void WriteGraph(ModelProto model, string path, UnfinishedFile? weights = null, string weightsPath = "")
+    {
+        using var file = new UnfinishedFile(path);
+        model.WriteTo(file.Stream);
+        var former = WeightsFile.Find(path);
+        weights?.Finish(weightsPath);
+        file.Finish(path);
+        if (former is not null && former != weightsPath)
+            Orphans.DeleteIfPossible(new FileInfo(former));
+        WeightsFile.DeleteOrphans(path, weightsPath);
+    }
 
     private static long StoredLength(TensorProto tensor) => tensor.IsExternal ? ExternalData.Read(tensor).Length ?? 0 : tensor.RawData.Length;
 
@@ -73,19 +87,19 @@ internal static class ModelWriter
         }
     }
 
-    private static void MoveWeights(IEnumerable<TensorProto> tensors, FileStream stream, string location)
+    private static List<(TensorProto Tensor, long Offset, long Length)> WriteWeights(IEnumerable<TensorProto> tensors, FileStream stream)
     {
+        var written = new List<(TensorProto, long, long)>();
         foreach (var tensor in tensors.Where(tensor => tensor.IsExternal || tensor.RawData.Length >= MinExternalLength))
         {
             stream.Position = (stream.Length + Alignment - 1) / Alignment * Alignment;
-            var moved = new ExternalData(location, stream.Position, StoredLength(tensor));
+            written.Add((tensor, stream.Position, StoredLength(tensor)));
             if (tensor.IsExternal)
                 Copy(ExternalData.Read(tensor), stream);
             else
                 tensor.RawData.WriteTo(stream);
-            moved.ApplyTo(tensor);
         }
-        stream.Flush(flushToDisk: true);
+        return written;
     }
 
     private static void Copy(ExternalData source, Stream destination)

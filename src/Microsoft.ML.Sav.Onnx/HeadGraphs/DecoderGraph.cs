@@ -10,12 +10,14 @@ internal sealed class DecoderGraph : IHeadGraphSource
 {
     private readonly ModelProto _model;
     private readonly string _folder;
+    private readonly string _path;
     private readonly DecoderLayers _layers;
 
-    private DecoderGraph(ModelProto model, string folder, DecoderLayers layers)
+    private DecoderGraph(ModelProto model, string path, DecoderLayers layers)
     {
         _model = model;
-        _folder = folder;
+        _path = path;
+        _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _layers = layers;
         Layout = new FeatureLayout(from tap in layers.Taps from head in Enumerable.Range(0, tap.HeadCount) select new Feature(tap.Layer, head, tap.HeadSize));
         Features = new FeatureLayout([.. Layout, .. Layout.Select(head => head with { Kind = FeatureKind.TokenMean })]);
@@ -51,21 +53,33 @@ internal sealed class DecoderGraph : IHeadGraphSource
     public static DecoderGraph Create(ModelProto model, string path, DecoderHints hints)
     {
         DecoderNormalizer.Normalize(model, path);
-        return new DecoderGraph(model, Path.GetDirectoryName(Path.GetFullPath(path))!, DecoderLayers.Find(model.Graph, hints, path));
+        return new DecoderGraph(model, path, DecoderLayers.Find(model.Graph, hints, path));
     }
 
     /// <inheritdoc/>
     public HeadGraph Tap(FeatureLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true)
     {
         heads ??= Layout;
-        if (heads.Except(Features).ToList() is { Count: > 0 } unknown)
-            throw new ArgumentException($"The decoder has no heads {string.Join(", ", unknown)} of that size.", nameof(heads));
-
-        var layers = heads.Select(head => head.Layer).ToHashSet();
-        var tapped = TappedModel.Create(_model, [.. Taps.Where(tap => layers.Contains(tap.Layer))], heads, withCaches, lastTokenAttention);
+        var tapped = TappedModel.Create(_model, FindTaps(heads), heads, withCaches, lastTokenAttention);
         ExternalData.Check(tapped.Model.Graph, _folder);
         if (heads.All(head => head.Kind == FeatureKind.LastToken))
             tapped.Model.MetadataProps.Add(new StringStringEntryProto { Key = HeadGraphFormat.LayoutKey, Value = HeadGraphFormat.FormatLayout(heads) });
         return new HeadGraph(tapped.Model, _folder, heads) { Caches = tapped.Caches, UsesLastTokenAttention = tapped.UsesLastTokenAttention };
+    }
+
+    /// <inheritdoc/>
+    public HeadGraph TapTokens(FeatureLayout heads)
+    {
+        var (tapped, tokens) = TappedModel.CreateWithTokens(_model, FindTaps(heads), heads, _path);
+        ExternalData.Check(tapped.Model.Graph, _folder);
+        return new HeadGraph(tapped.Model, _folder, heads) { Tokens = tokens };
+    }
+
+    private List<LayerTap> FindTaps(FeatureLayout heads)
+    {
+        if (heads.Except(Features).ToList() is { Count: > 0 } unknown)
+            throw new ArgumentException($"The decoder has no heads {string.Join(", ", unknown)} of that size.", nameof(heads));
+        var layers = heads.Select(head => head.Layer).ToHashSet();
+        return [.. Taps.Where(tap => layers.Contains(tap.Layer))];
     }
 }

@@ -33,6 +33,9 @@ internal sealed record HeadGraph : RewrittenGraph
     /// <summary>Inputs and outputs of the KV cache, in the order of the inputs; empty unless requested and supported.</summary>
     public IReadOnlyList<LayerCache> Caches { get; init; } = [];
 
+    /// <summary>Outputs per token, by layer; empty unless requested.</summary>
+    public IReadOnlyList<LayerTokens> Tokens { get; init; } = [];
+
     /// <summary>Whether the deepest layer computes its attention for the last token only.</summary>
     public bool UsesLastTokenAttention { get; init; }
 
@@ -56,6 +59,6 @@ internal sealed record HeadGraph : RewrittenGraph
                      select attribute;
         foreach (var level in levels)
             level.I = FloatAccuracyLevel;
-        return new HeadGraph(model, ExternalDataFolder, Layout) { Caches = Caches, UsesLastTokenAttention = UsesLastTokenAttention };
+        return new HeadGraph(model, ExternalDataFolder, Layout) { Caches = Caches, UsesLastTokenAttention = UsesLastTokenAttention, Tokens = Tokens };
     }
 }

@@ -64,6 +64,10 @@ internal sealed class HeadVectorGraph : IHeadGraphSource
         return new HeadGraph(model, _folder, heads);
     }
 
+    /// <inheritdoc/>
+    public HeadGraph TapTokens(FeatureLayout heads) => throw new OnnxModelException(
+        "The decoder returns head vectors itself, not what they are sums of. Use an export of the decoder without head vectors.");
+
     private void Gather(GraphProto graph, int[] positions)
     {
         var producer = graph.Node.FirstOrDefault(node => node.Output.Contains(HeadGraphFormat.HeadVectors))

@@ -32,4 +32,9 @@ internal interface IHeadGraphSource
     /// <exception cref="ArgumentException">The file lacks one of the features.</exception>
     /// <exception cref="OnnxModelException">Weights are missing or incomplete.</exception>
     HeadGraph Tap(FeatureLayout? heads = null, bool withCaches = false, bool lastTokenAttention = true);
+
+    /// <summary>Creates the graph that returns, for one row, heads and what they are sums of (<see cref="HeadGraph.Tokens"/>).</summary>
+    /// <param name="heads">The heads, of <see cref="Features"/>.</param>
+    /// <exception cref="OnnxModelException">The attention of a layer is of a form from which this cannot be read, or weights are missing.</exception>
+    HeadGraph TapTokens(FeatureLayout heads);
 }

@@ -29,6 +29,23 @@ internal sealed record TappedModel(ModelProto Model, bool UsesLastTokenAttention
         return tapped;
     }
 
+    /// <summary>Taps a copy of a decoder, which also returns what the heads are sums of (<see cref="TokenOutputs"/>).</summary>
+    /// <param name="decoder">The decoder, normalized.</param>
+    /// <param name="taps">The taps that hold the heads, in the order of the layers.</param>
+    /// <param name="heads">The heads to return.</param>
+    /// <param name="path">The decoder's file, for messages.</param>
+    public static (TappedModel Tapped, IReadOnlyList<LayerTokens> Tokens) CreateWithTokens(
+        ModelProto decoder, IReadOnlyList<LayerTap> taps, FeatureLayout heads, string path)
+    {
+        var model = decoder.Clone();
+        var outputs = new TokenOutputs(model.Graph, path);
+        new HeadOutput(model.Graph).Add(taps, heads, lastTokenAttention: false);
+        var tokens = outputs.Add(taps, heads);
+        GraphPruner.Prune(model.Graph);
+        CacheDimensions.Free(model.Graph);
+        return (new TappedModel(model, UsesLastTokenAttention: false), tokens);
+    }
+
     private static TappedModel Tap(ModelProto decoder, IReadOnlyList<LayerTap> taps, FeatureLayout heads, bool lastTokenAttention)
     {
         var model = decoder.Clone();

@@ -16,7 +16,11 @@ namespace Microsoft.ML.Sav.Text.Tokenization;
 /// </summary>
 internal sealed class Tokenizer
 {
+    private const string EncodedSpace = "\u0120"; // a space in the alphabet of byte-level models
+    private const char WordBoundary = '\u2581'; // of SentencePiece
+
     private readonly IModel _model;
+    private readonly bool _isByteLevel;
     private readonly AddedVocabulary _addedVocabulary;
     private readonly IPreTokenizer? _preTokenizer;
     private readonly IPostProcessor? _postProcessor;
@@ -33,6 +37,7 @@ internal sealed class Tokenizer
         _postProcessor = errors.Read(() => json.Optional("post_processor") is { } component ? PostProcessorReader.Read(component) : null);
         errors.ThrowIfAny();
         _model = model!;
+        _isByteLevel = _model.Vocabulary.TryGetId(EncodedSpace, out _) && !_model.Vocabulary.TryGetId([WordBoundary], out _);
         _addedVocabulary = new AddedVocabulary(addedTokens!, _model.Vocabulary, normalizer);
     }
 
@@ -68,6 +73,7 @@ internal sealed class Tokenizer
         ArgumentNullException.ThrowIfNull(text);
         var ids = new List<int>();
         var length = 0L;
+        var time = new TimeLimit();
         foreach (var (piece, id) in _addedVocabulary.Split(ReplaceLoneSurrogates(text)))
         {
             if (id is { } added)
@@ -77,6 +83,7 @@ internal sealed class Tokenizer
             }
             foreach (var word in _preTokenizer?.PreTokenize(piece) ?? [piece])
             {
+                time.Check();
                 TextLimit.Check(length += word.Text.Length);
                 _model.Tokenize(word.Text, ids);
             }
@@ -93,6 +100,15 @@ internal sealed class Tokenizer
 
     /// <summary>The token of an id, or null if there is no such token.</summary>
     public string? IdToToken(int id) => _addedVocabulary.GetToken(id) ?? _model.Vocabulary.GetToken(id);
+
+    /// <summary>The text that a token stands for; null if there is no such token. Bytes of an incomplete character are U+FFFD.</summary>
+    public string? IdToText(int id)
+    {
+        if (_addedVocabulary.GetToken(id) is { } added)
+            return added;
+        var token = _model.Vocabulary.GetToken(id);
+        return token is null || !_isByteLevel ? token?.Replace(WordBoundary, ' ') : ByteLevelAlphabet.Decode(token);
+    }
 
     private static string ReplaceLoneSurrogates(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
         ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))

@@ -1,5 +1,6 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Heads.Files;
+using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -27,9 +28,8 @@ internal sealed class ClassificationPipeline : IDisposable
     public static ClassificationPipeline Fit(IReadOnlyList<InputRow> rows, SavEstimator.Options options)
     {
         var context = CreateContext();
-        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
+        SetColumns(options, rows);
         options.SkippedRows = new SkippedRowWarnings(row => rows[row]);
-        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
             .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
@@ -47,9 +47,10 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{path}'.", path);
+        RegularFile.Check(path);
         var context = CreateContext();
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
-        var pipeline = Load(context, path);
+        var pipeline = Load(context, path, cancellationToken);
         var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
         return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
     }
@@ -90,16 +91,43 @@ internal sealed class ClassificationPipeline : IDisposable
         SkippedRowWarnings.Summarize(skipped);
     }
 
-    /// <summary>Compares predictions with labels.</summary>
-    public MulticlassClassificationMetrics Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
+    /// <summary>Explains predictions.</summary>
+    public IReadOnlyList<SavExplanation> Explain(IReadOnlyList<InputRow> rows) =>
+        RowErrors.Locate(() => Classifier.Explain(_context.Data.LoadFromEnumerable(UntilCancelled(rows))).ToList(), row => rows[row]);
+
+    /// <summary>Compares predictions with labels. The LMM runs once per row.</summary>
+    public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
     {
         var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
-        return RowErrors.Locate(() => _context.MulticlassClassification.Evaluate(_pipeline.Transform(data)), row => rows[row]);
+        var scored = RowErrors.Locate(
+            () => _context.Data.CreateEnumerable<EvaluatedRow>(_pipeline.Transform(data), reuseRowObject: false).ToList(), row => rows[row]);
+        return Evaluation.Compute(_context, scored, Classifier.Model.ClassNames);
+    }
+
+    /// <summary>Returns a pipeline that rejects more or fewer rows.</summary>
+    /// <exception cref="NotSupportedException">The model was trained without a rejection rate.</exception>
+    public ClassificationPipeline WithRejectionRate(double? rate)
+    {
+        if (rate is null)
+            return this;
+        using (this)
+        {
+            var pipeline = _pipeline.WithSav(sav => sav.WithRejectionRate(rate));
+            return new ClassificationPipeline(_context, pipeline, FindClassifier(pipeline)!, _cancellationToken);
+        }
+    }
+
+    /// <summary>Compares predictions with labels, and describes the model.</summary>
+    public SavReport CreateReport(IReadOnlyList<InputRow> rows, ConsoleProgress progress, SavReportOptions options)
+    {
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
+        return RowErrors.Locate(() => SavReport.Create(_pipeline, data, options), row => rows[row]);
     }
 
     public void Dispose() => Classifier.Dispose();
 
-    private static MLContext CreateContext()
+    /// <summary>Creates a context that prints warnings.</summary>
+    public static MLContext CreateContext()
     {
         var context = new MLContext();
         context.Log += (_, message) =>
@@ -110,14 +138,22 @@ internal sealed class ClassificationPipeline : IDisposable
         return context;
     }
 
-    private static ITransformer Load(MLContext context, string path)
+    /// <summary>Sets the columns that the rows have values in.</summary>
+    public static void SetColumns(SavEstimator.Options options, IReadOnlyList<InputRow> rows)
+    {
+        options.ImageColumnName = rows.Any(row => row.ImagePath.Length > 0) ? nameof(InputRow.ImagePath) : null;
+        options.TextColumnName = rows.Any(row => row.Text.Length > 0) ? nameof(InputRow.Text) : null;
+    }
+
+    private static ITransformer Load(MLContext context, string path, CancellationToken cancellationToken)
     {
         try
         {
+            ModelArchive.Check(path, cancellationToken);
             return context.Model.Load(path, out _);
         }
         // ML.NET throws whatever reading the wrong bytes leads to
-        catch (Exception exception) when (exception is not UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not (UnauthorizedAccessException or OperationCanceledException))
         {
             throw new InvalidDataException($"'{path}' is not an ML.NET model that can be read: {Messages.Describe(exception)}", exception);
         }

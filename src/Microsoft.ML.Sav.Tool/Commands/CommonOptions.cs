@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -27,6 +28,14 @@ internal static class CommonOptions
         HelpName = "TEMPLATE",
     };
 
+    public static Option<string[]> Prompts() => new("--prompt")
+    {
+        Description = $"{Prompt().Description} Repeat it to compare prompts on the training rows, each scored without itself; the best is kept, or the first that is about as good.",
+        HelpName = "TEMPLATE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public static Option<int> Heads() => new("--heads")
     {
         Description = "Number of attention heads to keep, per kind of feature.",
@@ -47,9 +56,28 @@ internal static class CommonOptions
         DefaultValueFactory = _ => ClassifierKind.Auto,
     };
 
+    public static Option<double?> RejectionRate(string description) => Share("--rejection-rate", "RATE", description);
+
+    public static Option<double?> Coverage() => Share("--coverage", "SHARE",
+        "Adds a set of labels per row that holds the true one with this probability, for example 0.9.");
+
     public static Option<VoteTieRule> TieRule() => new("--tie-rule")
     {
         Description = "Which class wins if several have the most votes (SparseAttentionVectors).",
         DefaultValueFactory = _ => VoteTieRule.MeanCosine,
+    };
+
+    private static Option<double?> Share(string name, string helpName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share > 0 && share < 1)
+                return share;
+            result.AddError($"{name} should be a number above 0 and below 1, found '{text}'.");
+            return null;
+        },
     };
 }

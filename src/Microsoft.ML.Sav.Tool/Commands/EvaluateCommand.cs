@@ -10,16 +10,23 @@ internal sealed class EvaluateCommand : ToolCommand
 {
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Argument<string> _data = CommonArguments.Data();
+    private readonly Option<bool> _groups = new("--groups")
+    {
+        Description = "Measure NaturalBench's accuracy per question, image and group too: the rows are groups of four, the first question with the first "
+            + "and the second image, then the second question likewise.",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
     public EvaluateCommand() : base(
         "evaluate", "Measures the accuracy of a model. Rows without a label are skipped.",
         "sav evaluate photos.zip photos/test",
-        "sav evaluate claims.zip rows.jsonl --json")
+        "sav evaluate claims.zip rows.jsonl --json",
+        "sav evaluate natural-bench.zip rows.jsonl --groups")
     {
         Add(_model);
         Add(_data);
+        Add(_groups);
         Add(_json);
         _device = new DeviceOptions(this);
     }
@@ -27,6 +34,8 @@ internal sealed class EvaluateCommand : ToolCommand
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var rows = RowSource.ReadLabelled(arguments.GetRequiredValue(_data));
+        if (arguments.GetValue(_groups))
+            RowGroups.Check(rows);
         using var model = ClassificationPipeline.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
         var classes = model.Classifier.Model.ClassNames;
         if (rows.FirstOrDefault(row => !classes.Contains(row.Label)) is { } unknown)
@@ -35,7 +44,10 @@ internal sealed class EvaluateCommand : ToolCommand
                 $"{unknown.Location}: the model does not know the label '{unknown.Label}'; it knows {string.Join(", ", classes)}.");
         }
 
-        var metrics = ConsoleProgress.Run("Evaluating", rows.Count, progress => model.Evaluate(rows, progress));
+        var evaluation = ConsoleProgress.Run("Evaluating", rows.Count, progress => model.Evaluate(rows, progress));
+        var metrics = evaluation.Metrics;
+        var rejects = model.Classifier.Model.RejectOption?.Rate is not null;
+        var groups = arguments.GetValue(_groups) ? NaturalBenchMetrics.Compute(evaluation.Successes) : null;
         if (arguments.GetValue(_json))
         {
             Results.WriteJson(new
@@ -44,15 +56,31 @@ internal sealed class EvaluateCommand : ToolCommand
                 Accuracy = metrics.MicroAccuracy,
                 metrics.MacroAccuracy,
                 metrics.LogLoss,
+                RiskCoverageArea = evaluation.RiskCoverage.Area,
+                FalseRejectRate = rejects ? (double?)evaluation.RejectedCount / rows.Count : null,
+                AcceptedAccuracy = rejects ? (double?)evaluation.AcceptedAccuracy : null,
                 Classes = classes,
                 Confusion = metrics.ConfusionMatrix.Counts,
+                Groups = groups,
             });
             return;
         }
         var confusion = metrics.ConfusionMatrix.Counts;
         Results.WriteTable(
-            ["examples", "accuracy", "macro accuracy", "log loss", "chance"],
-            [[$"{rows.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{1.0 / classes.Count:P1}"]]);
+            ["examples", "accuracy", "macro accuracy", "log loss", "risk-coverage area", "chance"],
+            [[$"{rows.Count}", $"{metrics.MicroAccuracy:P1}", $"{metrics.MacroAccuracy:P1}", $"{metrics.LogLoss:F3}", $"{evaluation.RiskCoverage.Area:F3}", $"{1.0 / classes.Count:P1}"]]);
+        if (groups is not null)
+        {
+            Results.WriteTable(
+                ["groups", "question accuracy", "image accuracy", "group accuracy"],
+                [[$"{groups.GroupCount}", $"{groups.QuestionAccuracy:P1}", $"{groups.ImageAccuracy:P1}", $"{groups.GroupAccuracy:P1}"]]);
+        }
+        if (rejects)
+        {
+            Results.WriteTable(
+                ["rejected", "false reject rate", "accuracy of the others"],
+                [[$"{evaluation.RejectedCount}", $"{(double)evaluation.RejectedCount / rows.Count:P1}", $"{evaluation.AcceptedAccuracy:P1}"]]);
+        }
         Results.WriteTable(
             ["actual \\ predicted", .. classes, "recall"],
             classes.Select((name, row) => (string[])[name, .. confusion[row].Select(count => $"{count}"), Recall(confusion[row], row)]));

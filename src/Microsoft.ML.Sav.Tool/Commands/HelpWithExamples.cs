@@ -16,7 +16,9 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
     }
 
     /// <summary>The command line that prints the help text of a command.</summary>
-    public static string CommandLine(System.CommandLine.Command command) => command is RootCommand ? "sav --help" : $"sav {command.Name} --help";
+    public static string CommandLine(System.CommandLine.Command command) => command is RootCommand ? "sav --help"
+        : command.Parents.OfType<System.CommandLine.Command>().Single() is var parent && parent is RootCommand ? $"sav {command.Name} --help"
+        : $"sav {parent.Name} {command.Name} --help";
 
     public override int Invoke(ParseResult parseResult)
     {

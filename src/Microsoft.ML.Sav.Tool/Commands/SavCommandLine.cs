@@ -16,7 +16,7 @@ internal static class SavCommandLine
         }
         catch (Exception) when (signals.Received is { } exitCode)
         {
-            Messages.Error(exitCode == ExitCode.Terminated ? "terminated." : "interrupted.");
+            TerminationSignals.Report(exitCode);
             return exitCode;
         }
         catch (Exception exception) when (StandardStreams.IsBrokenPipe(exception))
@@ -39,12 +39,15 @@ internal static class SavCommandLine
             new ClassifyVectorsCommand(),
             new FitCommand(),
             new PredictCommand(),
+            new ExplainCommand(),
             new EvaluateCommand(),
+            new ReportCommand(),
             new UpdateCommand(),
             new ForgetCommand(),
             new RelabelCommand(),
             new MergeCommand(),
             new ExportCommand(),
+            new SuggestCommand(),
         };
         HelpWithExamples.AddTo(root);
         // a path may begin with @

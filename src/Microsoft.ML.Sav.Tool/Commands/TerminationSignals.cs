@@ -1,12 +1,17 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Sav.Heads.Files;
+using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>Cancels the command at the first Ctrl+C or SIGTERM. The second ends the process at once.</summary>
+/// <summary>
+/// Cancels the command at the first Ctrl+C or SIGTERM, and ends the process if the command does not end within a second. The second signal ends
+/// the process at once.
+/// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
-    // for work that does not react to cancellation
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(30);
+    // for work that does not react to cancellation, such as starting ONNX Runtime's sessions
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(0.9);
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -22,6 +27,9 @@ internal sealed class TerminationSignals : IDisposable
     /// <summary>Exit code of the first signal; <see langword="null"/> before.</summary>
     public int? Received { get; private set; }
 
+    /// <summary>Reports that a signal ended the command.</summary>
+    public static void Report(int exitCode) => Messages.Error(exitCode == ExitCode.Terminated ? "terminated." : "interrupted.");
+
     public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
 
     private void Handle(PosixSignalContext context, int exitCode)
@@ -31,6 +39,21 @@ internal sealed class TerminationSignals : IDisposable
         Received = exitCode;
         context.Cancel = true;
         _cancellation.CancelAsync();
-        Task.Delay(GracePeriod).ContinueWith(_ => Environment.Exit(exitCode), TaskScheduler.Default);
+        new Thread(() => EndLater(exitCode)) { IsBackground = true }.Start();
     }
+
+    private static void EndLater(int exitCode)
+    {
+        Thread.Sleep(GracePeriod);
+        UnfinishedFile.DeleteAll();
+        Report(exitCode);
+        if (OperatingSystem.IsWindows())
+            Environment.Exit(exitCode);
+        else
+            Exit(exitCode);
+    }
+
+    // without what the native libraries do at exit, while their threads run
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void Exit(int exitCode);
 }

@@ -1,11 +1,10 @@
+using Microsoft.ML.Sav.Heads.Files;
+
 namespace Microsoft.ML.Sav.Tool.Files;
 
 /// <summary>A file that a command writes. It is written under a temporary name beside it and renamed when it is complete.</summary>
 internal sealed class OutputFile
 {
-    private const string TemporaryExtension = ".sav-tmp";
-    private static readonly TimeSpan OrphanAge = TimeSpan.FromDays(1);
-
     /// <summary>Checks before the work starts that the file can be written after it.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file's folder is missing, or something other than a regular file has this name.</exception>
@@ -42,38 +41,10 @@ internal sealed class OutputFile
     /// <summary>Writes the file. Commands that write the same file at the same time do not disturb each other: the last one wins.</summary>
     public void Write(Action<FileStream> write)
     {
-        DeleteOrphans();
-        var temporary = $"{FilePath}.{Path.GetRandomFileName()}{TemporaryExtension}";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, FilePath, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    // of processes that were killed while they wrote into this folder
-    private void DeleteOrphans()
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(FilePath))!);
-        foreach (var file in folder.EnumerateFiles("*" + TemporaryExtension).Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > OrphanAge))
-        {
-            try
-            {
-                file.Delete();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // somebody else's
-            }
-        }
+        Orphans.Delete(Path.GetDirectoryName(Path.GetFullPath(FilePath))!);
+        using var file = new UnfinishedFile(FilePath);
+        write(file.Stream);
+        file.Finish(FilePath);
     }
 
     // its graphs lie in the folder or in onnx/

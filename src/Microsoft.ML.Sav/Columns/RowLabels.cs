@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Interop;
 
 namespace Microsoft.ML.Sav.Columns;

@@ -10,6 +10,9 @@ internal sealed class SkippedRows(IHostEnvironment environment, IProgress<SavRow
     private const int LoggedRows = 3;
     private int _count;
 
+    /// <summary>The user's callback.</summary>
+    public IProgress<SavRowException>? Callback => callback;
+
     /// <summary>Number of rows that were skipped.</summary>
     public int Count => Volatile.Read(ref _count);
 

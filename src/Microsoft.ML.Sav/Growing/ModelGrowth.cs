@@ -11,6 +11,8 @@ namespace Microsoft.ML.Sav.Growing;
 /// <summary>Changes the training examples of a transformer, and trains its classifier again on them.</summary>
 internal sealed class ModelGrowth
 {
+    private const double AnyRate = 0.5; // is replaced
+
     private readonly IHost _host;
     private readonly TransformerState _state;
     private readonly PromptColumns _columns;
@@ -31,13 +33,12 @@ internal sealed class ModelGrowth
     public TransformerState Update(IDataView rows, MultimodalModel lmm)
     {
         using var channel = _host.Start("Updating");
-        var skipped = new SkippedRows(_host, _state.RowErrors.Skipped);
-        var reader = CreateReader(rows, out var labels, _state.RowErrors with { Skipped = skipped });
+        var reader = CreateReader(rows, out var labels, _state.RowErrors);
         using var extractor = lmm.CreateFeatureExtractor(
             _training.Examples.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _state.Lmm.FeatureCacheFolder, TakesImages = _columns.HasImages });
         var progress = new TrainingProgress(channel, callback: null, rows.GetRowCount());
         var added = reader.Extract(extractor, progress, CancellationToken.None).Select(SupportSetReader.CreateExample).ToList();
-        skipped.LogCount(channel);
+        reader.Skipped.LogCount(channel);
         return Append(labels.Classes, added, channel);
     }
 
@@ -94,7 +95,12 @@ internal sealed class ModelGrowth
     {
         _columns.Check(ColumnShapes.Create(rows.Schema));
         labels = RowLabels.FromKeysOrValues(rows.Schema, _training.LabelColumn, _state.KeyValues);
-        return new SupportSetReader(_host, _columns, rows, labels) { RequiresLabels = true, Errors = errors };
+        return new SupportSetReader(_host, _columns, rows, labels)
+        {
+            RequiresLabels = true,
+            OnRowError = errors.Action,
+            Skipped = new SkippedRows(_host, errors.Skipped),
+        };
     }
 
     /// <summary>Reads the prompts of rows.</summary>
@@ -154,9 +160,18 @@ internal sealed class ModelGrowth
             throw new InvalidOperationException($"Training needs examples of at least two classes, and {examples.Count} examples of {found} would be left.");
         var kept = new TrainingExamples(_training.Examples.Layout, classes.Count, examples);
         using var support = kept.CreateSupportSet();
-        var trained = ClassifierTrainer.Train(support, _training.Options);
-        foreach (var line in ReportText.Describe(trained.Report, kept.Count))
+        var trained = TrainAsBefore(support);
+        foreach (var line in ReportText.Describe(trained, kept.Count))
             channel.Info(MessageSensitivity.None, line);
         return _state with { Trained = trained, KeyValues = classes.Values, Training = _training with { Examples = kept } };
+    }
+
+    // With a reject option if there is one, at the rate that it has now, which may be none.
+    private TrainedClassifier TrainAsBefore(SupportSet support)
+    {
+        if (_state.Trained.RejectOption is not { } option)
+            return ClassifierTrainer.Train(support, _training.Options with { RejectionRate = null });
+        var trained = ClassifierTrainer.Train(support, _training.Options with { RejectionRate = option.Rate ?? AnyRate });
+        return trained with { RejectOption = trained.RejectOption?.WithRate(option.Rate) };
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TransformerHeader(string loaderSignature, string modelSign
     /// <summary>First version of <see cref="Sav"/> with several kinds of classifiers: 1.3.</summary>
     public const uint WithClassifierKind = 0x00010003;
 
-    /// <summary>First version of <see cref="Sav"/> that may keep training examples: 1.4.</summary>
+    /// <summary>First version of <see cref="Sav"/> that may have a reject option and keep training examples: 1.4.</summary>
     public const uint WithExamples = 0x00010004;
 
     private const uint First = 0x00010001;

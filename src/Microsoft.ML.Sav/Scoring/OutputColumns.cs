@@ -8,8 +8,13 @@ internal static class OutputColumns
 {
     private const string SetIdAnnotation = "ScoreColumnSetId";
 
-    /// <summary>The input's columns, then the predicted label, then the scores.</summary>
-    public static DataViewSchema Append(DataViewSchema input, int classCount, KeyValues? keyValues, ColumnNames names)
+    /// <summary>The input's columns, then the predicted label, the scores and, if it has a name, the contributions.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="keyValues">The label's key values.</param>
+    /// <param name="names">Names of the columns.</param>
+    /// <param name="contributions">Slot names of the contributions.</param>
+    public static DataViewSchema Append(DataViewSchema input, int classCount, KeyValues? keyValues, ColumnNames names, IReadOnlyList<string> contributions)
     {
         var setId = NextSetId(input);
 
@@ -25,6 +30,13 @@ internal static class OutputColumns
         output.AddColumns(input);
         output.AddColumn(names.PredictedLabel, new KeyDataViewType(typeof(uint), classCount), label.ToAnnotations());
         output.AddColumn(names.Score, new VectorDataViewType(NumberDataViewType.Single, classCount), score.ToAnnotations());
+        if (names.Contribution is not null)
+        {
+            var slotNames = new DataViewSchema.Annotations.Builder();
+            slotNames.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, contributions.Count), (ref VBuffer<ReadOnlyMemory<char>> destination) =>
+                destination = new VBuffer<ReadOnlyMemory<char>>(contributions.Count, [.. contributions.Select(name => name.AsMemory())]));
+            output.AddColumn(names.Contribution, new VectorDataViewType(NumberDataViewType.Single, contributions.Count), slotNames.ToAnnotations());
+        }
         return output.ToSchema();
     }
 

@@ -24,6 +24,8 @@ internal static class OutputShape
         var columns = input.ToDictionary(column => column.Name);
         columns[names.Score] = ColumnShapes.Vector(names.Score, NumberDataViewType.Single, [.. slotNames, .. trainingLabels, .. common]);
         columns[names.PredictedLabel] = ColumnShapes.Key(names.PredictedLabel, NumberDataViewType.UInt32, [.. keyValues, .. common]);
+        if (names.Contribution is not null)
+            columns[names.Contribution] = ColumnShapes.Vector(names.Contribution, NumberDataViewType.Single, [ColumnShapes.Vector("SlotNames", TextDataViewType.Instance)]);
         return new SchemaShape(columns.Values);
     }
 }

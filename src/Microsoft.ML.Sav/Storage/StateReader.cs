@@ -21,6 +21,8 @@ internal sealed class StateReader(IHostEnvironment environment, byte[] bytes, ui
         var classifiers = new ClassifierReader(_reader);
         var trained = version >= TransformerHeader.WithClassifierKind ? classifiers.Read() : classifiers.ReadWithoutKind();
         var keyValues = _reader.ReadBoolean() ? ReadKeyValues() : null;
+        if (version >= TransformerHeader.WithExamples)
+            (trained, names) = RejectionFormat.Read(_reader, trained, names);
         var training = version >= TransformerHeader.WithExamples && _reader.ReadBoolean()
             ? TrainingDataFormat.Read(_reader, trained.Report.Kind, trained.Classifier.ClassCount)
             : null;

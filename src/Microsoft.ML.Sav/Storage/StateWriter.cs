@@ -9,6 +9,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// LMM, see <see cref="LmmFormat"/>
 /// classifier, see <see cref="ClassifierWriter"/>
 /// bool     whether the label has key values, and if so: int length in bytes (not in version 1.1), type and values in ML.NET's binary form
+/// from version 1.4: what belongs to scores, see <see cref="RejectionFormat"/>
 /// bool     whether training data are kept, and if so: see <see cref="TrainingDataFormat"/> (from version 1.4 on)
 /// </code></remarks>
 internal static class StateWriter
@@ -34,6 +35,7 @@ internal static class StateWriter
             writer.Write((int)keyValues.Length);
             writer.Write(keyValues.ToArray());
         }
+        RejectionFormat.Write(writer, state.Trained, state.Names.Contribution);
         writer.Write(state.Training is not null);
         if (state.Training is not null)
             TrainingDataFormat.Write(writer, state.Training);

@@ -12,6 +12,9 @@ namespace Microsoft.ML.Sav.Storage;
 /// <param name="Lmm">The LMM.</param>
 internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? KeyValues, ColumnNames Names, string? Prompt, LmmReference Lmm)
 {
+    /// <summary>Prompts that were compared; not saved.</summary>
+    public IReadOnlyList<PromptScore> PromptScores { get; init; } = [];
+
     /// <summary>What is kept to train again; <see langword="null"/> if nothing is.</summary>
     public TrainingData? Training { get; init; }
 
@@ -34,7 +37,19 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
             return $"the output columns are named '{Names.PredictedLabel}' and '{Names.Score}'.";
         if (string.IsNullOrEmpty(Names.Image) && string.IsNullOrEmpty(Names.Text))
             return "there is neither an image column nor a text column.";
+        if (Names.Contribution is { } contribution && (contribution.Length == 0 || contribution == Names.PredictedLabel || contribution == Names.Score))
+            return $"the contribution column is named '{contribution}'.";
+        if (Trained.RejectOption is { } option && FindProblem(option) is { } rejectProblem)
+            return rejectProblem;
         return Training?.FindProblem(classifier);
+    }
+
+    private static string? FindProblem(RejectOption option)
+    {
+        if (option.Rate is { } rate && !(rate > 0 && rate < 1))
+            return $"the rejection rate is {rate}.";
+        var values = option.LeaveOneOutValues;
+        return values.All(float.IsFinite) && values.SequenceEqual(values.Order()) ? null : "the strangeness of the examples is not finite or not in order.";
     }
 
     private string? FindProblem(SavClassifier classifier)

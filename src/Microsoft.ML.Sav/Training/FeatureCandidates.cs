@@ -9,9 +9,12 @@ namespace Microsoft.ML.Sav.Training;
 internal sealed class FeatureCandidates(SavEstimator.Options options, MultimodalModel model, IChannel channel)
 {
     /// <param name="firstExamples">Reads examples to measure the time with, if needed.</param>
+    /// <exception cref="ArgumentException">The LMM lacks a feature of the options, or the classifier can use none of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A budget leaves no head, or fewer than the head count.</exception>
     public FeatureLayout Find(Func<IReadOnlyList<RowPrompt>> firstExamples)
     {
+        if (options.Features is { } given)
+            return Select(given);
         var features = WithinDepth(OfClassifier());
         RequireHeads(features);
         if (options.LatencyBudget is { } budget && firstExamples() is { Count: > 0 } examples)
@@ -31,6 +34,22 @@ internal sealed class FeatureCandidates(SavEstimator.Options options, Multimodal
         foreach (var missing in model.MissingFeatures)
             channel.Info(MessageSensitivity.None, missing);
         return options.ImageColumnName is null ? new FeatureLayout(model.Features.Where(feature => feature.IsHead)) : model.Features;
+    }
+
+    private FeatureLayout Select(IReadOnlyList<Feature> given)
+    {
+        var onlyHeads = given.All(feature => feature.Kind == FeatureKind.LastToken);
+        if (given.Except(onlyHeads ? model.Heads : model.Features).ToArray() is { Length: > 0 } missing)
+        {
+            throw new ArgumentException(
+                $"{nameof(options.Features)} has {string.Join(", ", missing)}, which the LMM in '{model.Folder}' lacks, at least in that size.", nameof(options.Features));
+        }
+        var usable = given.Where(feature => options.Classifier == ClassifierKind.Auto
+            ? feature.IsHead || options.ImageColumnName is not null
+            : feature.Kind == FeatureKind.LastToken).ToArray();
+        return usable.Length > 0 ? new FeatureLayout(usable) : throw new ArgumentException(
+            $"{options.Classifier} can use none of the features {string.Join(", ", given)}: {(options.Classifier == ClassifierKind.Auto ? "rows have no images" : $"it needs heads at the last token, such as {model.Heads[0]}")}.",
+            nameof(options.Features));
     }
 
     private FeatureLayout WithinDepth(FeatureLayout features)

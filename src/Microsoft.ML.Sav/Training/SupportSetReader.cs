@@ -3,6 +3,8 @@ using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Models;
+using Microsoft.ML.Sav.Storage;
 
 namespace Microsoft.ML.Sav.Training;
 
@@ -16,8 +18,25 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
     /// <summary>Whether a row without a label is an error; it is skipped otherwise.</summary>
     public bool RequiresLabels { get; init; }
 
+    /// <summary>Number of classes, that is, of values that the label can have.</summary>
+    public int ClassCount => labels.Classes.Count;
+
     /// <summary>What happens to rows that cannot be used.</summary>
-    public RowErrorPolicy Errors { get; init; } = RowErrorPolicy.Fail;
+    public RowErrorAction OnRowError { get; init; }
+
+    /// <summary>Counts the rows that are skipped.</summary>
+    public SkippedRows Skipped { get; init; } = new(environment, callback: null);
+
+    private RowErrorPolicy Errors => new(OnRowError, Skipped);
+
+    /// <summary>Reads rows whose labels are keys.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The label column is missing or is not a key.</exception>
+    public static SupportSetReader FromKeys(IHostEnvironment environment, PromptColumns columns, IDataView data, SavEstimator.Options options) =>
+        new(environment, columns, data, RowLabels.FromKeys(data.Schema, options.LabelColumnName))
+        {
+            OnRowError = options.OnRowError,
+            Skipped = new SkippedRows(environment, options.SkippedRows),
+        };
 
     /// <summary>Reads the first examples without running the LMM. Does not report rows that are skipped: reading all rows does.</summary>
     public IReadOnlyList<RowPrompt> First(int count)
@@ -45,7 +64,7 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
         }
     }
 
-    /// <summary>Runs the labelled rows through the LMM. Every item that is returned has vectors; rows that cannot be used are skipped if <see cref="Errors"/> allow it.</summary>
+    /// <summary>Runs the labelled rows through the LMM. Every item that is returned has vectors; see <see cref="OnRowError"/> for the others.</summary>
     /// <param name="extractor">Runs the LMM.</param>
     /// <param name="progress">Is notified of each row.</param>
     /// <param name="cancellationToken">Ends the enumeration early.</param>
@@ -61,6 +80,39 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
             MachineLearningEnvironment.ThrowIfCanceled(environment);
         }
     }
+
+    /// <summary>Runs the labelled rows through the LMM, and adds them to a support set.</summary>
+    /// <inheritdoc cref="Extract"/>
+    /// <param name="support">What to add to.</param>
+    /// <param name="kept">Receives the examples, if they are kept.</param>
+    /// <param name="extractor">Runs the LMM.</param>
+    /// <param name="progress">Is notified of each row.</param>
+    /// <param name="cancellationToken">Ends training early.</param>
+    /// <returns>Number of rows whose vectors were in the feature cache.</returns>
+    public long AddTo(SupportSet support, List<TrainingExample>? kept, FeatureExtractor extractor, TrainingProgress progress, CancellationToken cancellationToken)
+    {
+        var cached = 0L;
+        foreach (var row in Extract(extractor, progress, cancellationToken))
+        {
+            support.Add(row.GetVectors(), row.Item.Class);
+            if (kept is not null)
+            {
+                TrainingExamples.RequireCount(support.Layout, support.Count);
+                kept.Add(CreateExample(row));
+            }
+            cached += row.IsFromCache ? 1 : 0;
+        }
+        return cached;
+    }
+
+    /// <summary>Creates the state of a transformer that was trained on the rows.</summary>
+    public TransformerState CreateState(
+        TrainedClassifier trained, ClassifierOptions options, TrainingExamples? examples, ColumnNames names, string? prompt, LmmReference lmm) =>
+        new(trained, labels.Classes.Values, names, prompt, lmm)
+        {
+            RowErrors = new RowErrorPolicy(OnRowError, Skipped.Callback),
+            Training = examples is null ? null : new TrainingData(labels.Column.Name, options, examples),
+        };
 
     /// <summary>Creates the example to keep of a row.</summary>
     public static TrainingExample CreateExample(HeadExtraction<LabelledRow> row) =>

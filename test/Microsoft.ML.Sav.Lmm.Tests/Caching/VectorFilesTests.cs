@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Lmm.Caching;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Caching;
@@ -52,6 +54,33 @@ public sealed class VectorFilesTests : IDisposable
         File.WriteAllBytes(OnlyFile(), bytes);
 
         _files.Read(Key, 4).Should().BeNull();
+    }
+
+    [SkippableFact]
+    public async Task Read_PipeInsteadOfAFile_IsNullAtOnce()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no pipes as files.");
+        _files.Write(Key, Vectors);
+        var path = OnlyFile();
+        File.Delete(path);
+        using (var mkfifo = Process.Start("mkfifo", [path]))
+            await mkfifo.WaitForExitAsync();
+
+        var read = await Task.Run(() => _files.Read(Key, 4)).WaitAsync(TimeSpan.FromSeconds(10));
+
+        read.Should().BeNull();
+    }
+
+    [Fact]
+    public void Constructor_TemporaryFilesOfKilledProcesses_AreDeletedWhenOld()
+    {
+        var temporary = Orphans.CreateTemporaryPath(Path.Combine(_folder, Key));
+        File.WriteAllText(temporary, "part");
+        File.SetLastWriteTimeUtc(temporary, DateTime.UtcNow.AddDays(-2));
+
+        _ = new VectorFiles(_folder);
+
+        Directory.GetFiles(_folder).Should().BeEmpty();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 
@@ -27,6 +28,32 @@ public sealed class ModelFolderChecksTests : IDisposable
     [InlineData("smolvlm")]
     public void FindProblems_FolderThatWorks_FindsNone(string fixture) =>
         MultimodalModel.FindProblems(Repository.Fixture(fixture)).Should().BeEmpty();
+
+    [SkippableFact]
+    public async Task FindProblems_PipeInsteadOfAFile_NamesItAtOnce()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no pipes as files.");
+        foreach (var file in Files)
+        {
+            File.Move(_folder.File(file), _folder.File("aside"));
+            using (var mkfifo = Process.Start("mkfifo", [_folder.File(file)]))
+                await mkfifo.WaitForExitAsync();
+
+            var problems = await Task.Run(() => MultimodalModel.FindProblems(_folder.Path)).WaitAsync(TimeSpan.FromSeconds(10));
+
+            problems.Should().Contain(problem => problem.Contains(_folder.File(file)) && problem.EndsWith("not a regular file."));
+            File.Move(_folder.File("aside"), _folder.File(file), overwrite: true);
+        }
+    }
+
+    [Fact]
+    public void FindProblems_HugeConfiguration_NamesTheLimit()
+    {
+        using (var file = File.OpenWrite(_folder.File("tokenizer_config.json")))
+            file.SetLength(10L << 30);
+
+        ShouldBe("*tokenizer_config.json' has * bytes, expected at most *");
+    }
 
     [Fact]
     public void FindProblems_NothingFits_NamesEverything()

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Reflection;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Heads.Rejection;
 using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Models;
@@ -88,6 +89,10 @@ public sealed class DamageTests : IDisposable
         { "success count", parts => parts with { SuccessCounts = [4, 2] } },
         { "success count", parts => parts with { SuccessCounts = [3, -1] } },
         { "output columns", parts => parts with { Names = new ColumnNames("Image", null, "Same", "Same") } },
+        { "contribution column", parts => parts with { Names = new ColumnNames("Image", null, "PredictedLabel", "Score", "Score") } },
+        { "rejection rate", parts => parts with { RejectionRate = 1.5 } },
+        { "strangeness", parts => parts with { Strangeness = [1, 3, 2] } },
+        { "strangeness", parts => parts with { Strangeness = [1, 2, float.NaN] } },
         { "class 2", parts => parts with { ExampleClasses = [0, 1, 2] } },
         { "class -1", parts => parts with { ExampleClasses = [0, 1, -1] } },
         { "per class", parts => parts with { ExampleClasses = [0, 1, 1] } },
@@ -207,6 +212,9 @@ public sealed class DamageTests : IDisposable
 
         public VoteTieRule TieRule { get; init; } = VoteTieRule.FirstVoted;
 
+        public double RejectionRate { get; init; } = 0.4;
+
+        public float[] Strangeness { get; init; } = [1, 2, 3];
         /// <summary>The classes of the training examples that are kept.</summary>
         public int[]? ExampleClasses { get; init; }
 
@@ -222,7 +230,13 @@ public sealed class DamageTests : IDisposable
             var lmm = new LmmReference("/lmm", null, "00ff", options);
             var features = layout.Select((feature, position) => new FeatureScore(feature, SuccessCounts[position]));
             var report = new ClassifierReport(ClassifierKind.SparseAttentionVectors, [.. features], Experts: [], LeaveOneOut: null);
-            return new TransformerState(new TrainedClassifier(new SavClassifier(means, TieRule), report), null, Names, "About {text}:", lmm)
+            var distance = new RelativeDistance([0.1f, 0.2f], basis: [1, 0], curvature: [2], directions: [1, -1], offsets: [0, 1], residualFactor: 3);
+            var trained = new TrainedClassifier(new SavClassifier(means, TieRule), report)
+            {
+                RejectOption = new RejectOption(layout, [(0, distance)], [.. Strangeness], RejectionRate),
+                ConformalPredictor = new ConformalPredictor([0.25f, 0.75f]),
+            };
+            return new TransformerState(trained, null, Names, "About {text}:", lmm)
             {
                 Training = ExampleClasses is null ? null : CreateTraining(ExampleClasses),
             };

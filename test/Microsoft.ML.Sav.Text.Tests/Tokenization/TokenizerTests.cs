@@ -1,8 +1,10 @@
-using System.Text;
+using System.Diagnostics;
 using System.Text.Json;
-using FsCheck;
+using System.Text;
 using FsCheck.Xunit;
+using FsCheck;
 using Microsoft.ML.Sav.Heads.Safetensors;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 using Microsoft.ML.Sav.Text.Tokenization;
 
 namespace Microsoft.ML.Sav.Text.Tests.Tokenization;
@@ -68,6 +70,22 @@ public sealed class TokenizerTests
         var word = string.Concat(Enumerable.Range(0, 100_000).Select(_ => (char)random.Next('a', 'z' + 1)));
 
         ByteLevelText.Decode(Embedded, Embedded.Encode(word, addSpecialTokens: false)).Should().Be(word);
+    }
+
+    [Fact]
+    public void Encode_ManySlowMatches_StopsAfterAFewSeconds()
+    {
+        var tokenizer = TokenizerJson.Load(TokenizerJson.CharacterModel, preTokenizer: """
+            {"type": "Sequence", "pretokenizers": [
+              {"type": "Split", "pattern": {"String": " "}, "behavior": "Removed", "invert": false},
+              {"type": "Split", "pattern": {"Regex": "(?:[ab]+a*)+!"}, "behavior": "Isolated", "invert": false}]}
+            """);
+        var text = string.Join(' ', Enumerable.Repeat(new string('a', 20) + 'd', 10_000));
+        var clock = Stopwatch.StartNew();
+
+        FluentActions.Invoking(() => tokenizer.Encode(text, addSpecialTokens: false)).Should().Throw<TokenizerException>().WithMessage("*takes longer than*");
+
+        clock.Elapsed.Should().BeLessThan(3 * TimeLimit.Maximum);
     }
 
     [Property]

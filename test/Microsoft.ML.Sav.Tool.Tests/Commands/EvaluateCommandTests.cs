@@ -30,6 +30,37 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     }
 
     [Fact]
+    public void Evaluate_Groups_CountsWhatPredictPredicts()
+    {
+        var rows = WriteGroups(Image("bag"), "What?", "What is it?");
+
+        var sav = SavProcess.Run("evaluate", model.File, rows, "--groups", "--json");
+
+        sav.ShouldSucceed();
+        // Question 1 is labelled as predicted for both images, question 2 for the first image only.
+        var groups = sav.Json.GetProperty("groups");
+        groups.GetProperty("group_count").GetInt32().Should().Be(1);
+        groups.GetProperty("accuracy").GetDouble().Should().Be(0.75);
+        groups.GetProperty("question_accuracy").GetDouble().Should().Be(0.5);
+        groups.GetProperty("image_accuracy").GetDouble().Should().Be(0.5);
+        groups.GetProperty("group_accuracy").GetDouble().Should().Be(0);
+        SavProcess.Run("evaluate", model.File, rows, "--groups").Output.Should().MatchRegex(@"1 +50.0 % +50.0 % +0.0 %");
+    }
+
+    [Fact]
+    public void Evaluate_GroupsInAnotherOrder_NamesTheRow() =>
+        SavProcess.Run("evaluate", model.File, WriteGroups(Image("sandal"), "What?", "What?"), "--groups")
+            .ShouldFail("'*rows.jsonl' line 3: expected the image '*bag*', as in '*rows.jsonl' line 1, found '*sandal*'. A group is *");
+
+    [Fact]
+    public void Evaluate_HalfAGroup_NamesTheRow()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", new { image = Image("bag"), question = "What?", label = "bag" });
+
+        SavProcess.Run("evaluate", model.File, rows, "--groups").ShouldFail("'*rows.jsonl' line 1: expected a group of 4 rows with labels, found 1 at the end.");
+    }
+
+    [Fact]
     public void Evaluate_UnknownLabel_NamesRowAndLabels()
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = "a.png", label = "bag" }, new { image = "b.png", label = "hat" });
@@ -48,6 +79,16 @@ public sealed class EvaluateCommandTests(TrainedModel model) : IClassFixture<Tra
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string Image(string name) => Path.Combine(model.Test, name, "00.png");
+
+    private string WriteGroups(string thirdImage, string firstQuestion, string secondQuestion)
+    {
+        (string Image, string Question)[] rows = [(Image("bag"), firstQuestion), (Image("trouser"), firstQuestion), (thirdImage, secondQuestion), (Image("trouser"), secondQuestion)];
+        var predicted = Array.ConvertAll(rows, row => SavProcess.Run("predict", model.File, row.Image).Output.Split('\t')[1]);
+        predicted[3] = TrainedModel.Classes.First(name => name != predicted[3]);
+        return _folder.WriteRows("rows.jsonl", rows.Zip(predicted, (row, label) => new { image = row.Image, question = row.Question, label }));
+    }
 
     // how many of a class's test photos are predicted as each class
     private int[] PredictedCounts(string name)

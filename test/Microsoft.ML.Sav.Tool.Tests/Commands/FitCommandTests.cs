@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Heads;
+
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
 public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
@@ -43,6 +45,46 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
         sav.ShouldSucceed();
         sav.Output.Should().MatchRegex("yes +1 ").And.MatchRegex("no +1 ").And.MatchRegex(@"L\d+\.H\d+ +2 ");
     }
+
+    [Fact]
+    public void Fit_SeveralPrompts_PrintsTheirRankingAndKeepsOne()
+    {
+        var rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, 12).Select(i => new { question = $"Row {i}", label = i % 2 == 0 ? "even" : "odd" }));
+
+        var sav = Fit(rows, "--heads", "3", "--prompt", "{text}", "--prompt", "Even or odd? {text}");
+
+        sav.ShouldSucceed();
+        var ranking = sav.Output.Split('\n').SkipWhile(line => !line.Contains("standard error")).Skip(2).Take(2).ToArray();
+        ranking.Should().ContainSingle(line => line.Contains("Even or odd? {text}")).And.ContainSingle(line => line.Contains(" yes "));
+    }
+
+    [Fact]
+    public void Fit_ImagesWherePromptsMakeNoDifference_SaysSo()
+    {
+        var sav = Fit(model.Training, "--heads", "3", "--prompt", "What is this?", "--prompt", "Name it.");
+
+        sav.ShouldSucceed();
+        sav.Output.Should().MatchRegex(@"vision +-?\d");
+        sav.Error.Should().Contain("The prompts make no difference");
+    }
+
+    [Fact]
+    public void Fit_HeadsFromAnotherTask_KeepsThoseHeads()
+    {
+        var source = _folder.File("source.zip");
+        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", source, "--heads", "5", "--classifier", "SparseAttentionVectors").ShouldSucceed();
+        var rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, 8).Select(i => new { question = $"Row {i}", label = i % 2 == 0 ? "even" : "odd" }));
+
+        var sav = Fit(rows, "--classifier", "SparseAttentionVectors", "--heads-from", source);
+
+        sav.ShouldSucceed();
+        Heads(Target).Should().BeEquivalentTo(Heads(source)).And.HaveCount(5);
+    }
+
+    [Fact]
+    public void Fit_HeadsFromAnotherLmm_IsRefused() =>
+        SavProcess.Run("fit", Repository.EmbeddedLmm, model.Training, "-o", Target, "--heads-from", model.File)
+            .ShouldFail($"'*model.zip' was trained with another LMM (fingerprint *) than that in '{Repository.EmbeddedLmm}' (fingerprint *).");
 
     [Fact]
     public void Fit_TwoProcesses_OneOutput_BothSucceed()
@@ -120,6 +162,12 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<Feature> Heads(string path)
+    {
+        using var classifier = ((IEnumerable<ITransformer>)new MLContext().Model.Load(path, out _)).OfType<SavTransformer>().Single();
+        return classifier.Model.Report.Features.Select(feature => feature.Feature);
+    }
 
     private SavProcess Fit(string data, params string[] options) => SavProcess.Run(["fit", TrainedModel.Lmm, data, "-o", Target, .. options]);
 }

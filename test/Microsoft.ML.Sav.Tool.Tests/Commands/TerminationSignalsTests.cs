@@ -24,27 +24,60 @@ public sealed class TerminationSignalsTests : IDisposable
     }
 
     [SkippableTheory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public void Signal_Second_EndsTheProcessAtOnce(string signal, int exitCode)
+    [InlineData("INT", 130, "interrupted.")]
+    [InlineData("TERM", 143, "terminated.")]
+    public void Signal_WorkThatCannotBeCancelled_EndsAboutASecondLater(string signal, int exitCode, string message)
     {
-        // reading a pipe that nobody writes to cannot be cancelled
-        var pipe = _folder.File("rows.jsonl");
-        using (var mkfifo = Process.Start("mkfifo", [pipe]))
-            mkfifo.WaitForExit();
-        using var sav = SavProcess.Start("fit", Repository.Fixture("llama_text"), pipe, "-o", _folder.File("model.zip"));
-        using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write); // opens when the tool does
-        sav.Signal(signal);
-        Thread.Sleep(500);
-        sav.HasExited.Should().BeFalse();
+        using var pipe = new OpenPipe(_folder.File("rows.jsonl"));
+        using var sav = SavProcess.Start("fit", Repository.Fixture("llama_text"), pipe.Path, "-o", _folder.File("model.zip"));
+        pipe.WaitForReader();
         var clock = Stopwatch.StartNew();
 
         sav.Signal(signal);
 
         sav.WaitForExit();
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        sav.ShouldFail(message, exitCode);
+    }
+
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void Signal_Second_EndsTheProcessAtOnce(string signal, int exitCode)
+    {
+        using var pipe = new OpenPipe(_folder.File("rows.jsonl"));
+        using var sav = SavProcess.Start("fit", Repository.Fixture("llama_text"), pipe.Path, "-o", _folder.File("model.zip"));
+        pipe.WaitForReader();
+        sav.Signal(signal);
+        Thread.Sleep(300);
+        sav.HasExited.Should().BeFalse();
+
+        sav.Signal(signal);
+
+        sav.WaitForExit();
         sav.ExitCode.Should().Be(exitCode);
+        sav.Error.Should().BeEmpty("the second signal's default action ended it");
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // reading a pipe that nobody writes to cannot be cancelled
+    private sealed class OpenPipe : IDisposable
+    {
+        private FileStream? _writer;
+
+        public OpenPipe(string path)
+        {
+            Path = path;
+            using var mkfifo = Process.Start("mkfifo", [path]);
+            mkfifo.WaitForExit();
+        }
+
+        public string Path { get; }
+
+        // opening returns when the tool opens it
+        public void WaitForReader() => _writer = new FileStream(Path, FileMode.Open, FileAccess.Write);
+
+        public void Dispose() => _writer?.Dispose();
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class Idefics3ImageProcessor : IImageProcessor
         crops.AddRange(ImageTransforms.SplitTiles(image, square));
         crops.Add(Resize(image, square));
         var (rows, columns) = (image.Height / _edge, image.Width / _edge);
-        return new ImageLayout(original.Size, image.Size) { TileRows = rows, TileColumns = columns, CropCount = rows * columns + 1 };
+        return new ImageLayout(original.Size, image.Size) { TileRows = rows, TileColumns = columns, CropCount = rows * columns + 1, TilesComeFirst = true };
     }
 
     // The longest edge as given, the other in proportion and even; then within the absolute maximum.

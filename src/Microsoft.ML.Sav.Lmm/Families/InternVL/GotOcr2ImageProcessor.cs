@@ -45,7 +45,7 @@ internal sealed class GotOcr2ImageProcessor : IImageProcessor
         if (tiles == 1)
             return new ImageLayout(image.Size, canvas);
         crops.Add(Resize(image, _size));
-        return new ImageLayout(image.Size, canvas) { TileRows = grid.Rows, TileColumns = grid.Columns, CropCount = tiles + 1 };
+        return new ImageLayout(image.Size, canvas) { TileRows = grid.Rows, TileColumns = grid.Columns, CropCount = tiles + 1, TilesComeFirst = true };
     }
 
     private RgbImage Resize(RgbImage image, ImageSize size) => ImageScaling.Resize(image, size, _filter);

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Heads.Safetensors;
 
 namespace Microsoft.ML.Sav.Lmm.Families.LlavaNext;
@@ -20,6 +21,7 @@ internal static class ImageNewline
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             return null;
+        RegularFile.Check(path);
         var file = SafetensorsFile.Read(path);
         return file.Contains(TensorName) ? file.ReadSingle(TensorName) : throw new ModelFolderException($"'{path}' has no tensor '{TensorName}'.", path);
     }

@@ -42,6 +42,7 @@ internal sealed class PixtralImageProcessor : IImageProcessor
             [.. images.Zip(prepared, (image, result) => new ImageLayout(image.Size, result.Size)
             {
                 Grid = new(1, result.Height / _patch.Height, result.Width / _patch.Width),
+                Region = FindRegion(image.Size, result.Size),
             })]);
     }
 
@@ -52,6 +53,12 @@ internal sealed class PixtralImageProcessor : IImageProcessor
             image = ImageScaling.Resize(image, Resolve(image.Size, maximum), _filter);
         }
         return _cropSize is { } size ? ImageTransforms.CenterCrop(image, size) : image;
+    }
+
+    private ImageRegion FindRegion(ImageSize original, ImageSize result)
+    {
+        var resized = _maximum is { } maximum ? Resolve(original, maximum) : original;
+        return ImageRegion.Whole(original).Crop(resized, (resized.Width - result.Width) / 2.0, (resized.Height - result.Height) / 2.0, result);
     }
 
     private ImageSize Resolve(ImageSize size, ImageSize maximum)

@@ -43,6 +43,7 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         var layouts = images.Zip(resized, (image, result) => new ImageLayout(image.Size, result.Size)
         {
             Grid = new(1, result.Height / _patchSize, result.Width / _patchSize),
+            MergeSize = _mergeSize,
         }).ToList();
         var patches = layouts.Sum(layout => layout.Grid.Count);
         var values = ImageTensor.Allocate<float>(patches, PatchLength);

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Lmm.Fingerprints;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions.Optimized;
@@ -40,6 +41,7 @@ internal sealed class OptimizedModels(string folder, Action<string> warn)
         }
         try
         {
+            Orphans.Delete(folder);
             var model = Path.Combine(Path.GetFullPath(folder), GetKey(version, contents));
             if (!IsIntact(model) && !File.Exists(Path.Combine(model, RejectedFile)))
                 Create(model, open, sample);
@@ -55,7 +57,7 @@ internal sealed class OptimizedModels(string folder, Action<string> warn)
 
     private static void Create(string model, Func<OptimizedModel?, OnnxSession> open, Func<OnnxSession, float[]> sample)
     {
-        var partial = $"{model}.{Guid.NewGuid():N}";
+        var partial = Orphans.CreateTemporaryPath(model);
         Directory.CreateDirectory(partial);
         try
         {
@@ -89,18 +91,19 @@ internal sealed class OptimizedModels(string folder, Action<string> warn)
 
     private static void Publish(string partial, string model)
     {
+        var damaged = Orphans.CreateTemporaryPath(model);
         try
         {
             if (Directory.Exists(model) && !IsIntact(model))
-                Directory.Move(model, $"{partial}.damaged"); // Processes that have it open can still use it.
+                Directory.Move(model, damaged); // Processes that have it open can still use it.
             Directory.Move(partial, model);
         }
         catch (IOException) when (IsIntact(model))
         {
             // Another process was faster.
         }
-        if (Directory.Exists($"{partial}.damaged"))
-            Directory.Delete($"{partial}.damaged", recursive: true);
+        if (Directory.Exists(damaged))
+            Directory.Delete(damaged, recursive: true);
     }
 
     private static bool IsIntact(string model)

@@ -21,6 +21,20 @@ internal static class ByteLevelAlphabet
         });
     }
 
+    /// <summary>Reads a text that is written in the alphabet. Incomplete characters become U+FFFD; other characters stay.</summary>
+    public static string Decode(string encoded)
+    {
+        var bytes = new List<byte>(encoded.Length);
+        foreach (var character in encoded)
+        {
+            if (Array.IndexOf(Characters, character) is >= 0 and var value)
+                bytes.Add((byte)value);
+            else
+                bytes.AddRange(Encoding.UTF8.GetBytes([character]));
+        }
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
     private static char[] CreateCharacters()
     {
         var characters = new char[256];

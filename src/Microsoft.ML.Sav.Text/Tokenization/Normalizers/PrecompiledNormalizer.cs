@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
@@ -39,6 +40,7 @@ internal sealed class PrecompiledNormalizer : INormalizer
                 output.Append(replacement);
             else
                 AppendRunes(output, cluster);
+            TextLimit.Check(output.Length);
             rest = rest[cluster.Length..];
         }
         return output.ToString();

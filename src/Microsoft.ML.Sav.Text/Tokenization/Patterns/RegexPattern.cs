@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 
 namespace Microsoft.ML.Sav.Text.Tokenization.Patterns;
 
@@ -16,16 +17,18 @@ internal sealed class RegexPattern : IPattern
         _regex = new Regex(new OnigurumaTranslator(pattern).Translate(), RegexOptions.CultureInvariant, MatchTimeout);
     }
 
-    /// <exception cref="TokenizerException">A match takes too long.</exception>
+    /// <exception cref="TokenizerException">A match, or all matches together, take too long.</exception>
     public List<Segment> FindSegments(string text)
     {
         var units = new CodePointUnits(text);
         var segments = new SegmentList(text);
         var end = -1;
+        var time = new TimeLimit();
         try
         {
             for (var match = _regex.Match(units.Text); match.Success; match = match.NextMatch())
             {
+                time.Check();
                 // Oniguruma finds no empty match directly after another match.
                 if (match.Length == 0 && match.Index == end)
                     continue;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Lmm.Sessions;
 using Microsoft.ML.Sav.Lmm.Sessions.Optimized;
 using Microsoft.ML.Sav.Onnx;
@@ -120,6 +121,19 @@ public sealed class OptimizedModelsTests : IDisposable
 
         vectors.Should().AllSatisfy(own => own.Should().Equal(expected));
         Directory.GetDirectories(_folder.Path).Should().HaveCount(2);
+    }
+
+    [OptimizedModelFact]
+    public void Open_FoldersOfKilledProcesses_AreDeletedWhenOld()
+    {
+        var (old, young) = (Orphans.CreateTemporaryPath(_folder.File("old")), Orphans.CreateTemporaryPath(_folder.File("young")));
+        _folder.Write(Path.Combine(Path.GetFileName(old), "model.onnx_data"), "part").Write(Path.Combine(Path.GetFileName(young), "model.onnx_data"), "part");
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+
+        Extract(Options);
+
+        Directory.Exists(old).Should().BeFalse();
+        Directory.Exists(young).Should().BeTrue();
     }
 
     [OptimizedModelFact]

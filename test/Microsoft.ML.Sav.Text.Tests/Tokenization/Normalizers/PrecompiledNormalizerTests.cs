@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 
 namespace Microsoft.ML.Sav.Text.Tests.Tokenization.Normalizers;
@@ -16,6 +17,11 @@ public sealed class PrecompiledNormalizerTests
     public void Normalize_LongCluster_IsReplacedCharacterByCharacter() =>
         Read(MapOfAToXy()).Normalize("a\u0301\u0301\u0301").Should().Be("xy\u0301\u0301\u0301");
 
+    [Fact]
+    public void Normalize_LongReplacements_StopsAtTheLimitOfCharacters() =>
+        FluentActions.Invoking(() => Read(MapOfAToXy(new string('x', 1_000_000))).Normalize(new string('a', 1_000)))
+            .Should().Throw<TokenizerException>().WithMessage("*10,000,000 characters*");
+
     [Theory]
     [InlineData("not Base64!")]
     [InlineData("AAA=")]
@@ -27,7 +33,7 @@ public sealed class PrecompiledNormalizerTests
     private static PrecompiledNormalizer Read(string map) => new(TokenizerJson.Parse($"\"{map}\""));
 
     /// <summary>A double array of one entry: from the root's offset 1, 'a' leads to unit 0x60, whose leaf lies at 0x61 and holds 0.</summary>
-    private static string MapOfAToXy()
+    private static string MapOfAToXy(string replacement = "xy")
     {
         const uint hasLeaf = 1 << 8;
         var units = new uint[256];
@@ -38,7 +44,7 @@ public sealed class PrecompiledNormalizerTests
         BinaryPrimitives.WriteInt32LittleEndian(bytes, sizeof(uint) * units.Length);
         for (var i = 0; i < units.Length; i++)
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(sizeof(uint) * (i + 1)), units[i]);
-        return Convert.ToBase64String([.. bytes, .. "xy\0"u8]);
+        return Convert.ToBase64String([.. bytes, .. Encoding.UTF8.GetBytes(replacement), 0]);
 
         static uint Offset(uint distance) => distance << 10;
     }

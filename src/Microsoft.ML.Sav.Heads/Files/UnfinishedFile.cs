@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Microsoft.ML.Sav.Heads.Files;
+
+/// <summary>A file with a temporary name until it is complete. Unless it was finished, disposing deletes it.</summary>
+internal sealed class UnfinishedFile : IDisposable
+{
+    private static readonly ConcurrentDictionary<string, bool> Open = [];
+    private readonly string _temporaryPath;
+
+    /// <param name="path">A path in the folder that the file will be in.</param>
+    public UnfinishedFile(string path)
+    {
+        _temporaryPath = Orphans.CreateTemporaryPath(path);
+        Open[_temporaryPath] = true;
+        Stream = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite);
+    }
+
+    public FileStream Stream { get; }
+
+    /// <summary>Renames the file, which replaces an existing one.</summary>
+    /// <param name="path">The file's name from now on.</param>
+    /// <param name="flushToDisk">Whether the content must be on disk before the name, in case that the power fails.</param>
+    public void Finish(string path, bool flushToDisk = true)
+    {
+        Stream.Flush(flushToDisk);
+        Stream.Dispose();
+        File.Move(_temporaryPath, path, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        Stream.Dispose();
+        File.Delete(_temporaryPath);
+        Open.TryRemove(_temporaryPath, out _);
+    }
+
+    /// <summary>Deletes what this process has not finished, before it ends without disposing.</summary>
+    public static void DeleteAll()
+    {
+        foreach (var path in Open.Keys)
+            Orphans.DeleteIfPossible(new FileInfo(path));
+    }
+}

@@ -1,0 +1,16 @@
+namespace Microsoft.ML.Sav.Report.Evaluation;
+
+/// <summary>A row with its scores.</summary>
+/// <param name="Position">Position in the data, from 0.</param>
+/// <param name="Class">Its own class, from 0.</param>
+/// <param name="Scores">Score per class.</param>
+internal sealed record EvaluatedRow(int Position, int Class, float[] Scores)
+{
+    /// <summary>The class with the greatest score.</summary>
+    public int Predicted { get; } = Array.IndexOf(Scores, Scores.Max());
+
+    /// <summary>The greatest score.</summary>
+    public float Certainty => Scores[Predicted];
+
+    public bool IsRight => Predicted == Class;
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Lmm;
+
+namespace Microsoft.ML.Sav.Report.Evaluation;
+
+/// <summary>Reads rows that a model has scored.</summary>
+/// <param name="scored">The rows with their scores. The LMM runs when scores are read.</param>
+/// <param name="transformer">The model.</param>
+/// <param name="labelColumnName">Name of the label column.</param>
+internal sealed class EvaluationReader(IDataView scored, SavTransformer transformer, string labelColumnName)
+{
+    private readonly SavModel _model = transformer.Model;
+    private readonly PromptColumns _columns = transformer.Columns;
+
+    /// <summary>Runs the LMM for every row, once.</summary>
+    /// <exception cref="ArgumentException">No row has a label that the model knows, or a column is missing.</exception>
+    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    public EvaluatedData Read(CancellationToken cancellationToken)
+    {
+        var label = Find(labelColumnName, "label");
+        var score = Find(transformer.ScoreColumnName, "score");
+        using var cursor = scored.GetRowCursor([.. SelectPromptColumns(), label, score]);
+        var readLabel = LabelReader.Create(cursor, label, _model.ClassNames);
+        var readPrompt = _columns.CreateReader(cursor);
+        var readScores = cursor.GetGetter<VBuffer<float>>(score);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (rows, skipped, scores) = (new List<EvaluatedRow>(), 0, default(VBuffer<float>));
+        for (var position = 0; cursor.MoveNext(); position++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var index = readLabel();
+            if (index < 0)
+            {
+                skipped++;
+                continue;
+            }
+            readScores(ref scores);
+            rows.Add(new EvaluatedRow(position, index, [.. scores.DenseValues()]));
+            Append(hash, readPrompt(), _model.ClassNames[index]);
+        }
+        return rows.Count > 0
+            ? new EvaluatedData(rows, _model.ClassCount, skipped, Convert.ToHexStringLower(hash.GetHashAndReset()))
+            : throw new ArgumentException(
+                $"Expected rows with a label that the model knows ({Markup.Name.Shorten(string.Join(", ", _model.ClassNames))}) in column '{labelColumnName}', found none among {skipped}.", nameof(scored));
+    }
+
+    /// <summary>Reads what rows show, without running the LMM.</summary>
+    /// <param name="positions">Positions of the rows.</param>
+    public Dictionary<int, RowContent> ReadContents(IEnumerable<int> positions)
+    {
+        var wanted = positions.ToHashSet();
+        var prompts = new Dictionary<int, Prompt>();
+        using var cursor = scored.GetRowCursor(SelectPromptColumns());
+        var readPrompt = _columns.CreateReader(cursor);
+        for (var position = 0; prompts.Count < wanted.Count && cursor.MoveNext(); position++)
+        {
+            if (wanted.Contains(position))
+                prompts.Add(position, readPrompt().Prompt);
+        }
+        var hasText = prompts.Values.DistinctBy(prompt => prompt.Text).Count() > 1;
+        return prompts.ToDictionary(row => row.Key, row => RowContent.Create(row.Value, hasText || row.Value.Images.Count == 0));
+    }
+
+    // Lengths are part of it, so that no two different rows have the same bytes.
+    private static void Append(IncrementalHash hash, RowPrompt row, string label)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes($"{label.Length} {row.Prompt.Text.Length} {row.Prompt.Images.Count} {label}{row.Prompt.Text}"));
+        foreach (var image in row.Prompt.Images)
+            hash.AppendData(image.Read().Hash);
+    }
+
+    private DataViewSchema.Column[] SelectPromptColumns()
+    {
+        _columns.Check(Interop.ColumnShapes.Create(scored.Schema));
+        return [.. _columns.SelectFrom(scored.Schema)];
+    }
+
+    private DataViewSchema.Column Find(string name, string role) => scored.Schema.GetColumnOrNull(name) ?? throw new ArgumentException(
+        $"Expected a {role} column '{name}' in the data, found {string.Join(", ", scored.Schema.Select(column => $"'{column.Name}'"))}.", nameof(scored));
+}

@@ -1,0 +1,61 @@
+namespace Microsoft.ML.Sav.Report.Evaluation;
+
+/// <summary>
+/// Rows in the plane: the two principal components of their logits, the centred logarithms of the scores, which are what the classifier makes of the
+/// kept features.
+/// </summary>
+/// <param name="Points">Per row.</param>
+/// <param name="Explained">Share of the variance that the plane shows.</param>
+internal sealed record RowMap(IReadOnlyList<(double X, double Y)> Points, double Explained)
+{
+    private const double SmallestScore = 1e-6;
+    private const int Iterations = 200;
+
+    public static RowMap Compute(IReadOnlyList<EvaluatedRow> rows)
+    {
+        var logits = rows.Select(row => Center(Array.ConvertAll(row.Scores, score => Math.Log(Math.Max(score, SmallestScore))))).ToArray();
+        var mean = new double[logits[0].Length];
+        foreach (var row in logits)
+            Add(mean, row, 1.0 / logits.Length);
+        foreach (var row in logits)
+            Add(row, mean, -1);
+        var total = logits.Sum(row => Dot(row, row));
+        var (x, first) = ProjectOnPrincipal(logits);
+        var (y, second) = ProjectOnPrincipal(logits);
+        return new RowMap([.. x.Zip(y)], total > 0 ? (first + second) / total : 1);
+    }
+
+    // Power iteration from the row that is farthest from the mean; removes the component from the rows.
+    private static (double[] Coordinates, double Variance) ProjectOnPrincipal(double[][] rows)
+    {
+        var direction = Normalize([.. rows.MaxBy(row => Dot(row, row))!]);
+        for (var i = 0; i < Iterations; i++)
+        {
+            var next = new double[direction.Length];
+            foreach (var row in rows)
+                Add(next, row, Dot(row, direction));
+            direction = Normalize(next);
+        }
+        var coordinates = Array.ConvertAll(rows, row => Dot(row, direction));
+        foreach (var (row, coordinate) in rows.Zip(coordinates))
+            Add(row, direction, -coordinate);
+        return (coordinates, coordinates.Sum(coordinate => coordinate * coordinate));
+    }
+
+    private static double[] Center(double[] values)
+    {
+        var mean = values.Average();
+        return Array.ConvertAll(values, value => value - mean);
+    }
+
+    private static double[] Normalize(double[] vector)
+    {
+        var norm = Math.Sqrt(Dot(vector, vector));
+        return norm > 0 ? Array.ConvertAll(vector, value => value / norm) : vector;
+    }
+
+    private static double Dot(double[] left, double[] right) => System.Numerics.Tensors.TensorPrimitives.Dot<double>(left, right);
+
+    private static void Add(double[] sum, double[] vector, double factor) =>
+        System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(vector, factor, sum, sum);
+}

@@ -1,0 +1,23 @@
+namespace Microsoft.ML.Sav.Report;
+
+/// <summary>What a report shows.</summary>
+public sealed record SavReportOptions
+{
+    /// <summary>Default of <see cref="RowCount"/>.</summary>
+    public const int DefaultRowCount = 24;
+
+    /// <summary>Title of the page. Default: "Report".</summary>
+    public string Title { get; init; } = "Report";
+
+    /// <summary>Name of the label column, of keys or strings. Default: "Label".</summary>
+    public string LabelColumnName { get; init; } = SavEstimator.Options.DefaultLabelColumnName;
+
+    /// <summary>
+    /// Greatest number of wrong rows, and of rows that the model is least sure of, that are shown with their image or text. Default:
+    /// <see cref="DefaultRowCount"/>.
+    /// </summary>
+    public int RowCount { get; init; } = DefaultRowCount;
+
+    /// <summary>Ends the evaluation early.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Microsoft.ML.Sav.Tool.Rows;
+
+namespace Microsoft.ML.Sav.Tool.Commands;
+
+/// <summary>Arguments and options that the <c>sav suggest</c> commands share.</summary>
+internal sealed class SuggestionOptions
+{
+    private readonly LmmArguments _lmm;
+    private readonly Argument<string[]> _items = new("ITEM")
+    {
+        Description = "Image, folder of images, or JSON lines (.jsonl), whose rows may have labels.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string?> _labelled = new("--labelled")
+    {
+        Description = "Rows that have labels: a folder with one folder of images per class, or JSON lines.",
+        HelpName = "DATA",
+    };
+    private readonly Option<string?> _prompt = CommonOptions.Prompt();
+    private readonly Option<string?> _cache = new("--cache")
+    {
+        Description = "Folder that keeps the features of rows, so that the LMM does not run again on them.",
+        HelpName = "FOLDER",
+    };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="takesItems">Whether the command takes rows without a label.</param>
+    public SuggestionOptions(System.CommandLine.Command command, bool takesItems)
+    {
+        _lmm = new LmmArguments(command, "LMM");
+        if (takesItems)
+        {
+            command.Add(_items);
+            command.Add(_labelled);
+        }
+        command.Add(_prompt);
+        command.Add(_cache);
+        command.Add(_json);
+    }
+
+    public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
+
+    /// <summary>The labelled rows, then the items.</summary>
+    public InputRow[] ReadRows(ParseResult arguments)
+    {
+        var labelled = arguments.GetValue(_labelled) is { } data ? RowSource.ReadLabelled(data) : [];
+        return [.. labelled, .. arguments.GetRequiredValue(_items).SelectMany(RowSource.Read)];
+    }
+
+    public SavEstimator.Options Create(ParseResult arguments, CancellationToken cancellationToken) => new()
+    {
+        Lmm = _lmm.Folder(arguments),
+        LmmOptions = _lmm.Options(arguments),
+        Prompt = arguments.GetValue(_prompt),
+        FeatureCacheFolder = arguments.GetValue(_cache),
+        CancellationToken = cancellationToken,
+    };
+}

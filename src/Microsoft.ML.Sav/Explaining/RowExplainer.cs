@@ -1,0 +1,69 @@
+using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Lmm.Attribution;
+
+namespace Microsoft.ML.Sav.Explaining;
+
+/// <summary>Explains the scores of rows.</summary>
+internal sealed class RowExplainer : IDisposable
+{
+    private readonly FeatureClassifier _classifier;
+    private readonly IReadOnlyList<string> _classNames;
+    private readonly PromptAttributor? _attributor;
+    private readonly FeatureExtractor? _extractor;
+
+    /// <param name="lmm">The LMM.</param>
+    /// <param name="classifier">The classifier. Only linear ones are attributed to tokens and parts of images.</param>
+    /// <param name="classNames">Names of the classes.</param>
+    public RowExplainer(MultimodalModel lmm, FeatureClassifier classifier, IReadOnlyList<string> classNames)
+    {
+        (_classifier, _classNames) = (classifier, classNames);
+        if (classifier is LinearClassifier)
+            _attributor = lmm.CreateAttributor(classifier.Layout);
+        else
+            _extractor = lmm.CreateFeatureExtractor(classifier.Layout);
+    }
+
+    /// <exception cref="SavRowException">The row cannot be used.</exception>
+    public SavExplanation Explain(RowPrompt row)
+    {
+        try
+        {
+            // read once, so that the overlay is of the image that was scored
+            ImageContent[] images = [.. row.Prompt.Images.Select(image => image.Read())];
+            var attribution = _attributor?.Attribute(row.Prompt, CancellationToken.None);
+            return Explain(attribution?.Vectors ?? _extractor!.Extract(row.Prompt), attribution, images, row.Row);
+        }
+        catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
+        {
+            throw row.CreateRowException(PromptException.From(exception));
+        }
+    }
+
+    public void Dispose()
+    {
+        _attributor?.Dispose();
+        _extractor?.Dispose();
+    }
+
+    private SavExplanation Explain(float[] vectors, PromptAttribution? attribution, ImageContent[] images, long row)
+    {
+        var scores = new float[_classifier.ClassCount];
+        _classifier.Score(vectors, scores);
+        var contributions = _classifier.ComputeContributions(vectors);
+        var bias = _classifier is LinearClassifier linear ? linear.Biases.ToArray() : [.. scores.Select((score, c) => score - contributions.Sum(values => values[c]))];
+        var evidence = attribution is null ? null : new EvidenceSums((LinearClassifier)_classifier, attribution);
+        return new SavExplanation(_classNames, scores, images)
+        {
+            Row = row,
+            Bias = bias,
+            Totals = [.. bias.Select((value, c) => value + contributions.Sum(values => values[c]))],
+            Contributions = [.. _classifier.Layout.Zip(contributions, (feature, values) => new FeatureContribution(feature, values))],
+            Tokens = evidence?.Tokens ?? [],
+            Patches = evidence?.Patches ?? [],
+            Unlocated = evidence?.Unlocated ?? [],
+        };
+    }
+}

@@ -1,0 +1,99 @@
+namespace Microsoft.ML.Sav.Report.Tests;
+
+public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleReport>
+{
+    private const int MaxBytesPerPicture = 8_000;
+
+    private readonly MLContext _context = new();
+
+    [Fact]
+    public void Create_TwiceFromTheSameData_GivesTheSamePage() =>
+        SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { Title = SampleReport.Script }).Html.Should().Be(sample.Report.Html);
+
+    [Fact]
+    public void Create_ChainWithoutSav_NamesWhatIsExpected()
+    {
+        var model = _context.Transforms.Conversion.MapValueToKey(nameof(Photo.Label)).Fit(Load(sample.Photos));
+
+        FluentActions.Invoking(() => SavReport.Create(model, Load(sample.Photos))).Should().Throw<ArgumentException>()
+            .WithMessage("Expected a model with one SavTransformer, found 0*");
+    }
+
+    [Fact]
+    public void Create_LabelColumnMissing_NamesColumns() =>
+        FluentActions.Invoking(() => SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { LabelColumnName = "Class" })).Should().Throw<ArgumentException>()
+            .WithMessage("Expected a label column 'Class' in the data, found 'ImagePath', 'Label'*");
+
+    [Fact]
+    public void Create_NoKnownLabel_NamesTheModelsLabels()
+    {
+        var photos = Photo.Create("test", ["hat", "scarf", "glove"], 1);
+
+        FluentActions.Invoking(() => SavReport.Create(sample.Model, Load(photos))).Should().Throw<ArgumentException>().WithMessage("Expected rows with a label that the model knows (*");
+    }
+
+    [Fact]
+    public void Create_SomeLabelsUnknown_ReportsHowManyAreLeftOut()
+    {
+        var photos = Photo.Create("test", [SampleReport.Labels[0], "scarf", "glove"], 3);
+
+        SavReport.Create(sample.Model, Load(photos)).Html.Should().Contain("3; 6 without a label that the model knows are left out");
+    }
+
+    [Fact]
+    public void Create_SavAloneWithTextLabels_EvaluatesAsThePipelineDoes()
+    {
+        var sav = ((IEnumerable<ITransformer>)sample.Model).OfType<SavTransformer>().Single();
+
+        SavReport.Create(sav, Load(sample.Photos), new SavReportOptions { Title = SampleReport.Script }).Html.Should().Be(sample.Report.Html);
+    }
+
+    [Fact]
+    public void Create_RowCount_BoundsRowsAndSize()
+    {
+        var none = SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { RowCount = 0 }).Html;
+        var some = SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { RowCount = 3 }).Html;
+
+        none.Should().NotContain("<ul class=\"rows\">");
+        var pictures = Count(some, "class=\"picture\"");
+        pictures.Should().BeInRange(3, 6);
+        some.Length.Should().BeLessThan(none.Length + (pictures * MaxBytesPerPicture));
+    }
+
+    [Fact]
+    public void Create_RowCountNegative_Throws() =>
+        FluentActions.Invoking(() => SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { RowCount = -1 })).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public void Create_Cancelled_Throws() =>
+        FluentActions.Invoking(() => SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { CancellationToken = new CancellationToken(true) }))
+            .Should().Throw<OperationCanceledException>();
+
+    [Fact]
+    public void Create_OtherData_HasAnotherFingerprint()
+    {
+        var other = Load(sample.Photos.Skip(1));
+
+        FindFingerprint(SavReport.Create(sample.Model, other).Html).Should().NotBe(FindFingerprint(sample.Report.Html));
+    }
+
+    [Fact]
+    public void Html_OfAReport_HoldsNoPathsOfThisMachine() => sample.Report.Html.Should().NotContain(Path.GetDirectoryName(sample.File)!);
+
+    [Fact]
+    public void Save_ToAStream_WritesHtmlAndLeavesItOpen()
+    {
+        using var stream = new MemoryStream();
+
+        sample.Report.Save(stream);
+
+        System.Text.Encoding.UTF8.GetString(stream.ToArray()).Should().Be(sample.Report.Html);
+        stream.CanWrite.Should().BeTrue();
+    }
+
+    private IDataView Load(IEnumerable<Photo> photos) => _context.Data.LoadFromEnumerable(photos);
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    private static string FindFingerprint(string html) => html.Split("Fingerprint of the rows")[1].Split("<code>")[1][..64];
+}

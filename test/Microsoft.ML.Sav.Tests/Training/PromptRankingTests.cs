@@ -1,0 +1,45 @@
+using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Training;
+
+namespace Microsoft.ML.Sav.Tests.Training;
+
+public class PromptRankingTests
+{
+    [Fact]
+    public void Rank_LaterPromptIsClearlyBetter_IsKept()
+    {
+        var scores = PromptRanking.Rank(["first", "second"], [Trial(1, 1.1, 0.9, 1), Trial(0.5, 0.6, 0.4, 0.5)]);
+
+        scores.Select(score => (score.Prompt, score.IsKept)).Should().Equal(("second", true), ("first", false));
+        scores[0].StandardError.Should().Be(0);
+        scores[1].LeaveOneOut!.LogLoss.Should().BeApproximately(1, 1e-12);
+    }
+
+    [Fact]
+    public void Rank_LaterPromptIsBetterWithinOneStandardError_KeepsTheFirst()
+    {
+        // differences 1.2, -0.8, 1, -1: mean 0.1, standard error 0.58
+        var scores = PromptRanking.Rank(["first", "second"], [Trial(1.2, 1, 1, 1), Trial(0, 1.8, 0, 2)]);
+
+        scores.Select(score => (score.Prompt, score.IsKept)).Should().Equal(("second", false), ("first", true));
+        scores[1].StandardError.Should().BeApproximately(0.579, 1e-3);
+    }
+
+    [Fact]
+    public void Rank_SameLosses_KeepsTheFirst()
+    {
+        var scores = PromptRanking.Rank(["first", "second"], [Trial(1, 2), Trial(1, 2)]);
+
+        scores.Select(score => (score.Prompt, score.IsKept, score.StandardError)).Should().Equal(("first", true, 0), ("second", false, 0));
+    }
+
+    [Fact]
+    public void Rank_NoExampleCanBeLeftOut_KeepsTheFirst()
+    {
+        var none = new PromptTrial(Quality: null, Losses: [], UsesHeads: true);
+
+        PromptRanking.Rank(["first", "second"], [none, none]).Select(score => (score.Prompt, score.IsKept)).Should().Equal(("first", true), ("second", false));
+    }
+
+    private static PromptTrial Trial(params double[] losses) => new(new ClassificationQuality(0.5, losses.Average(), 0.1), losses, UsesHeads: true);
+}
