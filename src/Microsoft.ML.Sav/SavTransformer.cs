@@ -29,7 +29,6 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     private readonly PromptColumns _columns;
     private readonly LazyFeatureExtractor _heads;
     private readonly RowErrorPolicy _rowErrors;
-    private readonly Contributions? _contributions;
     private readonly RowScorer _scorer;
 
     internal SavTransformer(IHostEnvironment environment, TransformerState state, Lease<MultimodalModel>? lmm = null)
@@ -37,8 +36,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
         Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
-        _contributions = state.Names.Contribution is null ? null : new Contributions(Classifier);
-        _scorer = new RowScorer(state.Trained, _contributions);
+        _scorer = new RowScorer(state.Trained, state.Names);
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
         _rowErrors = state.RowErrors with { Skipped = new SkippedRows(_host, state.RowErrors.Skipped) };
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
@@ -73,6 +71,10 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     /// <summary>Full path of the folder of the feature cache; <see langword="null"/> for none. See <see cref="WithFeatureCache"/>.</summary>
     public string? FeatureCacheFolder => _state.Lmm.FeatureCacheFolder;
+
+    internal TransformerState State => _state;
+
+    internal IHostEnvironment Host => _host;
 
     internal TransformerState State => _state;
 
@@ -177,7 +179,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(ColumnShapes.Create(input));
-        var output = OutputColumns.Append(input, Model.ClassCount, _state.KeyValues, _state.Names, [.. _contributions?.NameSlots(Model.ClassNames) ?? []]);
+        var output = _scorer.AppendColumns(input, _state.KeyValues, Model.ClassNames);
         return new PromptRowMapper(input, output, _columns, ComputeScores, _scorer.CreateGetters())
         {
             Errors = _rowErrors,

@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav;
+using Microsoft.ML.Sav.Explaining;
 using Microsoft.ML.Sav.Mapping;
 using Microsoft.ML.Transforms;
 
@@ -37,4 +38,22 @@ public static class SavTransformerExtensions
     /// <exception cref="ArgumentException">There is no <see cref="LmmFeaturizingTransformer"/> in <paramref name="model"/>.</exception>
     public static ITransformer WithLmmFeaturizer(this ITransformer model, Func<LmmFeaturizingTransformer, LmmFeaturizingTransformer> change) =>
         TransformerReplacement.Replace(model, change);
+
+    /// <summary>
+    /// Explains the scores of rows: what each feature, token and part of an image adds to each class. Slower than
+    /// <see cref="SavTransformer.Transform"/>: the LMM is prepared once more, and its decoder runs several times per row. A classifier that uses
+    /// image features only runs no decoder.
+    /// </summary>
+    /// <param name="transformer">The classifier.</param>
+    /// <param name="rows">The rows, with the columns that <see cref="SavTransformer.Transform"/> needs.</param>
+    /// <returns>An explanation per row, computed as it is enumerated.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    /// <exception cref="NotSupportedException">The decoder's attention cannot be attributed to tokens (docs/explain.md).</exception>
+    /// <exception cref="SavRowException">A row cannot be used, or what its tokens add does not add up to its features.</exception>
+    public static IEnumerable<SavExplanation> Explain(this SavTransformer transformer, IDataView rows)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        ArgumentNullException.ThrowIfNull(rows);
+        return RowExplainer.ExplainAll(transformer.Host, transformer.State, transformer.Model.ClassNames, rows);
+    }
 }

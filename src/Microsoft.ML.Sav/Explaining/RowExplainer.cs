@@ -1,8 +1,11 @@
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Images;
+using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Lmm.Attribution;
+using Microsoft.ML.Sav.Storage;
 
 namespace Microsoft.ML.Sav.Explaining;
 
@@ -24,6 +27,28 @@ internal sealed class RowExplainer : IDisposable
             _attributor = lmm.CreateAttributor(classifier.Layout);
         else
             _extractor = lmm.CreateFeatureExtractor(classifier.Layout);
+    }
+
+    /// <summary>Explains rows as they are enumerated. Columns are checked at once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public static IEnumerable<SavExplanation> ExplainAll(IHostEnvironment environment, TransformerState state, IReadOnlyList<string> classNames, IDataView rows)
+    {
+        var columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
+        columns.Check(ColumnShapes.Create(rows.Schema));
+        return Read();
+
+        IEnumerable<SavExplanation> Read()
+        {
+            using var lmm = state.Lmm.Open(environment);
+            using var explainer = new RowExplainer(lmm.Value, state.Trained.Classifier, classNames);
+            using var cursor = rows.GetRowCursor(columns.SelectFrom(rows.Schema));
+            var read = columns.CreateReader(cursor);
+            while (cursor.MoveNext())
+            {
+                MachineLearningEnvironment.ThrowIfCanceled(environment);
+                yield return explainer.Explain(read());
+            }
+        }
     }
 
     /// <exception cref="SavRowException">The row cannot be used.</exception>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Mapping;
 
@@ -7,21 +8,26 @@ namespace Microsoft.ML.Sav.Scoring;
 
 /// <summary>Computes all values of a row's output columns as one vector: scores, then strangeness, then contributions, if they are wanted.</summary>
 /// <param name="trained">The classifier and its reject option.</param>
-/// <param name="contributions">What is in the contribution column; <see langword="null"/> without that column.</param>
-internal sealed class RowScorer(TrainedClassifier trained, Contributions? contributions)
+/// <param name="names">Names of the columns.</param>
+internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
 {
+    private readonly Contributions? _contributions = names.Contribution is null ? null : new Contributions(trained.Classifier);
     private readonly int _classes = trained.Classifier.ClassCount;
     private readonly RejectOption? _rejectOption = trained.RejectOption is { Rate: not null } option ? option : null;
 
-    private int Length => ScoresAndStrangeness + (contributions?.Length ?? 0);
+    private int Length => ScoresAndStrangeness + (_contributions?.Length ?? 0);
 
     private int ScoresAndStrangeness => _classes + (_rejectOption is null ? 0 : 1);
+
+    /// <summary>The input's columns, then those of the values.</summary>
+    public DataViewSchema AppendColumns(DataViewSchema input, KeyValues? keyValues, IReadOnlyList<string> classNames) =>
+        OutputColumns.Append(input, _classes, keyValues, names, [.. _contributions?.NameSlots(classNames) ?? []]);
 
     /// <summary>Getters of predicted label, scores and contributions.</summary>
     public IReadOnlyList<Func<RowVector, Delegate>> CreateGetters()
     {
         Func<RowVector, Delegate>[] always = [CreateLabelGetter, vector => CreateGetter(vector, 0, _classes)];
-        return contributions is null ? always : [.. always, vector => CreateGetter(vector, ScoresAndStrangeness, contributions.Length)];
+        return _contributions is null ? always : [.. always, vector => CreateGetter(vector, ScoresAndStrangeness, _contributions.Length)];
     }
 
     /// <summary>Computes the values.</summary>
@@ -32,7 +38,7 @@ internal sealed class RowScorer(TrainedClassifier trained, Contributions? contri
         trained.Classifier.Score(vectors, values.AsSpan(0, _classes));
         if (_rejectOption is not null)
             values[_classes] = _rejectOption.ComputeStrangeness(vectors);
-        contributions?.Compute(vectors, values.AsSpan(ScoresAndStrangeness));
+        _contributions?.Compute(vectors, values.AsSpan(ScoresAndStrangeness));
         return values;
     }
 
