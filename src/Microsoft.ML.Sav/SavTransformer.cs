@@ -72,8 +72,6 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <summary>Full path of the folder of the feature cache; <see langword="null"/> for none. See <see cref="WithFeatureCache"/>.</summary>
     public string? FeatureCacheFolder => _state.Lmm.FeatureCacheFolder;
 
-    internal TransformerState State => _state;
-
     internal IHostEnvironment Host => _host;
 
     internal TransformerState State => _state;

@@ -35,7 +35,7 @@ public class TrainingExamplesTests
     {
         var examples = new TrainingExamples(Layout, 2, [new TrainingExample("a", 0, [1, 0, 0, 9])]);
 
-        examples.Invoking(it => it.FindNearest(Layout, new float[] { 1 }, 1)).Should().Throw<ArgumentException>().WithMessage("*4 floats*1.");
+        examples.Invoking(it => it.FindNearest(Layout, new float[] { 1 }, 1)).Should().Throw<ArgumentException>().WithMessage("*4 floats*found 1.*");
         examples.Invoking(it => it.FindNearest(new FeatureLayout([new Feature(7, 0, 1)]), new float[] { 1 }, 1)).Should().Throw<ArgumentException>().WithMessage("*L7.H0*");
         examples.Invoking(it => it.FindNearest(Layout, new float[4], 0)).Should().Throw<ArgumentOutOfRangeException>();
     }

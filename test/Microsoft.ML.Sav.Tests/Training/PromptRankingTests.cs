@@ -18,11 +18,11 @@ public class PromptRankingTests
     [Fact]
     public void Rank_LaterPromptIsBetterWithinOneStandardError_KeepsTheFirst()
     {
-        // differences 1.2, -0.8, 1, -1: mean 0.1, standard error 0.58
+        // differences 1.2, -0.8, 1, -1: mean 0.1, sum of squared deviations 4.04
         var scores = PromptRanking.Rank(["first", "second"], [Trial(1.2, 1, 1, 1), Trial(0, 1.8, 0, 2)]);
 
         scores.Select(score => (score.Prompt, score.IsKept)).Should().Equal(("second", false), ("first", true));
-        scores[1].StandardError.Should().BeApproximately(0.579, 1e-3);
+        scores[1].StandardError.Should().BeApproximately(Math.Sqrt(4.04 / 3 / 4), 1e-12);
     }
 
     [Fact]
