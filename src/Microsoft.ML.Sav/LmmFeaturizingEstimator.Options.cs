@@ -53,6 +53,18 @@ public sealed partial class LmmFeaturizingEstimator
         /// <inheritdoc cref="SavEstimator.Options.FeatureCacheFolder"/>
         public string? FeatureCacheFolder { get; set; }
 
+        /// <summary>
+        /// What happens to a row that cannot be used when features are read: with <see cref="RowErrorAction.Skip"/>, its features are NaN. See
+        /// <see cref="LmmFeaturizingTransformer.WithOnRowError"/>. Default: <see cref="RowErrorAction.Fail"/>.
+        /// </summary>
+        public RowErrorAction OnRowError { get; set; }
+
+        /// <summary>
+        /// Receives each row that <see cref="RowErrorAction.Skip"/> skips, from any thread. Default: <see langword="null"/>, the log has the first
+        /// three.
+        /// </summary>
+        public IProgress<SavRowException>? SkippedRows { get; set; }
+
         /// <summary>A valid copy.</summary>
         /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
         internal Options Validated()
@@ -61,6 +73,8 @@ public sealed partial class LmmFeaturizingEstimator
                 ArgumentException.ThrowIfNullOrWhiteSpace(Lmm);
             ArgumentNullException.ThrowIfNull(LmmOptions);
             ArgumentException.ThrowIfNullOrEmpty(OutputColumnName);
+            if (!Enum.IsDefined(OnRowError))
+                throw new ArgumentOutOfRangeException(nameof(OnRowError), OnRowError, $"{nameof(OnRowError)} is not a {nameof(RowErrorAction)}.");
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))
                 throw new ArgumentException($"Set {nameof(ImageColumnName)}, {nameof(TextColumnName)} or both.", nameof(ImageColumnName));
             if (FeatureKinds is not null && Features is not null)

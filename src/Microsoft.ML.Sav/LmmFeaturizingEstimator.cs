@@ -52,7 +52,10 @@ public sealed partial class LmmFeaturizingEstimator : IEstimator<LmmFeaturizingT
             var features = FeatureChoice.Choose(_options, lmm.Value.Features, lmm.Value.Folder);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
             var state = new FeaturizerState(
-                _options.ImageColumnName, _options.TextColumnName, _options.OutputColumnName, _options.Prompt, reference, features, _options.Normalize);
+                _options.ImageColumnName, _options.TextColumnName, _options.OutputColumnName, _options.Prompt, reference, features, _options.Normalize)
+            {
+                RowErrors = new RowErrorPolicy(_options.OnRowError, _options.SkippedRows),
+            };
             return new LmmFeaturizingTransformer(_host, state, lmm);
         }
         catch

@@ -23,12 +23,14 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
     private readonly FeaturizerState _state;
     private readonly PromptColumns _columns;
     private readonly LazyFeatureExtractor _extractor;
+    private readonly RowErrorPolicy _rowErrors;
 
     internal LmmFeaturizingTransformer(IHostEnvironment environment, FeaturizerState state, Lease<MultimodalModel>? lmm = null)
     {
         _host = environment.Register(nameof(LmmFeaturizingTransformer));
         _state = state;
         _columns = new PromptColumns(state.ImageColumn, state.TextColumn, state.Prompt);
+        _rowErrors = state.RowErrors with { Skipped = new SkippedRows(_host, state.RowErrors.Skipped) };
         _extractor = new LazyFeatureExtractor(_host, nameof(LmmFeaturizingTransformer), state.Lmm, state.Features, _columns.HasImages, lmm);
     }
 
@@ -82,6 +84,15 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
     /// <inheritdoc cref="SavTransformer.WithFeatureCache"/>
     public LmmFeaturizingTransformer WithFeatureCache(string? folder) => new(_host, _state with { Lmm = _state.Lmm.WithFeatureCache(folder) });
 
+    /// <summary>
+    /// Returns a copy that handles rows that cannot be used differently. It starts as <see cref="LmmFeaturizingEstimator.Options.OnRowError"/>, and is not saved:
+    /// a loaded transformer fails.
+    /// </summary>
+    /// <param name="action">What happens to such a row.</param>
+    /// <param name="skipped">Receives each row that is skipped, from any thread. Without it, the first three are logged.</param>
+    public LmmFeaturizingTransformer WithOnRowError(RowErrorAction action, IProgress<SavRowException>? skipped = null) =>
+        new(_host, _state with { RowErrors = new RowErrorPolicy(action, skipped) });
+
     /// <summary>Closes the LMM, after the rows that are being read, if no other transformer uses it.</summary>
     public void Dispose() => _extractor.Dispose();
 
@@ -92,7 +103,11 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(ColumnShapes.Create(input));
         var output = FeatureColumn.Append(input, _state.OutputColumn, Features, _state.Normalizes);
-        return new PromptRowMapper(input, output, _columns, ComputeFeatures, [RowVector.CreateGetter]);
+        return new PromptRowMapper(input, output, _columns, ComputeFeatures, [RowVector.CreateGetter])
+        {
+            Errors = _rowErrors,
+            SkippedVector = [.. Enumerable.Repeat(float.NaN, Features.VectorLength)],
+        };
     }
 
     private float[] ComputeFeatures(RowPrompt row)

@@ -149,6 +149,18 @@ public sealed partial class SavEstimator
         /// </summary>
         public string? FeatureCacheFolder { get; set; }
 
+        /// <summary>
+        /// What happens to a row that cannot be used, when training and when the trained transformer scores; see
+        /// <see cref="SavTransformer.WithOnRowError"/>. Default: <see cref="RowErrorAction.Fail"/>.
+        /// </summary>
+        public RowErrorAction OnRowError { get; set; }
+
+        /// <summary>
+        /// Receives each row that <see cref="RowErrorAction.Skip"/> skips, from any thread. Default: <see langword="null"/>, the log has the first
+        /// three, and at the end of training their number.
+        /// </summary>
+        public IProgress<SavRowException>? SkippedRows { get; set; }
+
         /// <summary>Receives the progress of training, after each example. Default: <see langword="null"/>.</summary>
         public IProgress<SavProgress>? Progress { get; set; }
 
@@ -196,6 +208,8 @@ public sealed partial class SavEstimator
                 throw new ArgumentOutOfRangeException(nameof(Classifier), Classifier, $"{nameof(Classifier)} is not a {nameof(ClassifierKind)}.");
             if (!Enum.IsDefined(TieRule))
                 throw new ArgumentOutOfRangeException(nameof(TieRule), TieRule, $"{nameof(TieRule)} is not a {nameof(VoteTieRule)}.");
+            if (!Enum.IsDefined(OnRowError))
+                throw new ArgumentOutOfRangeException(nameof(OnRowError), OnRowError, $"{nameof(OnRowError)} is not a {nameof(RowErrorAction)}.");
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))
                 throw new ArgumentException($"Set {nameof(ImageColumnName)}, {nameof(TextColumnName)} or both.", nameof(ImageColumnName));
             if (Prompt is not null && Prompts is not null)

@@ -58,7 +58,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     /// </exception>
     /// <exception cref="IOException">The folder of the feature cache cannot be created, or the file of vectors cannot be written.</exception>
     /// <exception cref="InvalidOperationException">The labelled rows belong to fewer than two classes.</exception>
-    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, and <see cref="Options.OnRowError"/> is <see cref="RowErrorAction.Fail"/>.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public SavTransformer Fit(IDataView input)
     {
@@ -76,15 +76,16 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try
         {
-            var reader = SupportSetReader.FromKeys(_host, _columns, input, _options.LabelColumnName);
+            var reader = SupportSetReader.FromKeys(_host, _columns, input, _options);
             var candidates = new FeatureCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
             using var support = new SupportSet(candidates, reader.ClassCount, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
             var kept = _options.KeepExamples ? new List<TrainingExample>() : null;
             ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
+            reader.Skipped.LogCount(channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
-                    $"Training needs labelled rows of at least two classes, but label column '{_options.LabelColumnName}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}.");
+                    $"Training needs labelled rows of at least two classes, but label column '{_options.LabelColumnName}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}{(reader.Skipped.Count == 0 ? "" : $" ({reader.Skipped.Count} cannot be used and were skipped)")}.");
             }
             var classifierOptions = _options.CreateClassifierOptions(support.Layout);
             var trained = ClassifierTrainer.Train(support, classifierOptions, _options.CancellationToken);
@@ -126,9 +127,10 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
         using var extractor = lmm.CreateFeatureExtractor(
             support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _columns.HasImages });
+        var warnings = new LmmWarnings(_host);
+        warnings.LogNew(lmm);
         var cached = reader.AddTo(support, kept, extractor, progress, _options.CancellationToken);
-        foreach (var warning in lmm.Warnings)
-            channel.Warning(MessageSensitivity.None, warning);
+        warnings.LogNew(lmm);
         if (_options.FeatureCacheFolder is { } folder)
             channel.Info(MessageSensitivity.None, $"The features of {cached} of {support.Count} examples were in the feature cache '{folder}'");
     }

@@ -19,7 +19,7 @@ public sealed partial class SavTransformer
     /// </param>
     /// <exception cref="InvalidOperationException">The model keeps no examples, or more than it can.</exception>
     /// <exception cref="ArgumentException">A column is missing or of a wrong type.</exception>
-    /// <exception cref="SavRowException">A row cannot be used, or has no label.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, or has no label, and is not skipped (<see cref="WithOnRowError"/>).</exception>
     /// <exception cref="SavLmmNotFoundException">The LMM that the model was trained with was not found.</exception>
     public SavTransformer Update(IDataView rows)
     {

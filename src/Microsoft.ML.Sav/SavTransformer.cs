@@ -28,6 +28,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     private readonly TransformerState _state;
     private readonly PromptColumns _columns;
     private readonly LazyFeatureExtractor _heads;
+    private readonly RowErrorPolicy _rowErrors;
     private readonly RowScorer _scorer;
 
     internal SavTransformer(IHostEnvironment environment, TransformerState state, Lease<MultimodalModel>? lmm = null)
@@ -37,6 +38,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
         _scorer = new RowScorer(state.Trained, state.Names);
         _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
+        _rowErrors = state.RowErrors with { Skipped = new SkippedRows(_host, state.RowErrors.Skipped) };
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
     }
 
@@ -157,6 +159,15 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <param name="folder">Folder of the cache; <see langword="null"/> for none.</param>
     public SavTransformer WithFeatureCache(string? folder) => new(_host, _state with { Lmm = _state.Lmm.WithFeatureCache(folder) });
 
+    /// <summary>
+    /// Returns a copy that handles rows that cannot be used differently. It starts as <see cref="SavEstimator.Options.OnRowError"/>, and is not saved:
+    /// a loaded transformer fails.
+    /// </summary>
+    /// <param name="action">What happens to such a row.</param>
+    /// <param name="skipped">Receives each row that is skipped, from any thread. Without it, the first three are logged.</param>
+    public SavTransformer WithOnRowError(RowErrorAction action, IProgress<SavRowException>? skipped = null) =>
+        new(_host, _state with { RowErrors = new RowErrorPolicy(action, skipped) });
+
     /// <summary>Closes the LMM, after the rows that are being scored, if no other transformer uses it.</summary>
     public void Dispose() => _heads.Dispose();
 
@@ -167,7 +178,11 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(ColumnShapes.Create(input));
         var output = _scorer.AppendColumns(input, _state.KeyValues, Model.ClassNames);
-        return new PromptRowMapper(input, output, _columns, ComputeScores, _scorer.CreateGetters());
+        return new PromptRowMapper(input, output, _columns, ComputeScores, _scorer.CreateGetters())
+        {
+            Errors = _rowErrors,
+            SkippedVector = _scorer.CreateSkippedVector(),
+        };
     }
 
     private float[] ComputeScores(RowPrompt row)

@@ -29,6 +29,7 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         var context = CreateContext();
         SetColumns(options, rows);
+        options.SkippedRows = new SkippedRowWarnings(row => rows[row]);
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
             .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
@@ -73,12 +74,21 @@ internal sealed class ClassificationPipeline : IDisposable
     public void Save(OutputFile file) => file.Write(stream => _context.Model.Save(_pipeline, _context.Data.LoadFromEnumerable<InputRow>([]).Schema, stream));
 
     /// <summary>Predicts row by row, as rows are read.</summary>
-    public IEnumerable<(InputRow Row, Prediction Prediction)> Predict(IEnumerable<InputRow> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="skipErrors">Whether rows that cannot be used are reported and left out.</param>
+    public IEnumerable<(InputRow Row, Prediction Prediction)> Predict(IEnumerable<InputRow> rows, bool skipErrors = false)
     {
+        var skipped = 0;
         var options = new PredictionEngineOptions { OwnsTransformer = false };
         using var engine = _context.Model.CreatePredictionEngine<InputRow, Prediction>(_pipeline, options);
         foreach (var row in UntilCancelled(rows))
-            yield return (row, RowErrors.Locate(() => engine.Predict(row), _ => row));
+        {
+            if (skipErrors ? RowErrors.Skip(() => engine.Predict(row), row) : RowErrors.Locate(() => engine.Predict(row), _ => row)) is { } prediction)
+                yield return (row, prediction);
+            else
+                skipped++;
+        }
+        SkippedRowWarnings.Summarize(skipped);
     }
 
     /// <summary>Explains predictions.</summary>

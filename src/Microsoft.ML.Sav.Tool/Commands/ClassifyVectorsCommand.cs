@@ -1,26 +1,36 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Tool.HeadVectors;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
-/// <summary>The <c>sav classify-vectors</c> command: classifies given head vectors as the paper's reference implementation does.</summary>
+/// <summary>The <c>sav classify-vectors</c> command: trains on given features, and classifies others.</summary>
 internal sealed class ClassifyVectorsCommand : ToolCommand
 {
     private readonly Argument<string> _file = new("FILE.safetensors")
     {
-        Description = "Tensors train [examples, layers, heads, size], train_labels [examples] and query [queries, layers, heads, size].",
+        Description = "File of sav extract, whose rows with labels are trained on; or tensors train [examples, layers, heads, size], train_labels [examples] and query [queries, layers, heads, size].",
     };
+    private readonly Argument<string?> _queries = new("QUERIES.safetensors")
+    {
+        Description = "File of sav extract whose rows are classified. Default: the rows of the first file that have no label.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ClassifyVectorsCommand() : base(
-        "classify-vectors", "Classifies your own head vectors as the paper's reference implementation does.",
+        "classify-vectors", "Trains on the features of a file of sav extract and classifies others; or classifies your own head vectors as the paper's reference implementation does.",
         "sav classify-vectors vectors.safetensors --heads 20",
-        "sav classify-vectors vectors.safetensors --json > result.json")
+        "sav classify-vectors vectors.safetensors --json > result.json",
+        "sav classify-vectors train.safetensors test.safetensors --classifier Auto")
     {
         Add(_file);
+        Add(_queries);
+        Add(_classifier);
         Add(_heads);
         Add(_json);
     }
@@ -28,6 +38,43 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var path = arguments.GetRequiredValue(_file);
+        if (SafetensorsFile.Read(path) is var file && FeatureFile.IsIn(file))
+            ClassifyFeatures(arguments, FeatureFile.Read(path, file), cancellationToken);
+        else
+            ClassifyAsReference(arguments, path);
+    }
+
+    private void ClassifyFeatures(ParseResult arguments, FeatureFile training, CancellationToken cancellationToken)
+    {
+        using var support = training.CreateSupportSet();
+        var options = new ClassifierOptions { Kind = arguments.GetValue(_classifier), HeadCount = arguments.GetValue(_heads) };
+        var classifier = ClassifierTrainer.Train(support, options, cancellationToken).Classifier;
+        var positions = classifier.Layout.Select(training.Layout.FindPosition).ToArray();
+        var scores = ReadQueries(arguments, training).Select(row => Score(classifier, training.Layout.Gather(row, positions))).ToArray();
+        var predicted = Array.ConvertAll(scores, row => training.LabelNames[IndexOfMax(row)]);
+
+        if (arguments.GetValue(_json))
+        {
+            Results.WriteJson(new { Classifier = $"{options.Kind}", Features = classifier.Layout.Select(feature => $"{feature}"), Classes = training.LabelNames, Predicted = predicted, Scores = scores });
+            return;
+        }
+        Results.WriteTable(
+            ["query", "predicted", "score"],
+            predicted.Index().Select(query => new[] { $"{query.Index}", query.Item, $"{scores[query.Index].Max():F3}" }));
+    }
+
+    private IEnumerable<float[]> ReadQueries(ParseResult arguments, FeatureFile training)
+    {
+        if (arguments.GetValue(_queries) is not { } path)
+            return training.Rows.Where(row => row.Label < 0).Select(row => row.Vectors);
+        var queries = FeatureFile.Read(path, SafetensorsFile.Read(path));
+        return queries.Layout.Equals(training.Layout)
+            ? queries.Rows.Select(row => row.Vectors)
+            : throw new InvalidDataException($"'{path}' should have the features of '{training.Path}': extract both with the same LMM and --features.");
+    }
+
+    private void ClassifyAsReference(ParseResult arguments, string path)
+    {
         var vectors = VectorDataset.Read(path);
         var headCount = arguments.GetValue(_heads);
         if (headCount > vectors.Layout.Count)
@@ -39,7 +86,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var classifier = new SavClassifier(means.Subset(best), VoteTieRule.FirstVoted);
         var queries = vectors.Queries.Select(query => vectors.Layout.Gather(query, best)).ToArray();
         var votes = Array.ConvertAll(queries, query => CountVotes(classifier, query));
-        var predicted = Array.ConvertAll(queries, query => Predict(classifier, query));
+        var predicted = Array.ConvertAll(queries, query => IndexOfMax(Score(classifier, query)));
 
         if (arguments.GetValue(_json))
         {
@@ -62,10 +109,12 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         return counts;
     }
 
-    private static int Predict(SavClassifier classifier, float[] query)
+    private static float[] Score(FeatureClassifier classifier, float[] query)
     {
         var scores = new float[classifier.ClassCount];
         classifier.Score(query, scores);
-        return Array.IndexOf(scores, scores.Max());
+        return scores;
     }
+
+    private static int IndexOfMax(float[] scores) => Array.IndexOf(scores, scores.Max());
 }

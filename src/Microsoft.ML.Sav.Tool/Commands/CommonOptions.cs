@@ -9,6 +9,11 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON and nothing else." };
 
+    public static Option<bool> SkipErrors() => new("--skip-errors")
+    {
+        Description = "Skip rows that cannot be used, for example because an image is missing, and report them on standard error. The exit code stays 0.",
+    };
+
     public static Option<string> Output(string name) => new("--output", "-o")
     {
         Description = "File to write. It appears when it is complete, and never replaces an input.",

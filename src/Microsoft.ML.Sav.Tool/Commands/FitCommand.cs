@@ -22,6 +22,7 @@ internal sealed class FitCommand : ToolCommand
         HelpName = "MODEL.zip",
     };
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+    private readonly Option<bool> _skipErrors = CommonOptions.SkipErrors();
     private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate(
         "Rejects rows that look like none of the classes; the share of rows like the training rows that may be rejected, for example 0.05.");
     private readonly Option<bool> _keepExamples = new("--keep-examples")
@@ -45,6 +46,7 @@ internal sealed class FitCommand : ToolCommand
         Add(_tieRule);
         Add(_rejectionRate);
         Add(_keepExamples);
+        Add(_skipErrors);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -70,6 +72,7 @@ internal sealed class FitCommand : ToolCommand
             TieRule = arguments.GetValue(_tieRule),
             RejectionRate = arguments.GetValue(_rejectionRate),
             KeepExamples = arguments.GetValue(_keepExamples),
+            OnRowError = arguments.GetValue(_skipErrors) ? RowErrorAction.Skip : RowErrorAction.Fail,
             Progress = progress,
             CancellationToken = cancellationToken,
         }));

@@ -17,6 +17,7 @@ internal sealed class PredictCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _skipErrors = CommonOptions.SkipErrors();
     private readonly Option<double?> _coverage = CommonOptions.Coverage();
     private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate("Rejects more or fewer rows than the model does; it must have been trained with a rejection rate.");
     private readonly DeviceOptions _device;
@@ -29,6 +30,7 @@ internal sealed class PredictCommand : ToolCommand
         Add(_model);
         Add(_items);
         Add(_json);
+        Add(_skipErrors);
         Add(_coverage);
         Add(_rejectionRate);
         _device = new DeviceOptions(this);
@@ -40,7 +42,7 @@ internal sealed class PredictCommand : ToolCommand
             .WithRejectionRate(arguments.GetValue(_rejectionRate));
         var classifier = model.Classifier.Model;
         var coverage = arguments.GetValue(_coverage);
-        var results = model.Predict(arguments.GetRequiredValue(_items).SelectMany(RowSource.Read));
+        var results = model.Predict(arguments.GetRequiredValue(_items).SelectMany(RowSource.Read), arguments.GetValue(_skipErrors));
         if (arguments.GetValue(_json))
         {
             Results.WriteJson(results.Select(result => new PredictionJson(

@@ -31,6 +31,21 @@ internal static class RowErrors
         }
     }
 
+    /// <summary>Runs an ML.NET pipeline on a row; reports the row and returns <see langword="null"/> if it cannot be used.</summary>
+    public static T? Skip<T>(Func<T> work, InputRow row)
+        where T : class
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (Find(exception) is { IsLmmFailure: false } fault)
+        {
+            SkippedRowWarnings.Warn(row, fault);
+            return null;
+        }
+    }
+
     private static InvalidDataException CreateException(InputRow row, Exception cause) => new($"{row.Location}: {cause.Message}", cause);
 
     // ML.NET's reading threads wrap it

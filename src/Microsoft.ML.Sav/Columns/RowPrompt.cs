@@ -8,6 +8,21 @@ namespace Microsoft.ML.Sav.Columns;
 /// <param name="Values">The row's values, for error messages.</param>
 internal sealed record RowPrompt(Prompt Prompt, long Row, string Values)
 {
+    /// <summary>Whether all images can be read and decoded.</summary>
+    public bool CanReadImages()
+    {
+        try
+        {
+            foreach (var image in Prompt.Images)
+                image.Read().Decode();
+            return true;
+        }
+        catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Creates the exception for a row that cannot be used.</summary>
     public SavRowException CreateRowException(PromptException exception) => new(Row, Values, exception);
 }

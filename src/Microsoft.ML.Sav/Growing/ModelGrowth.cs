@@ -33,11 +33,12 @@ internal sealed class ModelGrowth
     public TransformerState Update(IDataView rows, MultimodalModel lmm)
     {
         using var channel = _host.Start("Updating");
-        var reader = CreateReader(rows, out var labels);
+        var reader = CreateReader(rows, out var labels, _state.RowErrors);
         using var extractor = lmm.CreateFeatureExtractor(
             _training.Examples.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _state.Lmm.FeatureCacheFolder, TakesImages = _columns.HasImages });
         var progress = new TrainingProgress(channel, callback: null, rows.GetRowCount());
         var added = reader.Extract(extractor, progress, CancellationToken.None).Select(SupportSetReader.CreateExample).ToList();
+        reader.Skipped.LogCount(channel);
         return Append(labels.Classes, added, channel);
     }
 
@@ -78,7 +79,7 @@ internal sealed class ModelGrowth
     public TransformerState Relabel(IDataView rows)
     {
         using var channel = _host.Start("Relabelling");
-        var reader = CreateReader(rows, out var labels);
+        var reader = CreateReader(rows, out var labels, RowErrorPolicy.Fail);
         var labelled = new Dictionary<string, int>();
         foreach (var row in reader.Rows())
         {
@@ -90,11 +91,16 @@ internal sealed class ModelGrowth
         return Train(classes, [.. _training.Examples.Select(example => labelled.TryGetValue(example.Id, out var c) ? example with { Class = positions[c] } : example)], channel);
     }
 
-    private SupportSetReader CreateReader(IDataView rows, out RowLabels labels)
+    private SupportSetReader CreateReader(IDataView rows, out RowLabels labels, RowErrorPolicy errors)
     {
         _columns.Check(ColumnShapes.Create(rows.Schema));
         labels = RowLabels.FromKeysOrValues(rows.Schema, _training.LabelColumn, _state.KeyValues);
-        return new SupportSetReader(_host, _columns, rows, labels) { RequiresLabels = true };
+        return new SupportSetReader(_host, _columns, rows, labels)
+        {
+            RequiresLabels = true,
+            OnRowError = errors.Action,
+            Skipped = new SkippedRows(_host, errors.Skipped),
+        };
     }
 
     /// <summary>Reads the prompts of rows.</summary>

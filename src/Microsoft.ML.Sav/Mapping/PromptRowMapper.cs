@@ -13,6 +13,12 @@ internal sealed class PromptRowMapper(
     DataViewSchema input, DataViewSchema output, PromptColumns columns, Func<RowPrompt, float[]> compute, IReadOnlyList<Func<RowVector, Delegate>> getters)
     : IRowToRowMapper
 {
+    /// <summary>What happens to rows that cannot be used.</summary>
+    public RowErrorPolicy Errors { get; init; } = RowErrorPolicy.Fail;
+
+    /// <summary>The vector of rows that are skipped.</summary>
+    public float[] SkippedVector { get; init; } = [];
+
     public DataViewSchema InputSchema { get; } = input;
 
     public DataViewSchema OutputSchema { get; } = output;
@@ -33,7 +39,7 @@ internal sealed class PromptRowMapper(
     public MappedRow Wrap(DataViewRow row, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         // Created only for added columns: for others, the columns to read from may not be active.
-        var vector = new Lazy<RowVector>(() => new RowVector(row, columns.CreateReader(row), compute));
+        var vector = new Lazy<RowVector>(() => new RowVector(row, columns.CreateReader(row), compute, Errors, SkippedVector));
         return new MappedRow(this, row, [.. activeColumns.Select(column => column.Index)], vector);
     }
 

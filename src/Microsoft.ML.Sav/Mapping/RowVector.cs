@@ -7,7 +7,9 @@ namespace Microsoft.ML.Sav.Mapping;
 /// <param name="row">The row.</param>
 /// <param name="read">Reads the row's prompt.</param>
 /// <param name="compute">Runs the LMM for a prompt.</param>
-internal sealed class RowVector(DataViewRow row, Func<RowPrompt> read, Func<RowPrompt, float[]> compute)
+/// <param name="errors">What happens if the row cannot be used.</param>
+/// <param name="skipped">The vector of rows that are skipped.</param>
+internal sealed class RowVector(DataViewRow row, Func<RowPrompt> read, Func<RowPrompt, float[]> compute, RowErrorPolicy errors, float[] skipped)
 {
     private float[] _values = [];
     private long? _position;
@@ -17,7 +19,7 @@ internal sealed class RowVector(DataViewRow row, Func<RowPrompt> read, Func<RowP
     {
         if (_position != row.Position)
         {
-            _values = compute(read());
+            _values = errors.Use(() => compute(read())) ?? skipped;
             _position = row.Position;
         }
         return _values;

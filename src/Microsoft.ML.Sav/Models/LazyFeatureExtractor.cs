@@ -19,6 +19,7 @@ internal sealed class LazyFeatureExtractor(
     IHostEnvironment environment, string owner, LmmReference reference, FeatureLayout layout, bool takesImages, Lease<MultimodalModel>? lmm) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly LmmWarnings _warnings = new(environment);
     private Lease<MultimodalModel>? _lmm = lmm;
     private FeatureExtractor? _extractor;
     private int _runs;
@@ -39,6 +40,7 @@ internal sealed class LazyFeatureExtractor(
         }
         finally
         {
+            _warnings.LogNew(_lmm!.Value);
             Leave();
         }
     }

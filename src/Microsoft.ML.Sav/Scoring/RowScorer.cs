@@ -15,6 +15,8 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
     private readonly int _classes = trained.Classifier.ClassCount;
     private readonly RejectOption? _rejectOption = trained.RejectOption is { Rate: not null } option ? option : null;
 
+    private int Length => ScoresAndStrangeness + (_contributions?.Length ?? 0);
+
     private int ScoresAndStrangeness => _classes + (_rejectOption is null ? 0 : 1);
 
     /// <summary>The input's columns, then those of the values.</summary>
@@ -32,7 +34,7 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
     /// <param name="vectors">Vectors of the row.</param>
     public float[] Compute(ReadOnlySpan<float> vectors)
     {
-        var values = new float[ScoresAndStrangeness + (_contributions?.Length ?? 0)];
+        var values = new float[Length];
         trained.Classifier.Score(vectors, values.AsSpan(0, _classes));
         if (_rejectOption is not null)
             values[_classes] = _rejectOption.ComputeStrangeness(vectors);
@@ -40,12 +42,15 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
         return values;
     }
 
-    // The class with the greatest score, as a key: counted from 1; 0 is missing, for rejected rows.
+    /// <summary>The values of a row that cannot be used: NaN.</summary>
+    public float[] CreateSkippedVector() => [.. Enumerable.Repeat(float.NaN, Length)];
+
+    // The class with the greatest score, as a key: counted from 1; 0 is missing, for rejected rows and those that cannot be used.
     private Delegate CreateLabelGetter(RowVector vector) => new ValueGetter<uint>((ref uint destination) =>
     {
         var values = vector.Read();
         var scores = values.AsSpan(0, _classes);
-        destination = _rejectOption?.IsRejected(values[_classes]) == true ? 0 : (uint)scores.IndexOf(TensorPrimitives.Max<float>(scores)) + 1;
+        destination = float.IsNaN(scores[0]) || _rejectOption?.IsRejected(values[_classes]) == true ? 0 : (uint)scores.IndexOf(TensorPrimitives.Max<float>(scores)) + 1;
     });
 
     private static ValueGetter<VBuffer<float>> CreateGetter(RowVector vector, int start, int length) => (ref VBuffer<float> destination) =>

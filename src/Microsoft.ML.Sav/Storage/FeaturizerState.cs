@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Models;
 
@@ -12,4 +13,8 @@ namespace Microsoft.ML.Sav.Storage;
 /// <param name="Features">The features of the output column.</param>
 /// <param name="Normalizes">Whether vectors are scaled to length 1.</param>
 internal sealed record FeaturizerState(
-    string? ImageColumn, string? TextColumn, string OutputColumn, string? Prompt, LmmReference Lmm, FeatureLayout Features, bool Normalizes);
+    string? ImageColumn, string? TextColumn, string OutputColumn, string? Prompt, LmmReference Lmm, FeatureLayout Features, bool Normalizes)
+{
+    /// <summary>What happens to rows that cannot be used. Not saved.</summary>
+    public RowErrorPolicy RowErrors { get; init; } = RowErrorPolicy.Fail;
+}

@@ -18,6 +18,9 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
     /// <summary>What is kept to train again; <see langword="null"/> if nothing is.</summary>
     public TrainingData? Training { get; init; }
 
+    /// <summary>What happens to rows that cannot be used. Not saved.</summary>
+    public RowErrorPolicy RowErrors { get; init; } = RowErrorPolicy.Fail;
+
     /// <summary>What makes the state impossible; <see langword="null"/> if nothing does.</summary>
     public string? FindProblem()
     {

@@ -21,17 +21,35 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
     /// <summary>Number of classes, that is, of values that the label can have.</summary>
     public int ClassCount => labels.Classes.Count;
 
+    /// <summary>What happens to rows that cannot be used.</summary>
+    public RowErrorAction OnRowError { get; init; }
+
+    /// <summary>Counts the rows that are skipped.</summary>
+    public SkippedRows Skipped { get; init; } = new(environment, callback: null);
+
+    private RowErrorPolicy Errors => new(OnRowError, Skipped);
+
     /// <summary>Reads rows whose labels are keys.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The label column is missing or is not a key.</exception>
-    public static SupportSetReader FromKeys(IHostEnvironment environment, PromptColumns columns, IDataView data, string labelColumn) =>
-        new(environment, columns, data, RowLabels.FromKeys(data.Schema, labelColumn));
+    public static SupportSetReader FromKeys(IHostEnvironment environment, PromptColumns columns, IDataView data, SavEstimator.Options options) =>
+        new(environment, columns, data, RowLabels.FromKeys(data.Schema, options.LabelColumnName))
+        {
+            OnRowError = options.OnRowError,
+            Skipped = new SkippedRows(environment, options.SkippedRows),
+        };
 
-    /// <summary>Reads the first examples without running the LMM.</summary>
-    public IReadOnlyList<RowPrompt> First(int count) => [.. Rows().Take(count).Select(row => row.Row)];
+    /// <summary>Reads the first examples without running the LMM. Does not report rows that are skipped: reading all rows does.</summary>
+    public IReadOnlyList<RowPrompt> First(int count)
+    {
+        var errors = Errors with { Skipped = null };
+        return [.. Read(errors).Where(row => errors.Action == RowErrorAction.Fail || row.Row.CanReadImages()).Take(count).Select(row => row.Row)];
+    }
 
     /// <summary>Reads the labelled rows without running the LMM.</summary>
     /// <exception cref="SavRowException">A row cannot be used.</exception>
-    public IEnumerable<LabelledRow> Rows()
+    public IEnumerable<LabelledRow> Rows() => Read(Errors);
+
+    private IEnumerable<LabelledRow> Read(RowErrorPolicy errors)
     {
         using var cursor = data.GetRowCursor(columns.SelectFrom(data.Schema).Append(labels.Column));
         var readLabel = labels.CreateGetter(cursor);
@@ -39,14 +57,14 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
         while (cursor.MoveNext())
         {
             var classIndex = readLabel();
-            if (classIndex >= 0)
-                yield return new LabelledRow(readExample(), classIndex);
-            else if (RequiresLabels)
-                throw CreateMissingLabelException(readExample());
+            if (classIndex < 0 && !RequiresLabels)
+                continue;
+            if (errors.Use(() => classIndex >= 0 ? new LabelledRow(readExample(), classIndex) : throw CreateMissingLabelException(readExample())) is { } row)
+                yield return row;
         }
     }
 
-    /// <summary>Runs the labelled rows through the LMM. Every item that is returned has vectors.</summary>
+    /// <summary>Runs the labelled rows through the LMM. Every item that is returned has vectors; see <see cref="OnRowError"/> for the others.</summary>
     /// <param name="extractor">Runs the LMM.</param>
     /// <param name="progress">Is notified of each row.</param>
     /// <param name="cancellationToken">Ends the enumeration early.</param>
@@ -56,9 +74,8 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
     {
         foreach (var extraction in extractor.ExtractAll(Rows(), row => row.Row.Prompt, cancellationToken))
         {
-            if (extraction.Error is not null)
-                throw extraction.Item.Row.CreateRowException(extraction.Error);
-            yield return extraction;
+            if (Errors.Use(() => extraction.Error is null ? extraction : throw extraction.Item.Row.CreateRowException(extraction.Error)) is { } usable)
+                yield return usable;
             progress.Advance();
             MachineLearningEnvironment.ThrowIfCanceled(environment);
         }
@@ -93,6 +110,7 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
         TrainedClassifier trained, ClassifierOptions options, TrainingExamples? examples, ColumnNames names, string? prompt, LmmReference lmm) =>
         new(trained, labels.Classes.Values, names, prompt, lmm)
         {
+            RowErrors = new RowErrorPolicy(OnRowError, Skipped.Callback),
             Training = examples is null ? null : new TrainingData(labels.Column.Name, options, examples),
         };
 

@@ -3,39 +3,10 @@ using static Microsoft.ML.Sav.Onnx.Tests.Export.ClassifierNodesRun;
 
 namespace Microsoft.ML.Sav.Onnx.Tests.Export;
 
-/// <summary>The exported nodes compute what <see cref="HecClassifier.Score"/> computes.</summary>
-public class HecNodesTests
+public class HecNodesTests : MeansNodesTests
 {
-    [Theory]
-    [InlineData(2)]
-    [InlineData(7)]
-    public void Add_RandomVectors_ScoresAsTheClassifier(int classes)
-    {
-        var random = new Random(classes);
-
-        AssertEqualScores(Classifier(random, [.. Enumerable.Repeat(3, classes)]), [.. Enumerable.Range(0, 50).Select(_ => Vectors(random))]);
-    }
-
-    [Fact]
-    public void Add_ClassesWithoutExamples_ScoreZero()
-    {
-        var random = new Random(5);
-
-        var scores = AssertEqualScores(Classifier(random, [0, 2, 0, 1]), [.. Enumerable.Range(0, 20).Select(_ => Vectors(random))]);
-
-        scores.Should().AllSatisfy(row => (row[0], row[2]).Should().Be((0, 0)));
-    }
-
-    [Fact]
-    public void Add_VectorsOfNoLength_ScoreAsByTheClassifier()
-    {
-        var random = new Random(6);
-
-        AssertEqualScores(Classifier(random, [1, 1, 1]), [new float[Layout.VectorLength], Vectors(random)]);
-    }
-
     // Weights several times as long as vectors, so that heads differ in their probabilities.
-    private static HecClassifier Classifier(Random random, int[] counts) => new(
+    protected override FeatureClassifier CreateClassifier(Random random, int[] counts) => new HecClassifier(
         Layout,
         Array.ConvertAll(counts, _ => Array.ConvertAll(Vectors(random), value => 10 * value)),
         Array.ConvertAll(counts, _ => Layout.Select(_ => random.NextSingle()).ToArray()),

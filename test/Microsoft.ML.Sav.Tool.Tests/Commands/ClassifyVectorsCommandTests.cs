@@ -52,6 +52,35 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
         SavProcess.Run("classify-vectors", Repository.Fixture("heads", "few-heads.safetensors"), "--heads", "500")
             .ShouldFail("--heads is 500, but the vectors in '*few-heads.safetensors' have * heads.");
 
+    [Theory]
+    [InlineData("Auto")]
+    [InlineData("Calm")]
+    [InlineData("SparseAttentionVectors")]
+    public void ClassifyVectors_FilesOfExtract_PredictTheirClasses(string classifier)
+    {
+        var photos = Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "train");
+        string[] classes = ["bag", "trouser"];
+        var training = Extract("train", [.. from name in classes from i in Enumerable.Range(0, 4) select new { image = Path.Combine(photos, name, $"{i:00}.png"), label = name }]);
+        var queries = Extract("queries", [.. from name in classes from i in Enumerable.Range(4, 2) select new { image = Path.Combine(photos, name, $"{i:00}.png"), label = name }]);
+
+        var sav = SavProcess.Run("classify-vectors", training, queries, "--classifier", classifier, "--heads", "5", "--json");
+
+        sav.ShouldSucceed();
+        sav.Json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()).Should().Equal(classes);
+        sav.Json.GetProperty("predicted").EnumerateArray().Select(name => name.GetString()).Should().Equal("bag", "bag", "trouser", "trouser");
+        sav.Json.GetProperty("scores").EnumerateArray().Should().HaveCount(4);
+    }
+
+    [Fact]
+    public void ClassifyVectors_OtherFeatures_NamesBothFiles()
+    {
+        var row = new { image = Repository.Fixture("images", "photo.jpg"), label = "a" };
+        var training = Extract("train", [row, row with { label = "b" }]);
+        var queries = Extract("queries", [row], "h");
+
+        SavProcess.Run("classify-vectors", training, queries, "--heads", "5").ShouldFail("'*queries.safetensors' should have the features of '*train.safetensors'*");
+    }
+
     [Fact]
     public void ClassifyVectors_MissingFile_NamesIt() => SavProcess.Run("classify-vectors", _folder.File("none.safetensors")).ShouldFail("*'*none.safetensors'*");
 
@@ -69,6 +98,13 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
         WriteZeros(path, examples, labels, queryLayers);
 
         SavProcess.Run("classify-vectors", path).ShouldFail(message);
+    }
+
+    private string Extract(string name, object[] rows, string features = "h,m,vp,pp")
+    {
+        var path = _folder.File(name + ".safetensors");
+        SavProcess.Run("extract", Repository.EmbeddedLmm, _folder.WriteRows(name + ".jsonl", rows), "-o", path, "--features", features).ShouldSucceed();
+        return path;
     }
 
     public void Dispose() => _folder.Dispose();

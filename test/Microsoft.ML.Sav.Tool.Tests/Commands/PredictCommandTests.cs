@@ -65,6 +65,16 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
+    public void Predict_SkipErrors_LeavesMissingImagesOutAndReportsThem()
+    {
+        var sav = SavProcess.Run("predict", model.File, "gone.png", Path.Combine(Bags, "00.png"), "--skip-errors");
+
+        sav.ExitCode.Should().Be(0);
+        sav.Output.Should().StartWith(Path.Combine(Bags, "00.png")).And.EndWith("\n").And.NotContain("gone");
+        sav.Error.Should().Be("sav: Skipped 'gone.png': The image file 'gone.png' does not exist.\nsav: Rows that cannot be used and were skipped: 1\n");
+    }
+
+    [Fact]
     public void Predict_MissingModel_NamesIt() => SavProcess.Run("predict", _folder.File("none.zip"), Bags).ShouldFail("There is no model '*none.zip'.");
 
     [Fact]

@@ -1,0 +1,25 @@
+namespace Microsoft.ML.Sav.Columns;
+
+/// <summary>What happens to rows that cannot be used.</summary>
+/// <param name="Action">Whether they are skipped.</param>
+/// <param name="Skipped">Receives those that are skipped.</param>
+internal sealed record RowErrorPolicy(RowErrorAction Action, IProgress<SavRowException>? Skipped = null)
+{
+    public static RowErrorPolicy Fail { get; } = new(RowErrorAction.Fail);
+
+    /// <summary>Uses a row; <see langword="null"/> if it cannot be used and is skipped.</summary>
+    /// <exception cref="SavRowException">The row cannot be used, and is not skipped.</exception>
+    public T? Use<T>(Func<T> use)
+        where T : class
+    {
+        try
+        {
+            return use();
+        }
+        catch (SavRowException exception) when (Action == RowErrorAction.Skip && !exception.IsLmmFailure)
+        {
+            Skipped?.Report(exception);
+            return null;
+        }
+    }
+}
