@@ -83,7 +83,8 @@ internal sealed class ClassificationPipeline : IDisposable
         using var engine = _context.Model.CreatePredictionEngine<InputRow, Prediction>(_pipeline, options);
         foreach (var row in UntilCancelled(rows))
         {
-            if (skipErrors ? RowErrors.Skip(() => engine.Predict(row), row) : RowErrors.Locate(() => engine.Predict(row), _ => row)) is { } prediction)
+            var prediction = skipErrors ? RowErrors.Skip(() => engine.Predict(row), row) : RowErrors.Locate(() => engine.Predict(row), _ => row);
+            if (prediction is not null)
                 yield return (row, prediction);
             else
                 skipped++;
