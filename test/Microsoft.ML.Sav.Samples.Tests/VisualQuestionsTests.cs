@@ -12,7 +12,7 @@ public sealed class VisualQuestionsTests : IDisposable
     {
         var output = Sample.Run("VisualQuestions", _photos.Root, ".", "5");
 
-        output.Should().Contain("15 images for training, 15 for testing").And.Contain("60 rows of image and question");
+        output.Should().Contain("15 images for training, 15 for testing;").And.Contain("60 rows of image and question");
         Seconds("Does it have sleeves?").Should().BeLessThan(Seconds("What is it?") / 2, "the features of all images are in the cache");
         Seconds("prefix caching").Should().BeLessThan(Seconds("nothing shared"));
         output.ShouldBeLike("VisualQuestions");
