@@ -10,6 +10,7 @@ var photos = mlContext.Data.LoadFromEnumerable(
 var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
     .Append(mlContext.MulticlassClassification.Trainers.Sav(imageColumnName: "ImagePath", prompt: "What is in the image?"))
     .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+Console.WriteLine("Training on photos/, which takes up to a second per photo ...");
 var model = pipeline.Fit(photos);
 mlContext.Model.Save(model, photos.Schema, "model.zip");
 
