@@ -74,7 +74,7 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
 
     private DataViewSchema.Column[] SelectPromptColumns()
     {
-        _columns.Check(Interop.ColumnShapes.Create(scored.Schema));
+        _columns.Check(scored.Schema);
         return [.. _columns.SelectFrom(scored.Schema)];
     }
 
