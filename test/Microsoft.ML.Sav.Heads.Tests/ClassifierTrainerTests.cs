@@ -1,3 +1,7 @@
+using Microsoft.ML.Sav.Heads.Calm;
+using Microsoft.ML.Sav.Heads.Gaussian;
+using Microsoft.ML.Sav.Heads.Hec;
+
 namespace Microsoft.ML.Sav.Heads.Tests;
 
 public class ClassifierTrainerTests
@@ -108,11 +112,70 @@ public class ClassifierTrainerTests
         ClassifierTrainer.Train(support, BothHeads).Invoking(trained => trained.WithFeatureCount(count)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
+    [Theory]
+    [InlineData(ClassifierKind.Auto)]
+    [InlineData(ClassifierKind.GaussianHeads)]
+    [InlineData(ClassifierKind.SparseAttentionVectors)]
+    [InlineData(ClassifierKind.Calm)]
+    [InlineData(ClassifierKind.Hec)]
+    public void Train_Cancelled_Throws(ClassifierKind kind)
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1), ([1, 0, 1, 0], 0), ([0, 1, 0, 1], 1));
+
+        support.Invoking(examples => ClassifierTrainer.Train(examples, new ClassifierOptions { Kind = kind, HeadCount = 1 }, new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
+    }
+
+    public static TheoryData<string, Action<ILabelledExamples, ParallelOptions>> Trainings => new()
+    {
+        { "Auto", (examples, parallel) => GaussianTrainer.Train(ClassifierKind.Auto, examples, 1, parallel) },
+        { "Calm", (examples, parallel) => CalmTrainer.Train(examples, parallel: parallel) },
+        { "Hec", (examples, parallel) => HecTrainer.Train(examples, 1, parallel) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Train_CancelledWhileItRuns_ReadsFewMoreFeatures(string name, Action<ILabelledExamples, ParallelOptions> train)
+    {
+        using var source = new CancellationTokenSource();
+        var examples = new CancellingExamples(source);
+
+        examples.Invoking(all => train(all, new ParallelOptions { CancellationToken = source.Token, MaxDegreeOfParallelism = 2 })).Should().Throw<OperationCanceledException>(name);
+
+        examples.ReadCount.Should().BeLessThan(CancellingExamples.CancelsAt + 20);
+    }
+
     private static SupportSet CreateSupportSet(params (float[] Vectors, int Class)[] examples)
     {
         var support = new SupportSet(TwoHeads, classCount: 2);
         foreach (var (vectors, classIndex) in examples)
             support.Add(vectors, classIndex);
         return support;
+    }
+
+    /// <summary>Examples of a thousand heads that cancel a token when the tenth is read.</summary>
+    private sealed class CancellingExamples(CancellationTokenSource source) : ILabelledExamples
+    {
+        public const int CancelsAt = 10;
+        private readonly Random _random = new(1);
+        private int _readCount;
+
+        public int ReadCount => _readCount;
+
+        public FeatureLayout Layout { get; } = FeatureLayout.CreateUniform(layers: 10, heads: 100, headSize: 4);
+
+        public int ClassCount => 2;
+
+        public int Count => 6;
+
+        public int GetClass(int example) => example % 2;
+
+        public float[] ReadFeature(int position)
+        {
+            if (Interlocked.Increment(ref _readCount) == CancelsAt)
+                source.Cancel();
+            lock (_random)
+                return [.. Enumerable.Range(0, Count * 4).Select(_ => _random.NextSingle())];
+        }
     }
 }
