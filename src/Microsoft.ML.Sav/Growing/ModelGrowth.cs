@@ -160,18 +160,19 @@ internal sealed class ModelGrowth
             throw new InvalidOperationException($"Training needs examples of at least two classes, and {examples.Count} examples of {found} would be left.");
         var kept = new TrainingExamples(_training.Examples.Layout, classes.Count, examples);
         using var support = kept.CreateSupportSet();
-        var trained = TrainAsBefore(support);
+        using var cancellation = new ContextCancellation(_host);
+        var trained = TrainAsBefore(support, cancellation.Token);
         foreach (var line in ReportText.Describe(trained, kept.Count))
             channel.Info(MessageSensitivity.None, line);
         return _state with { Trained = trained, KeyValues = classes.Values, Training = _training with { Examples = kept } };
     }
 
     // With a reject option if there is one, at the rate that it has now, which may be none.
-    private TrainedClassifier TrainAsBefore(SupportSet support)
+    private TrainedClassifier TrainAsBefore(SupportSet support, CancellationToken cancellationToken)
     {
         if (_state.Trained.RejectOption is not { } option)
-            return ClassifierTrainer.Train(support, _training.Options with { RejectionRate = null });
-        var trained = ClassifierTrainer.Train(support, _training.Options with { RejectionRate = option.Rate ?? AnyRate });
+            return ClassifierTrainer.Train(support, _training.Options with { RejectionRate = null }, cancellationToken);
+        var trained = ClassifierTrainer.Train(support, _training.Options with { RejectionRate = option.Rate ?? AnyRate }, cancellationToken);
         return trained with { RejectOption = trained.RejectOption?.WithRate(option.Rate) };
     }
 }
