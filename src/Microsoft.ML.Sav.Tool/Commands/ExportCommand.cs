@@ -26,7 +26,7 @@ internal sealed class ExportCommand : ToolCommand
         using var model = ClassificationPipeline.Load(path, gpu: null, fallbackToCpu: false, cancellationToken);
         output.CheckReplacesNone([path], model.Classifier.LmmFolder);
         var folder = Path.GetDirectoryName(output.FilePath);
-        foreach (var file in model.Classifier.ExportOnnx(output.FilePath))
+        foreach (var file in model.Classifier.ExportOnnx(output.FilePath, cancellationToken))
             Results.WriteFile(Path.Join(folder, Path.GetFileName(file)));
     }
 }
