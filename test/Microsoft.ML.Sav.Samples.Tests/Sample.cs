@@ -5,7 +5,8 @@ namespace Microsoft.ML.Sav.Samples.Tests;
 /// <summary>Runs a sample as a user does, in a process of its own.</summary>
 internal static class Sample
 {
-    private static readonly string Configuration = typeof(Sample).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    /// <summary>The build configuration of the tests, and so of the samples.</summary>
+    public static string Configuration { get; } = typeof(Sample).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     public static string Folder(string name) => Path.Combine(Repository.Root, "samples", name);
 
