@@ -25,16 +25,22 @@ internal static partial class ReadmeOutput
     }
 
     private static string ToPattern(string line) =>
-        "^" + Word().Replace(line.Trim(), word => word.Groups switch
+        "^" + Token().Replace(line.Trim(), token => token.Groups switch
         {
-            _ when word.Groups["space"].Success => @"\s+",
-            _ when word.Groups["number"].Success => @"[\d.,E-]+",
-            _ when word.Groups["path"].Success || word.Groups["label"].Success => @"[^\s,:;]+",
-            _ => Regex.Escape(word.Value),
+            _ when token.Groups["percent"].Success => @"\s*%",
+            _ when token.Groups["space"].Success => @"\s+",
+            _ when token.Groups["number"].Success => @"[\d.,E-]+",
+            _ when token.Groups["used"].Success => "(not )?used",
+            _ when token.Groups["name"].Success => @"[^\s,:;]+",
+            _ => Regex.Escape(token.Value),
         }) + "$";
 
-    [GeneratedRegex(@"(?<space>\s+)|(?<path>[\w.-]*/[\w./-]+|\w+\.(zip|tsv))|(?<number>\d[\d.,]*(E-\d+)?)|(?<label>area-\w+|ankle-boot|bag|coat|dress|pullover|sandal|sneaker|shirt|t-shirt|trouser|not used|used)|[^\s\d]+?(?=[\s\d,:;]|$)|.")]
-    private static partial Regex Word();
+    // In this order: a path may start with a class, a class with a word.
+    [GeneratedRegex(
+        @"(?<percent>\s*%)|(?<space>\s+)|(?<used>\b(not used|used)\b)"
+        + @"|(?<name>[\w.-]*/[\w./-]+|\w+\.(zip|tsv)|\b(area-\w+|ankle-boot|bag|coat|dress|pullover|sandal|sneaker|shirt|t-shirt|trouser)\b)"
+        + @"|(?<number>\d[\d.,]*(E-\d+)?)|.")]
+    private static partial Regex Token();
 
     [GeneratedRegex(@"```text\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex OutputBlock();
