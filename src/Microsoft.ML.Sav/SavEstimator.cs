@@ -40,8 +40,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         _options = options.Validated();
         _names = new ColumnNames(
             _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName, _options.ContributionColumnName);
-        _columns = new PromptColumns(_names.Image, _names.Text, _options.Prompt);
         _host = environment.Register(nameof(SavEstimator));
+        _columns = PromptColumns.Create(_host, _options);
         _search = _options.Prompts is null ? null : new PromptSearch(_host, _options);
     }
 
@@ -83,6 +83,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
             var kept = _options.KeepExamples ? new List<TrainingExample>() : null;
             ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel, cancellation.Token);
             reader.Skipped.LogCount(channel);
+            _columns.LogTruncated(channel);
             if (support.CountClassesWithExamples() < 2)
             {
                 throw new InvalidOperationException(
@@ -93,7 +94,7 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
             onTrained?.Invoke(trained, support);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
             var examples = kept is null ? null : new TrainingExamples(candidates, support.ClassCount, kept);
-            var state = reader.CreateState(trained, classifierOptions, examples, _names, _options.Prompt, reference);
+            var state = reader.CreateState(trained, classifierOptions, examples, _names, _options, reference);
             var transformer = new SavTransformer(_host, state, lmm);
             foreach (var line in ReportText.Describe(trained, support.Count))
                 channel.Info(MessageSensitivity.None, line);

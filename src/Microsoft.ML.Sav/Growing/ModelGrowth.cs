@@ -1,7 +1,6 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Storage;
 using Microsoft.ML.Sav.Training;
@@ -39,6 +38,7 @@ internal sealed class ModelGrowth
         var progress = new TrainingProgress(channel, callback: null, rows.GetRowCount());
         var added = reader.Extract(extractor, progress, CancellationToken.None).Select(SupportSetReader.CreateExample).ToList();
         reader.Skipped.LogCount(channel);
+        _columns.LogTruncated(channel);
         return Append(labels.Classes, added, channel);
     }
 
@@ -93,7 +93,7 @@ internal sealed class ModelGrowth
 
     private SupportSetReader CreateReader(IDataView rows, out RowLabels labels, RowErrorPolicy errors)
     {
-        _columns.Check(ColumnShapes.Create(rows.Schema));
+        _columns.Check(rows.Schema);
         labels = RowLabels.FromKeysOrValues(rows.Schema, _training.LabelColumn, _state.KeyValues);
         return new SupportSetReader(_host, _columns, rows, labels)
         {
@@ -107,7 +107,7 @@ internal sealed class ModelGrowth
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public IEnumerable<RowPrompt> ReadPrompts(IDataView rows)
     {
-        _columns.Check(ColumnShapes.Create(rows.Schema));
+        _columns.Check(rows.Schema);
         return Read();
 
         IEnumerable<RowPrompt> Read()

@@ -18,6 +18,7 @@ public class FormatTests
     [InlineData("1.1", "animals weather weather weather")]
     [InlineData("1.2", "animals weather weather weather")]
     [InlineData("1.3", "animals weather animals animals")]
+    [InlineData("1.4", "weather weather weather ")]
     public void Load_EarlierFormat_PredictsAsWhenItWasSaved(string version, string labels)
     {
         var loaded = _context.Model.Load(Repository.Fixture("models", $"{version}-plain.zip"), out var schema);
@@ -55,7 +56,7 @@ public class FormatTests
 
         _context.Model.Invoking(model => model.Load(folder.File("newer.zip"), out _)).Should().Throw<Exception>()
             .Which.GetBaseException().Should().BeOfType<SavModelFileException>()
-            .Which.Message.Should().Match("*newer.zip*format 1.9*newer version of Microsoft.ML.Sav*up to 1.4*Update the package*");
+            .Which.Message.Should().Match("*newer.zip*format 1.9*newer version of Microsoft.ML.Sav*up to 1.5*Update the package*");
     }
 
     // ML.NET's header: signature, version written, version readable.
@@ -64,6 +65,23 @@ public class FormatTests
         using var stream = entry.Open();
         stream.Position = sizeof(ulong);
         stream.Write([.. BitConverter.GetBytes(version), .. BitConverter.GetBytes(version)]);
+    }
+
+    [Fact]
+    public void Load_Format14WithExamplesAndRejectOption_GrowsAndRejects()
+    {
+        using var loaded = ((TransformerChain<ITransformer>)_context.Model.Load(Repository.Fixture("models", "1.4-plain.zip"), out _)).OfType<SavTransformer>().Single();
+
+        loaded.Model.RejectOption!.Rate.Should().Be(0.2);
+        loaded.Model.Examples.Should().HaveCount(8);
+    }
+
+    [Fact]
+    public void Load_FeaturizerOfFormat11_Featurizes()
+    {
+        using var loaded = (LmmFeaturizingTransformer)_context.Model.Load(Repository.Fixture("models", "featurizer-1.1.zip"), out _);
+
+        loaded.Transform(Rows()).GetColumn<float[]>("Features").Should().HaveCount(4).And.OnlyContain(row => row.Length == loaded.Features.VectorLength);
     }
 
     private IDataView Rows() => _context.Data.LoadFromEnumerable(Texts.Select(text => new Question { Text = text }));

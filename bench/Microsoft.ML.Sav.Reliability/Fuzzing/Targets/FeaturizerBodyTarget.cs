@@ -1,7 +1,5 @@
 using Microsoft.ML.Sav.Reliability.Fuzzing.Mutation;
-using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Models;
+using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Storage;
 
 namespace Microsoft.ML.Sav.Reliability.Fuzzing.Targets;
@@ -13,21 +11,18 @@ internal sealed class FeaturizerBodyTarget : FuzzTarget
 
     public override IReadOnlyList<IMutator> Mutators { get; } = [new ByteMutator()];
 
+    /// <param name="input">Name: the version in hexadecimal.</param>
+    /// <param name="folder">The folder.</param>
     public override void Read(FuzzInput input, string folder)
     {
         var stream = new MemoryStream();
         ModelBody.Write(new BinaryWriter(stream), input.Content);
         stream.Position = 0;
-        FeaturizerFile.Read(new BinaryReader(stream), stream.Length, path: null);
+        FeaturizerFile.Read(new BinaryReader(stream), Convert.ToUInt32(input.Name.Split('+')[0], 16), stream.Length, path: null);
     }
 
     public override bool IsDocumented(Exception exception) => exception is SavModelFileException;
 
-    protected override IEnumerable<FuzzInput> CreateCorpus()
-    {
-        var options = new LmmOptions { Precision = "q4", HeadTaps = new Dictionary<int, string> { [3] = "tensor" } };
-        var layout = new FeatureLayout([new Feature(3, 1, 2), new Feature(FeatureKind.Projector, 0, 0, 4)]);
-        var state = new FeaturizerState("Image", "Text", "Features", "About {text}:", new LmmReference("/lmm", null, "00ff", options), layout, Normalizes: true);
-        yield return new FuzzInput("featurizer", FeaturizerFormat.Write(state, fileFolder: null));
-    }
+    protected override IEnumerable<FuzzInput> CreateCorpus() => SavedModels.ReadTransformers(TransformerHeader.LmmFeaturizerSignature)
+        .Select(part => new FuzzInput(part.Version, part.Bytes[ModelBody.PrefixLength..]));
 }

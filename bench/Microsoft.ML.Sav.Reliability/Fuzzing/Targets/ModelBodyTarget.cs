@@ -17,7 +17,7 @@ internal sealed class ModelBodyTarget : FuzzTarget
     /// <param name="folder">The folder.</param>
     public override void Read(FuzzInput input, string folder)
     {
-        var version = Convert.ToUInt32(input.Name.Split('+')[0], 16);
+        var version = Version(input.Name);
         var bytes = input.Content;
         if (version >= TransformerHeader.Hashed)
         {
@@ -30,12 +30,8 @@ internal sealed class ModelBodyTarget : FuzzTarget
 
     public override bool IsDocumented(Exception exception) => exception is SavModelFileException;
 
-    protected override IEnumerable<FuzzInput> CreateCorpus()
-    {
-        foreach (var path in SavedModels.Paths.Order(StringComparer.Ordinal))
-        {
-            var (version, bytes) = SavedModels.ReadTransformer(path);
-            yield return new FuzzInput($"{version:x8}", version >= TransformerHeader.Hashed ? bytes[ModelBody.PrefixLength..] : bytes);
-        }
-    }
+    protected override IEnumerable<FuzzInput> CreateCorpus() => SavedModels.ReadTransformers(TransformerHeader.SavSignature)
+        .Select(part => new FuzzInput(part.Version, Version(part.Version) >= TransformerHeader.Hashed ? part.Bytes[ModelBody.PrefixLength..] : part.Bytes));
+
+    private static uint Version(string name) => Convert.ToUInt32(name.Split('+')[0], 16);
 }

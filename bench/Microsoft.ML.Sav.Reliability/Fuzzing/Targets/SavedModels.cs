@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 
 namespace Microsoft.ML.Sav.Reliability.Fuzzing.Targets;
 
@@ -13,8 +14,12 @@ internal static class SavedModels
 
     public static IEnumerable<string> Paths => Directory.GetFiles(Repository.Fixture("models"), "*.zip");
 
-    /// <summary>Reads the transformer's part of a file: version, and what stands behind the header.</summary>
-    public static (uint Version, byte[] Bytes) ReadTransformer(string path)
+    /// <summary>Reads a transformer's parts of the files: version in hexadecimal, and what stands behind the header.</summary>
+    /// <param name="signature">Name under which ML.NET finds the transformer's loader.</param>
+    public static IEnumerable<(string Version, byte[] Bytes)> ReadTransformers(string signature) =>
+        Paths.Order(StringComparer.Ordinal).Select(path => ReadTransformer(path, signature)).OfType<(string, byte[])>();
+
+    private static (string Version, byte[] Bytes)? ReadTransformer(string path, string signature)
     {
         using var archive = ZipFile.OpenRead(path);
         foreach (var entry in archive.Entries.Where(entry => entry.Name == "Model.key"))
@@ -23,12 +28,12 @@ internal static class SavedModels
             using (var stream = entry.Open())
                 stream.CopyTo(content);
             var bytes = content.ToArray();
-            if (bytes.AsSpan().IndexOf("SavTransformer"u8) < 0)
+            if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(signature)) < 0)
                 continue;
             var (place, length) = ((int)Read(bytes, PlaceOffset), (int)Read(bytes, LengthOffset));
-            return (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(VersionOffset)), bytes[place..(place + length)]);
+            return ($"{BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(VersionOffset)):x8}", bytes[place..(place + length)]);
         }
-        throw new InvalidDataException($"'{path}' has no SavTransformer.");
+        return null;
     }
 
     private static long Read(byte[] header, int offset) => BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(offset));
