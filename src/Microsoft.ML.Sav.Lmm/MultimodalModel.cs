@@ -37,9 +37,7 @@ public sealed partial class MultimodalModel : IDisposable
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
-        if (options.Provider is { } provider && !Enum.IsDefined(provider))
-            throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
+        options.Validate();
         if (options.OptimizedModelFolder is null && Environment.GetEnvironmentVariable(LmmOptions.OptimizedModelVariable) is { Length: > 0 } optimized)
             options = options with { OptimizedModelFolder = optimized };
         return new MultimodalModel(ModelFolderChecks.Open(folder, options), DeviceCheck.Run(options));

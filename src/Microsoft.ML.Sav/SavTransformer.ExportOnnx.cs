@@ -28,7 +28,7 @@ public sealed partial class SavTransformer
     public IReadOnlyList<string> ExportOnnx(string path, bool takesRgb = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var prompt = new PromptTemplate(_state.Prompt, hasText: _state.Names.Text is not null).Text;
+        var prompt = _columns.Prompt;
         using var lmm = UncancellableWork.Run(() => _state.Lmm.Open(_host), cancellationToken);
         var options = new OnnxExportOptions { Prompt = prompt, TakesImages = _columns.HasImages, TakesRgb = takesRgb, RejectOption = Model.RejectOption };
         return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, options, cancellationToken);
