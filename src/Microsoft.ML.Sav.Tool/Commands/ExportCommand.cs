@@ -28,7 +28,7 @@ internal sealed class ExportCommand : ToolCommand
         using var model = ClassificationPipeline.Load(path, gpu: null, fallbackToCpu: false, cancellationToken);
         output.CheckReplacesNone([path], model.Classifier.LmmFolder);
         var folder = Path.GetDirectoryName(output.FilePath);
-        string[] files = [.. model.Classifier.ExportOnnx(output.FilePath).Select(file => Path.Join(folder, Path.GetFileName(file)))];
+        string[] files = [.. model.Classifier.ExportOnnx(output.FilePath, cancellationToken).Select(file => Path.Join(folder, Path.GetFileName(file)))];
         if (arguments.GetValue(_json))
             Results.WriteJson(files.Select(file => new { File = file, Bytes = new FileInfo(file).Length }));
         else

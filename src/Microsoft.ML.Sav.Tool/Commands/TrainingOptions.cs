@@ -7,6 +7,8 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class TrainingOptions
 {
     private readonly Option<string[]> _prompts = CommonOptions.Prompts();
+    private readonly Option<int?> _maxTokens = CommonOptions.Integer(
+        "--max-tokens", "N", 1, "Cut texts after N tokens, of about four characters of English each: long texts take long. Default: texts are not cut.");
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
     private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
@@ -27,6 +29,7 @@ internal sealed class TrainingOptions
     public TrainingOptions(System.CommandLine.Command command)
     {
         command.Add(_prompts);
+        command.Add(_maxTokens);
         command.Add(_classifier);
         command.Add(_heads);
         command.Add(_tieRule);
@@ -49,6 +52,7 @@ internal sealed class TrainingOptions
         {
             Prompt = prompts is [var prompt] ? prompt : null,
             Prompts = prompts.Length > 1 ? prompts : null,
+            MaxTokens = arguments.GetValue(_maxTokens),
             Classifier = arguments.GetValue(_classifier),
             HeadCount = arguments.GetValue(_heads),
             TieRule = arguments.GetValue(_tieRule),
