@@ -48,7 +48,7 @@ public sealed class DiskTests(TrainedModel model) : IClassFixture<TrainedModel>,
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/proc is Linux'.");
 
-        using var sav = SavProcess.Run(command, TrainedModel.Lmm, model.Training, "-o", "/proc/out");
+        using var sav = SavProcess.Run(command, "--lmm", TrainedModel.Lmm, model.Training, "-o", "/proc/out");
 
         sav.ExitCode.Should().Be(1);
         sav.Error.TrimEnd().Split('\n')[^1].Should().StartWith("sav: ").And.Contain("/proc/out");
