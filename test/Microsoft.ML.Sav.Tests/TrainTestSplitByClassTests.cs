@@ -91,7 +91,7 @@ public class TrainTestSplitByClassTests
     [Fact]
     public void TrainTestSplitByClass_ShuffledOrReadInParallel_GivesTheSameRows()
     {
-        var split = _context.Data.TrainTestSplitByClass(Load(("bag", 40), ("coat", 40)), trainRowsPerClass: 30);
+        var split = _context.Data.TrainTestSplitByClass(_context.Data.Cache(Load(("bag", 40), ("coat", 40))), trainRowsPerClass: 30);
         var expected = Numbers(split.TrainSet);
 
         Numbers(_context.Data.ShuffleRows(split.TrainSet, seed: 1)).Should().BeEquivalentTo(expected).And.NotEqual(expected);
