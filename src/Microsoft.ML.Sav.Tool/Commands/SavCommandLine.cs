@@ -30,7 +30,7 @@ internal static class SavCommandLine
         }
     }
 
-    private static ParseResult Parse(string[] arguments)
+    internal static ParseResult Parse(string[] arguments)
     {
         var root = new RootCommand("Sparse Attention Vectors: few-shot classifiers from the attention heads of a large multimodal model (LMM).")
         {
