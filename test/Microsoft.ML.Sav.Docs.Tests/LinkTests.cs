@@ -47,7 +47,7 @@ public sealed class LinkTests
             return file.Path + link.Target;
         if (!link.IsWeb)
             return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file.Path)!, link.Target));
-        string[] views = [$"{RepositoryUrl}/blob/main/", $"{RepositoryUrl}/tree/main/", $"{RepositoryUrl}/raw/main/"];
+        string[] views = [$"{RepositoryUrl}/blob/main/", $"{RepositoryUrl}/tree/main/", "https://raw.githubusercontent.com/microsoft-ml-sav/Microsoft.ML.Sav/main/"];
         return views.FirstOrDefault(view => link.Target.StartsWith(view, StringComparison.Ordinal)) is { } view
             ? Path.GetFullPath(Path.Combine(Repository.Root, link.Target[view.Length..]))
             : null;

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Sav.Docs.Tests.Programs;
 [SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "Named as the variables of the pages.")]
 public static class Given
 {
-    private static TransformerChain<KeyToValueMappingTransformer>? _model;
+    private static byte[]? _file;
 
     /// <summary>ML.NET's context.</summary>
     public static MLContext mlContext { get; } = new(seed: 1);
@@ -19,18 +19,29 @@ public static class Given
     /// <summary>Other photos of the same classes.</summary>
     public static IDataView testData => mlContext.Data.LoadFromEnumerable(Photo.FromFolders("photos/test"));
 
-    /// <summary>A pipeline trained on <see cref="photos"/>; it is model.zip, too.</summary>
-    public static TransformerChain<KeyToValueMappingTransformer> model => _model ??= Train();
+    /// <summary>A pipeline trained on <see cref="photos"/>, loaded from model.zip.</summary>
+    public static TransformerChain<ITransformer> model { get; private set; } = null!;
 
     /// <summary>The classifier in <see cref="model"/>.</summary>
     public static SavTransformer transformer => model.OfType<SavTransformer>().Single();
 
-    private static TransformerChain<KeyToValueMappingTransformer> Train()
+    /// <summary>Writes model.zip, which is trained once for all pages, and loads it: a page may dispose of its model.</summary>
+    internal static void WriteModels(params IEnumerable<string> paths)
+    {
+        _file ??= Train();
+        foreach (var path in paths)
+            File.WriteAllBytes(path, _file);
+        model = (TransformerChain<ITransformer>)mlContext.Model.Load(new MemoryStream(_file), out _);
+    }
+
+    private static byte[] Train()
     {
         var options = new SavEstimator.Options { ImageColumnName = "ImagePath", KeepExamples = true };
-        return mlContext.Transforms.Conversion.MapValueToKey("Label")
+        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
             .Append(mlContext.MulticlassClassification.Trainers.Sav(options))
-            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
-            .Fit(photos);
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        using var file = new MemoryStream();
+        mlContext.Model.Save(pipeline.Fit(photos), photos.Schema, file);
+        return file.ToArray();
     }
 }

@@ -23,8 +23,7 @@ internal sealed class Workplace : IDisposable
         foreach (var name in new[] { "new.png", "photo.jpg", "rose.jpg" })
             File.Copy(Path.Combine(Samples, "test", "bag", "05.png"), _folder.File(name));
         Environment.CurrentDirectory = _folder.Path;
-        foreach (var name in new[] { "model.zip", "fashion.zip" })
-            Given.mlContext.Model.Save(Given.model, Given.photos.Schema, name);
+        Given.WriteModels("model.zip", "fashion.zip");
     }
 
     public void Dispose()
