@@ -2,6 +2,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Files;
+using Microsoft.ML.Sav.Tool.Lmms;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
 
@@ -50,6 +51,7 @@ internal sealed class ClassificationPipeline : IDisposable
         RegularFile.Check(path);
         var context = CreateContext();
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
+        SavModelLocator.Folders = [.. LmmChoice.AllConfigured()];
         var pipeline = Load(context, path, cancellationToken);
         var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
         return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);

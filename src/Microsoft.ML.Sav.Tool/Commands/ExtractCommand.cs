@@ -21,9 +21,9 @@ internal sealed class ExtractCommand : ToolCommand
 
     public ExtractCommand() : base(
         "extract", "Writes the head vectors, or other features, of rows to a safetensors file. After an interruption, the same command continues.",
-        "sav extract models/my-lmm rows.jsonl -o heads.safetensors",
-        "sav extract models/my-lmm rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half",
-        "sav extract models/my-lmm rows.jsonl -o features.safetensors --features h,m,vp,pp")
+        "sav extract rows.jsonl -o heads.safetensors",
+        "sav extract rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half",
+        "sav extract rows.jsonl -o features.safetensors --features h,m,vp,pp")
     {
         _lmm = new LmmArguments(this);
         Add(_rows);

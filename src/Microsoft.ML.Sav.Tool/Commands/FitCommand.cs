@@ -12,7 +12,12 @@ internal sealed class FitCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
     private readonly Argument<string> _data = CommonArguments.Data();
-    private readonly Option<string> _output = CommonOptions.Output("MODEL.zip");
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "File to write. It appears when it is complete, and never replaces an input. Default: the name of DATA with the extension .zip, "
+            + "in the current folder; an earlier model of that name is replaced.",
+        HelpName = "MODEL.zip",
+    };
     private readonly Option<string[]> _prompts = CommonOptions.Prompts();
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
@@ -32,11 +37,12 @@ internal sealed class FitCommand : ToolCommand
 
     public FitCommand() : base(
         "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
-        "sav fit models/my-lmm photos/train -o photos.zip",
-        "sav fit models/my-lmm rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --heads 10",
-        "sav fit models/my-lmm rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --prompt \"{text}\"")
+        "sav fit photos",
+        "sav fit photos --lmm models/my-lmm -o my-photos.zip",
+        "sav fit rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --heads 10",
+        "sav fit rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --prompt \"{text}\"")
     {
-        _lmm = new LmmArguments(this, "LMM");
+        _lmm = new LmmArguments(this);
         Add(_data);
         Add(_output);
         Add(_prompts);
@@ -51,8 +57,8 @@ internal sealed class FitCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var output = new OutputFile(arguments.GetRequiredValue(_output));
         var data = arguments.GetRequiredValue(_data);
+        var output = new OutputFile(arguments.GetValue(_output) ?? ModelFileName.Create(data));
         var rows = RowSource.ReadLabelled(data);
         if (rows.DistinctBy(row => row.Label).Take(2).Count() < 2)
             throw new InvalidDataException($"'{data}' has only the class '{rows[0].Label}', expected at least two classes.");

@@ -48,7 +48,9 @@ internal static class SavCommandLine
             new MergeCommand(),
             new ExportCommand(),
             new SuggestCommand(),
+            new LmmCommand(),
         };
+        root.SetAction(arguments => WelcomeText.Write(arguments.InvocationConfiguration.Output));
         HelpWithExamples.AddTo(root);
         // a path may begin with @
         return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

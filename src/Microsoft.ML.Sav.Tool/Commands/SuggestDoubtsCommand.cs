@@ -14,8 +14,8 @@ internal sealed class SuggestDoubtsCommand : ToolCommand
     public SuggestDoubtsCommand() : base(
         "doubts", "Finds labels that may be wrong, the least probable first. Prints a line per row: path or question, label, its probability, "
             + "suggested label and its probability, separated by tabs.",
-        "sav suggest doubts models/my-lmm photos/train",
-        "sav suggest doubts models/my-lmm rows.jsonl --json")
+        "sav suggest doubts photos/train",
+        "sav suggest doubts rows.jsonl --json")
     {
         _options = new SuggestionOptions(this, takesItems: false);
         Add(_data);

@@ -30,7 +30,7 @@ internal sealed class SuggestionOptions
     /// <param name="takesItems">Whether the command takes rows without a label.</param>
     public SuggestionOptions(System.CommandLine.Command command, bool takesItems)
     {
-        _lmm = new LmmArguments(command, "LMM");
+        _lmm = new LmmArguments(command);
         if (takesItems)
         {
             command.Add(_items);
