@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sav.Docs.Tests.Programs;
 
