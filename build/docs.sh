@@ -23,6 +23,7 @@ done
 cp -r docs artifacts/docs
 sed -i.bak -E "s#\]\(\.\./#](${repository}/#g" artifacts/docs/*.md
 rm artifacts/docs/*.bak
+cp build/icon.png artifacts/docs/images
 
 cd artifacts/docs
 dotnet docfx metadata docfx.json --warningsAsErrors

@@ -18,7 +18,7 @@ public static class Given
     public static IDataView photos => mlContext.Data.LoadFromEnumerable(Photo.FromFolders("photos"));
 
     /// <summary>Other photos of the same classes.</summary>
-    public static IDataView testData => mlContext.Data.LoadFromEnumerable(Photo.FromFolders("photos/test"));
+    public static IDataView testData => mlContext.Data.LoadFromEnumerable(Photo.FromFolders("test"));
 
     /// <summary>A pipeline trained on <see cref="photos"/>, loaded from model.zip.</summary>
     public static TransformerChain<ITransformer> model { get; private set; } = null!;

@@ -16,9 +16,8 @@ internal sealed class Workplace : IDisposable
         Link(_folder.File("models/my-lmm"));
         foreach (var label in new[] { "ankle-boot", "bag", "coat" })
         {
-            Copy("train", label, 0, 4, "photos");
-            Copy("train", label, 0, 4, "photos/train");
-            Copy("test", label, 0, 2, "photos/test");
+            Copy("train", label, 4, "photos");
+            Copy("test", label, 2, "test");
         }
         foreach (var name in new[] { "new.png", "photo.jpg", "rose.jpg" })
             File.Copy(Path.Combine(Samples, "test", "bag", "05.png"), _folder.File(name));
@@ -38,10 +37,10 @@ internal sealed class Workplace : IDisposable
             Directory.CreateSymbolicLink(path, Repository.EmbeddedLmm);
     }
 
-    private void Copy(string part, string label, int first, int count, string target)
+    private void Copy(string part, string label, int count, string target)
     {
         Directory.CreateDirectory(_folder.File($"{target}/{label}"));
-        foreach (var file in Directory.GetFiles(Path.Combine(Samples, part, label)).Order().Skip(first).Take(count))
+        foreach (var file in Directory.GetFiles(Path.Combine(Samples, part, label)).Order().Take(count))
             File.Copy(file, _folder.File($"{target}/{label}/{Path.GetFileName(file)}"));
     }
 }
