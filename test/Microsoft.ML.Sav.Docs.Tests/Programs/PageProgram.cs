@@ -119,12 +119,15 @@ internal sealed class PageProgram
     private string Assemble()
     {
         var parsed = _blocks.Select(block => (block.Line, Root: CSharpSyntaxTree.ParseText(block.Code, ParseOptions).GetCompilationUnitRoot())).ToList();
+        var usings = parsed.SelectMany(block => block.Root.Usings.Select(node => Place(block.Line, node)));
         if (Words.Contains("members"))
-            return string.Concat(parsed.SelectMany(block => block.Root.Usings.Select(node => Place(block.Line, node)))
-                .Concat(_blocks.Where(block => block.Language == "csharp").Select(block => $"static partial class Members\n{{\n#line {block.Line} \"{_page}\"\n{block.Code}\n}}\n")));
+        {
+            var members = _blocks.Where(block => block.Language == "csharp").Select(block => $"#line {block.Line} \"{_page}\"\n{block.Code}\n");
+            return string.Concat([.. usings, "static class Members\n{\n", .. members, "}\n"]);
+        }
         return string.Concat(
         [
-            .. parsed.SelectMany(block => block.Root.Usings.Select(node => Place(block.Line, node))),
+            .. usings,
             .. parsed.SelectMany(block => block.Root.Members.OfType<GlobalStatementSyntax>().Select(node => Place(block.Line, node))),
             .. parsed.SelectMany(block => block.Root.Members.Where(member => member is not GlobalStatementSyntax).Select(node => Place(block.Line, node))),
         ]);
