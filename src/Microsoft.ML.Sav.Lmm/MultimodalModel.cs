@@ -128,17 +128,18 @@ public sealed partial class MultimodalModel : IDisposable
     /// Which rows are rejected; <see langword="null"/> for none. The export then has the outputs <c>strangeness</c>, float32 [batch], and
     /// <c>rejected</c>, bool [batch]; <c>label</c> is empty and <c>label_index</c> -1 for rejected rows.
     /// </param>
+    /// <param name="cancellationToken">Ends the export early; an earlier one stays as it is.</param>
     /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">
     /// The model lacks one of the classifier's features, the number of names is not that of the classes, or the path is a folder or a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="NotSupportedException">The model's graphs cannot be joined, or the classifier uses features of images only and rows have none.</exception>
-    public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true, RejectOption? rejectOption = null)
+    public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true, RejectOption? rejectOption = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(classNames);
-        return ClassifierExport.Write(_folder, path, classifier, classNames, prompt, takesImages, rejectOption);
+        return ClassifierExport.Write(_folder, path, classifier, classNames, prompt, takesImages, rejectOption, cancellationToken);
     }
 
     /// <summary>Closes the model's sessions after the runs that are in progress; its extractors throw <see cref="ObjectDisposedException"/> from then on.</summary>

@@ -27,7 +27,7 @@ public sealed partial class SavCommandTests
     {
         var arguments = Word().Matches(command).Select(match => match.Value.Trim('"', '\'')).Skip(1).ToArray();
 
-        var parsed = SavCommandLine.Parse(arguments);
+        var parsed = new SavRootCommand().Parse(arguments);
 
         parsed.Errors.Select(error => error.Message).Should().BeEmpty($"{page} shows it");
     }

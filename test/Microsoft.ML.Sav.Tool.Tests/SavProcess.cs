@@ -49,7 +49,7 @@ internal sealed class SavProcess : IDisposable
         return sav;
     }
 
-    /// <summary>Runs the tool to its end in a folder, whose subfolder <c>config</c> has the user's configuration.</summary>
+    /// <summary>Runs the tool to its end in a folder, whose subfolder <c>config</c> has the user's configuration, and <c>tmp</c> temporary files.</summary>
     public static SavProcess RunIn(string folder, params string[] arguments) => RunIn(folder, lmm: null, arguments);
 
     /// <summary>Runs the tool to its end in a folder, with an LMM in the environment.</summary>
@@ -59,6 +59,7 @@ internal sealed class SavProcess : IDisposable
         start.WorkingDirectory = folder;
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(folder, "config");
         start.Environment["APPDATA"] = Path.Combine(folder, "config");
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
         start.Environment["SAV_LMM"] = lmm;
         var sav = new SavProcess(start);
         sav.WaitForExit();

@@ -12,7 +12,7 @@ internal static class ClassifierExport
 {
     /// <inheritdoc cref="MultimodalModel.ExportOnnx"/>
     public static IReadOnlyList<string> Write(
-        ModelFolder folder, string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages, RejectOption? rejectOption)
+        ModelFolder folder, string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages, RejectOption? rejectOption, CancellationToken cancellationToken)
     {
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
@@ -23,6 +23,7 @@ internal static class ClassifierExport
         if (takesImages && graphs.Decoder is not null && folder.Family.RearrangesFeatures)
             throw new NotSupportedException($"The LMM in '{folder.Path}' arranges image features by the size of each image, which cannot be exported.");
 
+        cancellationToken.ThrowIfCancellationRequested();
         var model = ClassifierModel.Create(graphs, classifier, classNames, rejectOption);
         ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, folder.Fingerprint);
         if (prompt is not null)
@@ -32,7 +33,7 @@ internal static class ClassifierExport
             ClassifierModel.AddMetadata(model, ClassifierFormat.PixelsKey, recipe.ToJson());
         if (graphs.Decoder is not null && prompt is not null && FixedPrompt.FindTokenIds(folder.PromptEncoder, prompt, takesImages, recipe) is { } ids)
             ClassifierModel.AddMetadata(model, ClassifierFormat.InputIdsKey, JsonSerializer.Serialize(ids));
-        return ModelWriter.Write(model, path);
+        return ModelWriter.Write(model, path, cancellationToken);
     }
 
     private static void ThrowIfMissing(ModelFolder folder, FeatureLayout layout)

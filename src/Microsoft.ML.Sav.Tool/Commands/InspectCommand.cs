@@ -46,7 +46,7 @@ internal sealed class InspectCommand : ToolCommand
         }
         using (model)
         {
-            var trial = TrialRun.Run(model, cancellationToken);
+            var trial = TrialRun.Run(model, Timeout.InfiniteTimeSpan, cancellationToken);
             var found = trial.Problem is { } problem ? Problems(problem) : [];
             if (isJson)
                 Results.WriteJson(LmmReport.ToJson(model, trial, found));

@@ -55,7 +55,9 @@ internal sealed class LmmArguments
         _device = new DeviceOptions(command);
     }
 
-    public string Folder(ParseResult arguments) => LmmChoice.Find(_folder(arguments)).Folder;
+    public string Folder(ParseResult arguments) => Choose(arguments).Folder;
+
+    public LmmChoice Choose(ParseResult arguments) => LmmChoice.Find(_folder(arguments));
 
     public LmmOptions Options(ParseResult arguments) => new()
     {

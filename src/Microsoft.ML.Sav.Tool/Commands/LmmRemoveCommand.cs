@@ -8,15 +8,23 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class LmmRemoveCommand : ToolCommand
 {
     private readonly Argument<string> _folder = new("FOLDER") { Description = "Folder of the LMM, as sav lmm list prints it." };
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public LmmRemoveCommand() : base(
         "remove", "Forgets a configured LMM. Its files are not deleted.",
-        "sav lmm remove models/my-lmm") => Add(_folder);
+        "sav lmm remove models/my-lmm")
+    {
+        Add(_folder);
+        Add(_json);
+    }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(arguments.GetRequiredValue(_folder)));
-        ConfiguredLmms.Load().Remove(folder);
-        Results.WriteLine($"{folder}: no longer used");
+        var configured = ConfiguredLmms.Load().Remove(folder);
+        if (arguments.GetValue(_json))
+            Results.WriteJson(configured);
+        else
+            Results.WriteLine($"{folder}: no longer used");
     }
 }

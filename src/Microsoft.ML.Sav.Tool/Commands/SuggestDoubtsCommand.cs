@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Output;
-using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -23,13 +23,13 @@ internal sealed class SuggestDoubtsCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var rows = RowSource.ReadLabelled(arguments.GetRequiredValue(_data));
+        var rows = ExampleSources.ReadLabelled(arguments.GetRequiredValue(_data));
         var doubts = SuggestionPipeline.Run(rows, _options.Create(arguments, cancellationToken), (suggestions, data) => suggestions.DoubtfulLabels(data));
         if (_options.IsJson(arguments))
         {
             Results.WriteJson(doubts.Select(doubt => new
             {
-                Image = rows[(int)doubt.Row].ImagePath,
+                Image = rows[(int)doubt.Row].ImageNames,
                 Question = rows[(int)doubt.Row].Text,
                 doubt.Label,
                 doubt.Probability,

@@ -40,7 +40,7 @@ internal sealed class SuggestDuplicatesCommand : ToolCommand
             Results.WriteJson(groups.Select(group => new
             {
                 group.Similarity,
-                Rows = group.Rows.Select(row => new { Image = rows[row].ImagePath, Question = rows[row].Text, rows[row].Label }),
+                Rows = group.Rows.Select(row => new { Image = rows[row].ImageNames, Question = rows[row].Text, rows[row].Label }),
             }));
             return;
         }

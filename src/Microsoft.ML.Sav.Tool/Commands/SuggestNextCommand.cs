@@ -42,7 +42,7 @@ internal sealed class SuggestNextCommand : ToolCommand
         {
             Results.WriteJson(suggested.Select(row => new
             {
-                Image = rows[row.Row].ImagePath,
+                Image = rows[row.Row].ImageNames,
                 Question = rows[row.Row].Text,
                 row.ClusterSize,
                 LikelyLabels = row.LikelyLabels.ToDictionary(),

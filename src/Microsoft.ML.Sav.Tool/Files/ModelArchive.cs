@@ -5,9 +5,6 @@ namespace Microsoft.ML.Sav.Tool.Files;
 /// <summary>Looks a model file over before ML.NET unpacks it into the temporary folder: a few megabytes can hold gigabytes of zeros.</summary>
 internal static class ModelArchive
 {
-    private const long AlwaysAllowed = 100 << 20;
-    private const long MaximumRatio = 100;
-    private const int BufferSize = 1 << 16;
     private const int HeaderSize = 512;
 
     private static ReadOnlySpan<byte> Signature => "SavTransformer"u8;
@@ -31,18 +28,11 @@ internal static class ModelArchive
     public static void Check(string path, CancellationToken cancellationToken)
     {
         using var archive = ZipFile.OpenRead(path);
-        var maximum = Math.Max(AlwaysAllowed, MaximumRatio * new FileInfo(path).Length);
-        var length = 0L;
-        var buffer = new byte[BufferSize];
+        var limit = new UnpackedLength(path);
         foreach (var entry in archive.Entries)
         {
             using var stream = entry.Open();
-            for (int read; (read = stream.Read(buffer)) > 0;)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if ((length += read) > maximum)
-                    throw new InvalidDataException($"it unpacks to more than {maximum:N0} bytes");
-            }
+            limit.Copy(stream, Stream.Null, cancellationToken);
         }
     }
 

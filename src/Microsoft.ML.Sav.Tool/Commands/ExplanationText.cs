@@ -1,7 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
 
-namespace Microsoft.ML.Sav.Tool.Output;
+namespace Microsoft.ML.Sav.Tool.Commands;
 
 /// <summary>Prints explanations.</summary>
 internal static class ExplanationText
@@ -32,7 +33,7 @@ internal static class ExplanationText
     /// <summary>Everything in an explanation, for JSON.</summary>
     public static object ToJson(InputRow row, SavExplanation explanation) => new
     {
-        Image = row.ImagePath,
+        Image = row.ImageNames,
         Question = row.Text,
         Predicted = explanation.PredictedClass,
         Classes = explanation.ClassNames,
