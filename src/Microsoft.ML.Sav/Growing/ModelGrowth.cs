@@ -1,6 +1,7 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Storage;
 using Microsoft.ML.Sav.Training;
