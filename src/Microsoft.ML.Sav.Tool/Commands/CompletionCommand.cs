@@ -26,7 +26,7 @@ internal sealed class CompletionCommand : ToolCommand
             compdef _sav_complete sav
             """,
         ["fish"] = """
-            complete -c sav -a '(sav "[suggest:"(commandline -C)"]" (commandline -b) 2>/dev/null)'
+            complete -c sav -a '(set -l line (commandline -cp); sav "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)'
             """,
         ["pwsh"] = """
             Register-ArgumentCompleter -Native -CommandName sav -ScriptBlock {

@@ -8,8 +8,9 @@ namespace Microsoft.ML.Sav.Tool.Examples;
 /// <summary>Reads the examples that arguments of a command name, in whatever format they are.</summary>
 internal static class ExampleSources
 {
+    private static readonly CocoSource Coco = new();
     private static readonly ExampleSource[] Files =
-        [new JsonLinesSource(), new CsvSource(), new ParquetSource(), new CocoSource(), new LabelStudioSource(), new CustomVisionSource()];
+        [new JsonLinesSource(), new CsvSource(), new ParquetSource(), Coco, new LabelStudioSource(), new CustomVisionSource(Coco)];
 
     private static readonly FolderSource Folder = new(Files);
 

@@ -1,7 +1,9 @@
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
-public class CompletionCommandTests
+public sealed class CompletionCommandTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
     [SkippableTheory]
     [InlineData("sav pre", "predict ")]
     [InlineData("sav fit --sho", "--shots ")]
@@ -21,10 +23,22 @@ public class CompletionCommandTests
         sav.Output.Should().Be(completions);
     }
 
+    [SkippableFact]
+    public void Fish_Script_CompletesTheLine()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/fish"), "Needs fish.");
+
+        var sav = SavProcess.RunScript("sav completion fish > $1/sav.fish; fish -c \"function sav; dotnet $assembly \\$argv; end; source $1/sav.fish; complete -C 'sav fit --sho'\"", _folder.Path);
+
+        sav.Output.Should().Be("--shots\n", sav.Error);
+    }
+
     [Theory]
     [InlineData("bash", "complete -o bashdefault -o default -F _sav_complete sav")]
     [InlineData("zsh", "compdef _sav_complete sav")]
     [InlineData("fish", "complete -c sav")]
     [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName sav")]
     public void Completion_EveryShell_PrintsItsScript(string shell, string line) => SavProcess.Run("completion", shell).Output.Should().Contain(line);
+
+    public void Dispose() => _folder.Dispose();
 }

@@ -5,6 +5,7 @@ using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Examples;
 
+[Collection("Unpacked files")]
 public sealed class ArchiveSourcesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -45,6 +45,8 @@ public sealed class JsonSourcesTests : IDisposable
 
         row.Label.Should().Be("cat");
         Path.GetFullPath(row.ImagePath.Single()).Should().Be(_folder.File("Pets_0a1b/images/5f1e"));
+        var source = ExampleSources.All.Single(source => source.Name == "custom-vision");
+        source.Read(_folder.File("Pets_0a1b"), ExampleSourceOptions.Default).Should().ContainSingle().Which.Label.Should().Be("cat", "sav import custom-vision takes the folder");
     }
 
     [Theory]

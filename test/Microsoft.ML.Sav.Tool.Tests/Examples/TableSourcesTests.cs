@@ -1,10 +1,12 @@
 using System.Text;
 using Microsoft.ML.Sav.Tool.Examples;
+using Microsoft.ML.Sav.Tool.Examples.Archives;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Examples;
 
 /// <summary>CSV, TSV and Parquet. The Parquet fixtures were written by hyparquet-writer 0.17, an independent implementation.</summary>
+[Collection("Unpacked files")]
 public sealed class TableSourcesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -81,7 +83,11 @@ public sealed class TableSourcesTests : IDisposable
         FluentActions.Invoking(() => Read("bad.parquet")).Should().Throw<InvalidDataException>().WithMessage("'*bad.parquet' is not a Parquet file that can be read: *");
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        UnpackedFiles.DeleteAll();
+        _folder.Dispose();
+    }
 
     private InputRow[] Read(string name) => [.. ExampleSources.ReadAll(_folder.File(name))];
 }

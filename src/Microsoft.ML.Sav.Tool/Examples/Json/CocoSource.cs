@@ -11,9 +11,9 @@ internal sealed class CocoSource() : JsonAnnotations("coco")
 {
     protected override string Expected => "an object with the lists images, annotations and categories";
 
-    protected override bool Recognises(JsonElement root) => FindList(root, "images") is not null && FindList(root, "annotations") is not null && FindList(root, "categories") is not null;
+    public override bool Recognises(JsonElement root) => FindList(root, "images") is not null && FindList(root, "annotations") is not null && FindList(root, "categories") is not null;
 
-    protected override IEnumerable<InputRow> Read(JsonElement root, string path, ImageSearch images)
+    public override IEnumerable<InputRow> Read(JsonElement root, string path, ImageSearch images)
     {
         var names = new Dictionary<string, string>();
         foreach (var (index, category) in Items(root, "categories"))

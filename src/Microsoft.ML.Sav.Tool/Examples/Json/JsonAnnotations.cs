@@ -26,6 +26,7 @@ internal abstract class JsonAnnotations(string name) : ExampleSource(name)
 
     public sealed override IEnumerable<InputRow> Read(string path, ExampleSourceOptions options)
     {
+        path = Directory.Exists(path) ? FindFile(path) : path;
         RequireFile(path);
         using var document = Parse(path);
         if (!Recognises(document.RootElement))
@@ -38,9 +39,11 @@ internal abstract class JsonAnnotations(string name) : ExampleSource(name)
     /// <summary>What the file should hold, for messages.</summary>
     protected abstract string Expected { get; }
 
-    protected abstract bool Recognises(JsonElement root);
+    /// <summary>Whether a document is of this format.</summary>
+    public abstract bool Recognises(JsonElement root);
 
-    protected abstract IEnumerable<InputRow> Read(JsonElement root, string path, ImageSearch images);
+    /// <summary>Reads the examples of a document.</summary>
+    public abstract IEnumerable<InputRow> Read(JsonElement root, string path, ImageSearch images);
 
     /// <summary>The value of a key; <see langword="null"/> if there is none, or not of this kind.</summary>
     protected static JsonElement? Find(JsonElement element, string key, JsonValueKind kind) =>
@@ -60,6 +63,13 @@ internal abstract class JsonAnnotations(string name) : ExampleSource(name)
             _ => throw new InvalidDataException($"{location}: has several labels, expected one per image: {string.Join(", ", distinct.Select(label => $"'{label}'"))}."),
         };
     }
+
+    private string FindFile(string folder) => Directory.GetFiles(folder, "*.json").Where(Recognises).Order(StringComparer.Ordinal).ToArray() switch
+    {
+        [var only] => only,
+        [] => throw new InvalidDataException($"'{folder}' has no file of the format {Name}: expected {Expected}."),
+        var several => throw new InvalidDataException($"'{folder}' has several files of the format {Name}, name one of them: {string.Join(", ", several.Select(file => $"'{file}'"))}."),
+    };
 
     private static JsonDocument Parse(string path)
     {

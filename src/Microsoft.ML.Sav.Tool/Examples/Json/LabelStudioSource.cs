@@ -15,10 +15,10 @@ internal sealed class LabelStudioSource() : JsonAnnotations("label-studio")
 
     protected override string Expected => "a list of tasks with data and annotations, or in JSON-MIN with annotation_id";
 
-    protected override bool Recognises(JsonElement root) => root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0
+    public override bool Recognises(JsonElement root) => root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0
         && root.EnumerateArray().All(task => (Find(task, "data", JsonValueKind.Object) is not null && Find(task, "annotations", JsonValueKind.Array) is not null) || IsShort(task));
 
-    protected override IEnumerable<InputRow> Read(JsonElement root, string path, ImageSearch images)
+    public override IEnumerable<InputRow> Read(JsonElement root, string path, ImageSearch images)
     {
         foreach (var (index, task) in root.EnumerateArray().Index())
         {
