@@ -25,7 +25,7 @@ public sealed partial class TroubleshootingTests
     }
 
     [Fact]
-    public void Page_Messages_AreMany() => Quoted.Should().HaveCountGreaterThan(25);
+    public void Page_Messages_AreMany() => Quoted.Should().HaveCountGreaterThan(20);
 
     private static IEnumerable<string> ReadMessages(string path) =>
         from node in CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes().OfType<ExpressionSyntax>()
