@@ -146,6 +146,46 @@ public class ClassifierTrainerTests
         examples.ReadCount.Should().BeLessThan(CancellingExamples.CancelsAt + 20);
     }
 
+    [Theory]
+    [InlineData(ClassifierKind.Auto)]
+    [InlineData(ClassifierKind.GaussianHeads)]
+    [InlineData(ClassifierKind.SparseAttentionVectors)]
+    [InlineData(ClassifierKind.Calm)]
+    [InlineData(ClassifierKind.Hec)]
+    public void Train_OneThreadOrMany_GivesTheSameBits(ClassifierKind kind)
+    {
+        var random = new Random(1);
+        using var support = new SupportSet(FeatureLayout.CreateUniform(layers: 6, heads: 20, headSize: 8), classCount: 4);
+        float[] CreateVectors() => [.. Enumerable.Range(0, support.Layout.VectorLength).Select(_ => random.NextSingle() - 0.5f)];
+        for (var i = 0; i < 60; i++)
+            support.Add(CreateVectors(), i % 4);
+        var query = CreateVectors();
+
+        var (one, many) = (Train(1), Train(16));
+
+        many.Report.Features.Should().Equal(one.Report.Features);
+        Score(many).Should().Equal(Score(one));
+
+        TrainedClassifier Train(int threads)
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+            return kind switch
+            {
+                ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, headCount: 5, VoteTieRule.MeanCosine, parallel),
+                ClassifierKind.Calm => CalmTrainer.Train(support, parallel: parallel),
+                ClassifierKind.Hec => HecTrainer.Train(support, headCount: 5, parallel),
+                _ => GaussianTrainer.Train(kind, support, headCount: 5, parallel),
+            };
+        }
+
+        float[] Score(TrainedClassifier trained)
+        {
+            var scores = new float[4];
+            trained.Classifier.Score(support.Layout.Gather(query, [.. trained.Classifier.Layout.Select(support.Layout.FindPosition)]), scores);
+            return scores;
+        }
+    }
+
     private static SupportSet CreateSupportSet(params (float[] Vectors, int Class)[] examples)
     {
         var support = new SupportSet(TwoHeads, classCount: 2);

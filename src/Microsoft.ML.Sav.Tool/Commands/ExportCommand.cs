@@ -10,6 +10,7 @@ internal sealed class ExportCommand : ToolCommand
 {
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Option<string> _output = CommonOptions.Output("CLASSIFIER.onnx");
+    private readonly Option<bool> _rgb = new("--rgb") { Description = "Take images as bytes (uint8 [images, height, width, 3]) instead of scaled and normalised pixels." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportCommand() : base(
@@ -18,6 +19,7 @@ internal sealed class ExportCommand : ToolCommand
     {
         Add(_model);
         Add(_output);
+        Add(_rgb);
         Add(_json);
     }
 
@@ -28,7 +30,7 @@ internal sealed class ExportCommand : ToolCommand
         using var model = ClassificationPipeline.Load(path, gpu: null, fallbackToCpu: false, cancellationToken);
         output.CheckReplacesNone([path], model.Classifier.LmmFolder);
         var folder = Path.GetDirectoryName(output.FilePath);
-        string[] files = [.. model.Classifier.ExportOnnx(output.FilePath, cancellationToken).Select(file => Path.Join(folder, Path.GetFileName(file)))];
+        string[] files = [.. model.Classifier.ExportOnnx(output.FilePath, arguments.GetValue(_rgb), cancellationToken).Select(file => Path.Join(folder, Path.GetFileName(file)))];
         if (arguments.GetValue(_json))
             Results.WriteJson(files.Select(file => new { File = file, Bytes = new FileInfo(file).Length }));
         else

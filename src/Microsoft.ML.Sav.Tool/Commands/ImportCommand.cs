@@ -51,7 +51,7 @@ internal sealed class ImportCommand : ToolCommand
             .. source.Read(data, new ExampleSourceOptions
             {
                 ImageFolder = images,
-                UnpackFolder = images ?? Path.ChangeExtension(Path.GetFullPath(output.FilePath), null),
+                UnpackFolder = images ?? (Path.HasExtension(output.FilePath) ? Path.ChangeExtension(output.FilePath, null) : $"{output.FilePath}-images"),
                 Columns = new ColumnNames(arguments.GetValue(_imageColumn), arguments.GetValue(_textColumn), arguments.GetValue(_labelColumn)),
             }),
         ];

@@ -32,9 +32,9 @@ internal static class ExampleSources
         : IsJson(data) ? throw CreateUnknownException(data)
         : JsonLines.Read(data);
 
-    /// <summary>Reads examples with and without labels. A folder is one of images, and files of unknown formats are images.</summary>
+    /// <summary>Reads examples with and without labels. A folder is one of images, or has a folder of images per class; files of unknown formats are images.</summary>
     public static IEnumerable<InputRow> Read(string item) =>
-        Directory.Exists(item) ? ImageFolder.ReadImages(item)
+        Directory.Exists(item) ? (ImageFolder.HasImages(item) || ImageFolder.CountClasses(item) == 0 ? ImageFolder.ReadImages(item) : Folder.Read(item, ExampleSourceOptions.Default))
         : Find(item) is { } source ? source.Read(item, ExampleSourceOptions.Default)
         : IsJson(item) ? throw CreateUnknownException(item)
         : [ImageFolder.CreateRow(item)];

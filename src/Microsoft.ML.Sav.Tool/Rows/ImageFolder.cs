@@ -5,8 +5,11 @@ internal static class ImageFolder
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"];
 
+    /// <summary>Whether a folder itself has images.</summary>
+    public static bool HasImages(string folder) => FindImages(folder).Any();
+
     /// <summary>Number of subfolders with images.</summary>
-    public static int CountClasses(string folder) => Directory.EnumerateDirectories(folder).Count(child => FindImages(child).Any());
+    public static int CountClasses(string folder) => Directory.EnumerateDirectories(folder).Count(HasImages);
 
     /// <summary>Whether a file is an image, by its extension.</summary>
     public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);

@@ -18,6 +18,9 @@ internal sealed class PromptColumns(string? image, string? text, string? prompt,
     /// <summary>Whether rows have images.</summary>
     public bool HasImages => image is not null;
 
+    /// <summary>The prompt, with <c>{text}</c> if rows have a text.</summary>
+    public string Prompt => _template.Text;
+
     /// <summary>The columns that options name.</summary>
     public static PromptColumns Create(IHostEnvironment environment, SavEstimator.Options options) =>
         new(options.ImageColumnName, options.TextColumnName, options.Prompt, new TruncatedTexts(environment, options.MaxTokens));

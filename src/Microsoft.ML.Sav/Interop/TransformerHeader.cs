@@ -50,11 +50,16 @@ internal sealed class TransformerHeader(string loaderSignature, string modelSign
     /// <summary>Checks the header.</summary>
     /// <returns>The version that the file was written with.</returns>
     /// <exception cref="FormatException">The file is of another component, or of a version that this library cannot read.</exception>
+    /// <exception cref="SavModelFileException">A newer version of this library wrote the file.</exception>
     public uint Check(ModelLoadContext context)
     {
+        if (context.Header.ModelVerReadable > current)
+            throw SavModelFileException.CreateNewerFormatException(loaderSignature, ModelFilePath.Find(context), ToVersion(context.Header.ModelVerReadable), ToVersion(current));
         context.CheckAtModel(CreateVersionInfo());
         return context.Header.ModelVerWritten;
     }
+
+    private static Version ToVersion(uint version) => new((int)(version >> 16), (int)(version & 0xffff));
 
     // The assembly's simple name: a full one would bind the file to one version.
     private VersionInfo CreateVersionInfo() => new(

@@ -10,9 +10,11 @@ public class UncancellableWorkTests
     public async Task Run_Cancelled_ReturnsAtOnceAndDisposesOfTheResultLater()
     {
         using var source = new CancellationTokenSource();
+        using var hasStarted = new ManualResetEventSlim();
         using var mayEnd = new ManualResetEventSlim();
         var resource = new Resource();
-        var running = Task.Run(() => UncancellableWork.Run(() => WaitFor(mayEnd, resource), source.Token));
+        var running = Task.Run(() => UncancellableWork.Run(() => WaitFor(mayEnd, resource, hasStarted), source.Token));
+        hasStarted.Wait(Patience).Should().BeTrue();
 
         source.Cancel();
 
@@ -41,8 +43,9 @@ public class UncancellableWorkTests
         resource.IsDisposed.IsSet.Should().BeFalse();
     }
 
-    private static Resource WaitFor(ManualResetEventSlim signal, Resource resource)
+    private static Resource WaitFor(ManualResetEventSlim signal, Resource resource, ManualResetEventSlim hasStarted)
     {
+        hasStarted.Set();
         signal.Wait(Patience);
         return resource;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Heads;
 
@@ -43,6 +44,27 @@ public class FormatTests
         loaded.GetOutputSchema(Rows().Schema).Select(column => column.Name).Should().EndWith(["Class", "Votes"]);
         Scores(loaded, "Votes").Should().BeEquivalentTo(SavedScores("1.1-options"), options => options.WithStrictOrdering().Using<float>(
             context => context.Subject.Should().BeApproximately(context.Expectation, 1e-4f)).WhenTypeIs<float>());
+    }
+
+    [Fact]
+    public void Load_NewerFormat_NamesItAndTheNewestThatIsRead()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Copy("models", "1.3-plain.zip", "newer.zip");
+        using (var archive = ZipFile.Open(folder.File("newer.zip"), ZipArchiveMode.Update))
+            SetVersion(archive.Entries.Single(entry => entry.FullName.EndsWith("Transform_001/Model.key", StringComparison.Ordinal)), 0x00010009);
+
+        _context.Model.Invoking(model => model.Load(folder.File("newer.zip"), out _)).Should().Throw<Exception>()
+            .Which.GetBaseException().Should().BeOfType<SavModelFileException>()
+            .Which.Message.Should().Match("*newer.zip*format 1.9*newer version of Microsoft.ML.Sav*up to 1.5*Update the package*");
+    }
+
+    // ML.NET's header: signature, version written, version readable.
+    private static void SetVersion(ZipArchiveEntry entry, uint version)
+    {
+        using var stream = entry.Open();
+        stream.Position = sizeof(ulong);
+        stream.Write([.. BitConverter.GetBytes(version), .. BitConverter.GetBytes(version)]);
     }
 
     [Fact]
