@@ -68,7 +68,10 @@ internal sealed class CurrentModel(ModelLoader loader, SavPredictorOptions optio
             var replacement = IsAbsent ? null : await Task.Run(loader.Load, _disposing.Token);
             Interlocked.Exchange(ref _model, replacement)?.Release();
             ReloadError = null;
-            logger.LogInformation("Loaded '{Path}' again: {ClassCount} classes", loader.Path, replacement?.Model.ClassCount ?? 0);
+            if (replacement is null)
+                logger.LogInformation("There is no '{Path}': no model is served", loader.Path);
+            else
+                logger.LogInformation("Loaded '{Path}' again: {ClassCount} classes", loader.Path, replacement.Model.ClassCount);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
