@@ -34,6 +34,8 @@ export function sync(parent, items, key, create, update) {
 /** Shows a message for a while; screen readers speak it. */
 export function tell(text, isError = false) {
   const message = h('p', { className: isError ? 'message error' : 'message', textContent: text });
+  // What is outside of an open dialog cannot be seen.
+  (document.querySelector('dialog[open]') ?? document.body).append(find('messages'));
   find('messages').append(message);
   setTimeout(() => message.remove(), isError ? 12_000 : 5_000);
 }
