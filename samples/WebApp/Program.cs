@@ -36,7 +36,7 @@ services.AddSavClassifier(options.ModelPath, sav =>
 services.AddPageSecurity(options);
 services.AddRateLimits(options);
 services.AddProblemDetails();
-services.AddOpenApi();
+services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());
 services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
 
 var app = builder.Build();

@@ -194,9 +194,9 @@ public sealed class AttackTests(TrainedServer server)
     [Fact]
     public async Task Json_Huge_IsRefused()
     {
-        var name = await server.Page.Http.PostAsJsonAsync("api/piles", new { name = new string('w', 1_000_000) });
-        var rows = await server.Page.Http.PostAsJsonAsync("predict", Enumerable.Repeat(new { image = new byte[] { 1 } }, 100_000));
-        var nested = await server.Page.Http.PostAsync("predict", new StringContent(new string('[', 100_000), Encoding.UTF8, "application/json"));
+        var name = await server.Page.PostAsync("api/piles", JsonContent.Create(new { name = new string('w', 1_000_000) }));
+        var rows = await server.Page.PostAsync("predict", JsonContent.Create(Enumerable.Repeat(new { image = new byte[] { 1 } }, 100_000)));
+        var nested = await server.Page.PostAsync("predict", new StringContent(new string('[', 100_000), Encoding.UTF8, "application/json"));
         var body = await PostPredictAsync(new byte[31_000_000]);
 
         name.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
@@ -269,5 +269,5 @@ public sealed class AttackTests(TrainedServer server)
     }
 
     private Task<HttpResponseMessage> PostPredictAsync(byte[] image) =>
-        server.Page.Http.PostAsync("predict", new ByteArrayContent(image) { Headers = { ContentType = new("image/png") } });
+        server.Page.PostAsync("predict", new ByteArrayContent(image) { Headers = { ContentType = new("image/png") } });
 }

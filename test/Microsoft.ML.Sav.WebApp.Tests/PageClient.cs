@@ -27,7 +27,11 @@ internal sealed class PageClient : IDisposable
     }
 
     public Task<HttpResponseMessage> PostPhotoAsync(byte[] photo, long? pile = null, string contentType = "image/png") =>
-        Http.PostAsync($"api/photos{(pile is null ? "" : $"?pile={pile}")}", new ByteArrayContent(photo) { Headers = { ContentType = new(contentType) } });
+        PostAsync($"api/photos{(pile is null ? "" : $"?pile={pile}")}", new ByteArrayContent(photo) { Headers = { ContentType = new(contentType) } });
+
+    // Waits for the server's word before it sends the body: a server that refuses it closes the connection.
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) =>
+        Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { ExpectContinue = true } });
 
     public async Task<string> AddPhotoAsync(byte[] photo, long? pile = null) =>
         (await ReadAsync(await PostPhotoAsync(photo, pile))).GetProperty("id").GetString()!;

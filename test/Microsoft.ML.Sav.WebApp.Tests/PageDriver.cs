@@ -93,13 +93,22 @@ internal sealed class PageDriver : IAsyncDisposable
         await (await chooser).AcceptAsync(paths);
     }
 
-    public async Task ScreenshotAsync(string name)
+    /// <summary>Waits until the photo's dialog shows the overlay, which is larger than a photo of the samples.</summary>
+    public Task WaitForEvidenceAsync(string label) =>
+        WaitAsync($"(image => image.src.includes('evidence?label={label}') && image.complete && image.naturalWidth > 28)(document.querySelector('#photo-image'))");
+
+    /// <summary>Writes what the window shows, or an element of it.</summary>
+    public async Task ScreenshotAsync(string name, string? selector = null)
     {
         if (Environment.GetEnvironmentVariable(ScreenshotVariable) != "1")
             return;
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "docs", "images", "webapp"));
         await Task.Delay(500); // animations
-        await Page.ScreenshotAsync(Path.Combine(folder.FullName, $"{name}.png"));
+        var path = Path.Combine(folder.FullName, $"{name}.png");
+        if (selector is null)
+            await Page.ScreenshotAsync(path);
+        else
+            await (await Page.QuerySelectorAsync(selector)).ScreenshotAsync(path);
     }
 
     public async ValueTask DisposeAsync() => await Page.CloseAsync();

@@ -36,15 +36,13 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         scores.Should().HaveCount(3).And.BeInDescendingOrder();
         scores.Sum().Should().BeApproximately(1, 1e-4);
         await driver.ClickAsync("#evidence");
-        await driver.WaitAsync("document.querySelector('#photo-image').complete && document.querySelector('#photo-image').src.includes('evidence?label=bag')");
-        (await driver.EvaluateAsync<int>("document.querySelector('#photo-image').naturalWidth")).Should().BePositive();
-        await driver.ScreenshotAsync("photo");
+        await driver.WaitForEvidenceAsync("bag");
         await driver.Page.Keyboard.PressAsync("Escape");
 
         // Something else is none of these.
         await driver.ChooseFilesAsync("#try-file", [SamplePhotos.Flower]);
         await driver.WaitAsync("document.querySelector('#photo-title').textContent === 'None of these'");
-        await driver.ScreenshotAsync("none-of-these");
+        await driver.ScreenshotAsync("none-of-these", "#photo");
         await driver.Page.Keyboard.PressAsync("Escape");
 
         // A sandal is not a pile yet: put it where it belongs, and the model knows at once.
@@ -62,7 +60,6 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         await driver.WaitAsync("document.querySelectorAll('#unsorted-list .thumbnail').length === 6");
         await driver.ClickAsync("#suggest");
         await driver.WaitAsync("document.querySelectorAll('#unsorted-list .suggested').length > 0");
-        await driver.ScreenshotAsync("suggestions");
 
         // Reload: all is there.
         var state = await driver.ReadStateAsync();
@@ -152,5 +149,4 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         (await driver.EvaluateAsync<bool>("document.querySelector('#video').srcObject.active")).Should().BeFalse("the camera is off");
         driver.Problems.Should().BeEmpty();
     }
-
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WebApp.Photos;
 
-/// <summary>The SQLite file. Every statement is a transaction of its own.</summary>
+/// <summary>The SQLite file.</summary>
 internal sealed class Database
 {
     private const string Schema = """
@@ -25,12 +25,8 @@ internal sealed class Database
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var connection = Open();
-        using var transaction = sql == Schema ? null : connection.BeginTransaction();
         using var command = CreateCommand(connection, sql, parameters);
-        command.Transaction = transaction;
-        var changed = command.ExecuteNonQuery();
-        transaction?.Commit();
-        return changed;
+        return command.ExecuteNonQuery();
     }
 
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)

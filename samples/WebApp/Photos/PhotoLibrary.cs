@@ -68,7 +68,7 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
     public void Clear()
     {
         var paths = GetPhotos().ConvertAll(GetPath);
-        database.Execute("DELETE FROM photos; DELETE FROM piles; DELETE FROM learning");
+        database.Execute("BEGIN; DELETE FROM photos; DELETE FROM piles; DELETE FROM learning; COMMIT");
         paths.ForEach(File.Delete);
         Changed?.Invoke();
     }

@@ -59,6 +59,13 @@ internal sealed class Learner(AppOptions options, PhotoLibrary library)
         return options.Lmm is { } folder ? model.WithSav(sav => sav.WithLmm(folder)) : model;
     }
 
+    /// <summary>Deletes the features of all photos that were ever seen.</summary>
+    public void DeleteFeatures()
+    {
+        if (Directory.Exists(options.FeatureFolder))
+            Directory.Delete(options.FeatureFolder, recursive: true);
+    }
+
     public IDataView CreateView(IEnumerable<Photo> photos) =>
         _context.Data.LoadFromEnumerable(photos.Select(photo => new PhotoRow { ImagePath = library.GetPath(photo), Label = photo.Label ?? "" }));
 

@@ -82,7 +82,7 @@ function showImage() {
   if (find('photo-image').getAttribute('src') !== url) find('photo-image').src = url;
   find('photo-image').alt = isEvidence ? `The photo, red where it looks like ${shownLabel}` : 'The photo';
   find('evidence-hint').hidden = !isEvidence;
-  find('evidence-hint').textContent = `Red speaks for ${shownLabel}, blue against it. Choose another pile above to compare.`;
+  find('evidence-hint').textContent = `Red speaks for ${shownLabel}, blue against it. Choose another pile to compare.`;
 }
 
 function createScore(score) {

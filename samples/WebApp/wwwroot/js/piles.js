@@ -29,12 +29,12 @@ function createPile(pile) {
     onkeydown: event => event.key === 'Enter' && event.target.blur(),
   });
   const card = h('article', { className: 'card pile' },
-    h('div', { className: 'section-header' }, name, h('span', { className: 'count' })),
+    h('div', { className: 'section-header' }, name, h('span', { className: 'count' }),
+      h('button', { type: 'button', className: 'close remove', onclick: () => attempt(() => api.removePile(pile.id)) }, '×')),
     h('ul', { className: 'photos' }),
     h('div', { className: 'actions' },
       h('button', { type: 'button', className: 'add', onclick: () => choose(true, add) }, 'Add photos'),
-      h('button', { type: 'button', className: 'shoot', onclick: () => openCamera(`Photos for ${card.querySelector('.name').value}`, add) }, 'Camera'),
-      h('button', { type: 'button', className: 'remove', onclick: () => attempt(() => api.removePile(pile.id)) }, 'Remove')));
+      h('button', { type: 'button', className: 'shoot', onclick: () => openCamera(`Photos for ${card.querySelector('.name').value}`, add) }, 'Camera')));
   makeDropTarget(card, { onFiles: add, onPhoto: id => attempt(() => api.movePhoto(id, pile.id)) });
   return card;
 }

@@ -39,6 +39,10 @@ function describe(status) {
 }
 
 function showHistory(steps) {
+  find('history').replaceChildren(...steps.length > 1 ? [drawHistory(steps)] : []);
+}
+
+function drawHistory(steps) {
   const drawing = document.createElementNS(Svg, 'svg');
   drawing.setAttribute('viewBox', '-2 -2 104 34');
   drawing.setAttribute('role', 'img');
@@ -47,9 +51,9 @@ function showHistory(steps) {
   const line = document.createElementNS(Svg, 'polyline');
   line.setAttribute('points', points.join(' '));
   const dot = document.createElementNS(Svg, 'circle');
-  dot.setAttribute('cx', points.at(-1)?.[0]);
-  dot.setAttribute('cy', points.at(-1)?.[1]);
+  dot.setAttribute('cx', points.at(-1)[0]);
+  dot.setAttribute('cy', points.at(-1)[1]);
   dot.setAttribute('r', 2);
   drawing.append(line, dot);
-  find('history').replaceChildren(...steps.length > 1 ? [drawing] : []);
+  return drawing;
 }
