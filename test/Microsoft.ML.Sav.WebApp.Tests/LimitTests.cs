@@ -53,6 +53,17 @@ public sealed class LimitTests : IDisposable
         (await page.Http.PostAsJsonAsync("api/piles", new { name = "two" })).StatusCode.Should().Be(HttpStatusCode.Conflict);
     }
 
+    [SkippableFact]
+    public async Task Stop_WhileAPageIsOpen_TakesNoTime()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There is no SIGTERM.");
+        using var server = await WebAppServer.StartAsync(_folder.Path);
+        using var client = new HttpClient { BaseAddress = server.Address };
+        await using var events = await client.GetStreamAsync("api/events");
+
+        (await server.StopAsync()).Should().BeLessThan(TimeSpan.FromSeconds(20), "the host would wait 30 s for open requests");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static Task<HttpResponseMessage> PredictAsync(HttpClient client) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Sav.WebApp.Tests;
@@ -36,6 +37,16 @@ internal sealed partial class WebAppServer : IDisposable
         process.Start();
         process.BeginOutputReadLine();
         return new WebAppServer(process, await address.Task.WaitAsync(Patience));
+    }
+
+    /// <summary>Asks the server to end, as a container does, and returns the time that it takes.</summary>
+    public async Task<TimeSpan> StopAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return watch.Elapsed;
     }
 
     /// <summary>Ends the server at once, as a power failure would.</summary>

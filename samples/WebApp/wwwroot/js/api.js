@@ -13,10 +13,9 @@ async function request(method, path, body) {
   const response = await fetch(`api/${path}`, { method, headers, body: isBlob || !body ? body : JSON.stringify(body) })
     .catch(() => { throw new Error('The server does not answer. Is it running?'); });
   const text = await response.text();
-  if (response.ok) return text ? JSON.parse(text) : undefined;
-  let detail;
-  try { detail = JSON.parse(text).detail; } catch { /* no ProblemDetails */ }
-  throw new Error(detail ?? `The server answers ${response.status} ${response.statusText}.`);
+  const isJson = response.headers.get('Content-Type')?.includes('json');
+  if (response.ok) return isJson ? JSON.parse(text) : text;
+  throw new Error((isJson && JSON.parse(text).detail) || `The server answers ${response.status} ${response.statusText}.`);
 }
 
 export const api = {
@@ -30,6 +29,7 @@ export const api = {
   removePhoto: id => request('DELETE', `photos/${id}`),
   predict: id => request('GET', `photos/${id}/prediction`),
   suggestions: () => request('GET', 'suggestions'),
+  report: () => request('GET', 'downloads/report.html'),
   photoUrl: id => `api/photos/${id}`,
   evidenceUrl: (id, label, model) => `api/photos/${id}/evidence?label=${encodeURIComponent(label)}&model=${model}`,
 };

@@ -4,7 +4,7 @@ import { api } from './api.js';
 import { closeCamera, openCamera, startCamera } from './camera.js';
 import { attempt, find, tell } from './dom.js';
 import { ignoreOtherDrops, makeDropTarget } from './drop.js';
-import { choose, upload } from './images.js';
+import { choose, save, upload } from './images.js';
 import { askAgain, openPhoto, startPhoto, updatePhoto } from './photo.js';
 import { showPiles, startPiles } from './piles.js';
 import { listen } from './training.js';
@@ -42,6 +42,12 @@ for (const dialog of document.querySelectorAll('dialog'))
 find('try-file').addEventListener('click', () => choose(false, tryPhoto));
 find('try-camera').addEventListener('click', () => openCamera('Try a photo', tryPhoto));
 makeDropTarget(find('try-zone'), { onFiles: tryPhoto, onPhoto: openPhoto });
+find('report').addEventListener('click', async ({ target }) => {
+  target.setAttribute('aria-busy', 'true');
+  const html = await attempt(api.report);
+  target.removeAttribute('aria-busy');
+  if (html) save(new Blob([html], { type: 'text/html' }), 'report.html');
+});
 find('start-over').addEventListener('click', () => attempt(async () => {
   if (!confirm('Delete all piles, photos and the model?')) return;
   await api.startOver();

@@ -1,4 +1,4 @@
-// Photos from files and the camera. Large ones are reduced here: quick to send, upright, and without the place where they were taken.
+// Photos and other files, in and out. Large ones are reduced here: quick to send, upright, and without the place where they were taken.
 
 import { api } from './api.js';
 import { h, tell } from './dom.js';
@@ -33,6 +33,13 @@ export async function upload(files, pile) {
     }
   }
   return photos;
+}
+
+/** Saves a file as a download does. */
+export function save(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** Lets the user choose files. */

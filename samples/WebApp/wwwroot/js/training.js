@@ -24,6 +24,9 @@ function show(status) {
   find('progress').max = Math.max(1, status.total);
   find('progress').value = status.done;
   find('accuracy').textContent = status.accuracy == null ? '–' : percent(status.accuracy);
+  const isEmpty = status.stage === 'waiting';
+  find('downloads').hidden = find('report').hidden = isEmpty;
+  find('no-downloads').hidden = !isEmpty;
   if (status.history) showHistory(status.history);
 }
 
