@@ -13,6 +13,7 @@ const int MaxJsonBytes = 4096;
 
 var builder = WebApplication.CreateBuilder(args);
 var options = AppOptions.Load(builder.Configuration, builder.Environment);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 var services = builder.Services;
 services.AddSingleton(options);
 services.AddSingleton<Database>();

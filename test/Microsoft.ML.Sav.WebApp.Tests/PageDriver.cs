@@ -21,6 +21,7 @@ internal sealed class PageDriver : IAsyncDisposable
         """;
 
     private readonly List<string> _problems = [];
+    private readonly List<string> _requests = [];
 
     private PageDriver(IPage page) => Page = page;
 
@@ -29,11 +30,15 @@ internal sealed class PageDriver : IAsyncDisposable
     /// <summary>What the browser's console shows, and scripts that failed.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>Addresses that the browser asked for.</summary>
+    public IReadOnlyList<string> Requests => _requests;
+
     public static async Task<PageDriver> OpenAsync(TestBrowser browser, Uri address, int width)
     {
         var driver = new PageDriver(await browser.OpenPageAsync("light", width));
         driver.Page.Console += (_, message) => driver._problems.Add(message.Message.Text);
         driver.Page.PageError += (_, error) => driver._problems.Add(error.Message);
+        driver.Page.Request += (_, request) => driver._requests.Add(request.Request.Url);
         driver.Page.Dialog += async (_, dialog) => await dialog.Dialog.Accept();
         await driver.Page.EvaluateExpressionOnNewDocumentAsync(RecordStages);
         await driver.GoToAsync(address);

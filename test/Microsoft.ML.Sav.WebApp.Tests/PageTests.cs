@@ -149,4 +149,18 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         (await driver.EvaluateAsync<bool>("document.querySelector('#video').srcObject.active")).Should().BeFalse("the camera is off");
         driver.Problems.Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task ApiReference_Opened_ShowsPredictAndAsksNoOtherHost()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = await WebAppServer.StartAsync(folder.Path);
+        await using var driver = await PageDriver.OpenAsync(browser, server.Address, DesktopWidth);
+
+        await driver.Page.GoToAsync(new Uri(server.Address, "scalar/").AbsoluteUri);
+        await driver.WaitAsync("document.body.innerText.includes('/predict')");
+
+        driver.Requests.Where(request => !request.StartsWith("data:", StringComparison.Ordinal)).Should()
+            .OnlyContain(request => request.StartsWith(server.Address.AbsoluteUri, StringComparison.Ordinal) || request.StartsWith("blob:" + server.Address.AbsoluteUri, StringComparison.Ordinal));
+    }
 }

@@ -10,6 +10,7 @@ internal sealed partial class WebAppServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
+    private bool _isDisposed;
 
     private WebAppServer(Process process, Uri address) => (_process, Address) = (process, address);
 
@@ -52,6 +53,9 @@ internal sealed partial class WebAppServer : IDisposable
     /// <summary>Ends the server at once, as a power failure would.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();

@@ -47,10 +47,10 @@ function showHistory(steps) {
 
 function drawHistory(steps) {
   const drawing = document.createElementNS(Svg, 'svg');
-  drawing.setAttribute('viewBox', '-2 -2 104 34');
+  drawing.setAttribute('viewBox', '-2 -2 104 18');
   drawing.setAttribute('role', 'img');
   drawing.setAttribute('aria-label', `Accuracy over time: ${steps.map(step => `${percent(step.accuracy)} with ${count(step.photos, 'photo')}`).join(', ')}`);
-  const points = steps.map((step, index) => [100 * index / (steps.length - 1), 30 * (1 - step.accuracy)]);
+  const points = steps.map((step, index) => [100 * index / (steps.length - 1), 14 * (1 - step.accuracy)]);
   const line = document.createElementNS(Svg, 'polyline');
   line.setAttribute('points', points.join(' '));
   const dot = document.createElementNS(Svg, 'circle');
