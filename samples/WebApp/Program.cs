@@ -44,7 +44,8 @@ var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseSecurityHeaders();
-app.UseFileServer();
+// Browsers ask whether a file changed: all modules of the page are of the same version.
+app.UseFileServer(new FileServerOptions { StaticFileOptions = { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" } });
 app.UseRateLimiter();
 
 // For other programs.

@@ -23,7 +23,7 @@ public sealed class AccessibilityTests(TestBrowser browser, TrainedServer server
         (await driver.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().Be(width);
 
         await driver.ClickAsync("#unsorted-list .thumbnail");
-        await driver.WaitAsync("document.querySelectorAll('#scores li').length === 3");
+        await driver.WaitForPredictionAsync();
         await driver.ClickAsync("#evidence");
         await driver.WaitForEvidenceAsync("bag");
         if ((scheme, width) == ("dark", 390))

@@ -98,6 +98,9 @@ internal sealed class PageDriver : IAsyncDisposable
         await (await chooser).AcceptAsync(paths);
     }
 
+    public Task WaitForPredictionAsync() =>
+        WaitAsync("document.querySelector('#photo').open && document.querySelector('#photo-title').textContent !== 'A photo'");
+
     /// <summary>Waits until the photo's dialog shows the overlay, which is larger than a photo of the samples.</summary>
     public Task WaitForEvidenceAsync(string label) =>
         WaitAsync($"(image => image.src.includes('evidence?label={label}') && image.complete && image.naturalWidth > 28)(document.querySelector('#photo-image'))");

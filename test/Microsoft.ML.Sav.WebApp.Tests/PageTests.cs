@@ -47,7 +47,7 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
 
         // A sandal is not a pile yet: put it where it belongs, and the model knows at once.
         await driver.ChooseFilesAsync("#try-file", SamplePhotos.GetPaths("test", "sandal", 1));
-        await driver.WaitAsync("document.querySelectorAll('#scores li').length === 3");
+        await driver.WaitForPredictionAsync();
         var before = await driver.ReadScoreAsync("bag");
         await driver.ClickAsync("#choices button[data-key='2']");
         await driver.WaitAsync("document.querySelector('#photo-note').textContent === 'Learned.'");
@@ -103,7 +103,7 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         await driver.ChooseFilesAsync(".pile:last-child .add", SamplePhotos.GetPaths("train", "bag", 1));
         await driver.WaitUntilLearnedAsync(2);
         await driver.ClickAsync(".pile:first-child .thumbnail");
-        await driver.WaitAsync("document.querySelectorAll('#scores li').length === 2");
+        await driver.WaitForPredictionAsync();
 
         (await driver.EvaluateAsync<bool>("'broken' in window")).Should().BeFalse();
         (await driver.EvaluateAsync<string>("document.querySelector('#photo-title').textContent")).Should().Be($"It is: {Name}");

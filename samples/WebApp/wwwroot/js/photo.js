@@ -31,11 +31,11 @@ export function updatePhoto(state) {
   else if (dialog.open) show();
 }
 
-/** The model changed: ask it again. */
-export async function askAgain() {
+/** Training ended: ask the model again. */
+export async function askAgain(status) {
   model++;
   if (!dialog.open) return;
-  if (isLearning) find('photo-note').textContent = 'Learned.';
+  if (isLearning) find('photo-note').textContent = status.message ?? 'Learned.';
   isLearning = false;
   await predict();
 }
@@ -67,7 +67,9 @@ async function predict() {
 function show() {
   find('photo-title').textContent = !prediction ? 'A photo' : prediction.label ? `It is: ${prediction.label}` : 'None of these';
   find('evidence').disabled = !prediction;
-  sync(find('scores'), prediction?.scores ?? [], score => score.label, createScore, updateScore);
+  // Until the answer is there, lines without values: nothing moves below the pointer.
+  const scores = prediction?.scores ?? piles.filter(pile => pile.photos.length > 0).map(pile => ({ label: pile.name }));
+  sync(find('scores'), scores, score => score.label, createScore, updateScore);
   const pile = pileOf.get(photo);
   sync(find('choices'), [...piles, { id: 0, name: 'Unsorted' }], choice => choice.id, createChoice, (button, choice) => {
     button.textContent = choice.name;
@@ -87,14 +89,14 @@ function showImage() {
 
 function createScore(score) {
   return h('li', {},
-    h('button', { type: 'button', onclick: () => { shownLabel = score.label; find('evidence').checked = true; show(); } }, score.label),
+    h('button', { type: 'button', onclick: () => { if (!prediction) return; shownLabel = score.label; find('evidence').checked = true; show(); } }, score.label),
     h('meter', { min: 0, max: 1, 'aria-label': `Probability of ${score.label}` }),
     h('span', { className: 'percent' }));
 }
 
 function updateScore(item, score) {
-  item.querySelector('meter').value = score.score;
-  item.querySelector('.percent').textContent = percent(score.score);
+  item.querySelector('meter').value = score.score ?? 0;
+  item.querySelector('.percent').textContent = score.score == null ? '' : percent(score.score);
   item.querySelector('button').title = `Show what speaks for ${score.label}`;
   item.querySelector('button').setAttribute('aria-pressed', String(find('evidence').checked && score.label === shownLabel));
 }
