@@ -24,17 +24,18 @@ public static class ClassifierTrainer
         RejectOption.RequireRate(options.RejectionRate, nameof(options.RejectionRate));
         if (support.CountClassesWithExamples() < 2)
             throw new ArgumentException("Training needs examples of at least two classes.", nameof(support));
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var trained = AddScores(TrainKind(), support);
         return options.RejectionRate is { } rate
-            ? trained with { RejectOption = RejectOption.Fit(support, trained.Classifier.Layout, rate, new ParallelOptions { CancellationToken = cancellationToken }) }
+            ? trained with { RejectOption = RejectOption.Fit(support, trained.Classifier.Layout, rate, parallel) }
             : trained;
 
         TrainedClassifier TrainKind() => options.Kind switch
         {
             ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, cancellationToken),
-            ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule),
-            ClassifierKind.Calm => CalmTrainer.Train(support),
-            ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount)),
+            ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule, parallel),
+            ClassifierKind.Calm => CalmTrainer.Train(support, parallel: parallel),
+            ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount), parallel),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, $"{nameof(options.Kind)} is not a {nameof(ClassifierKind)}."),
         };
     }

@@ -40,7 +40,10 @@ public sealed class HeadScores
     /// <param name="support">The examples.</param>
     /// <param name="means">Class means of the same heads and classes.</param>
     /// <exception cref="ArgumentException">The means are of other heads or another number of classes.</exception>
-    public static HeadScores Compute(SupportSet support, ClassMeans means)
+    public static HeadScores Compute(SupportSet support, ClassMeans means) => Compute(support, means, new ParallelOptions());
+
+    /// <exception cref="OperationCanceledException">The token of <paramref name="parallel"/> was cancelled.</exception>
+    internal static HeadScores Compute(SupportSet support, ClassMeans means, ParallelOptions parallel)
     {
         ArgumentNullException.ThrowIfNull(support);
         ArgumentNullException.ThrowIfNull(means);
@@ -56,7 +59,7 @@ public sealed class HeadScores
         foreach (var block in support.ReadVectors(BlockLength))
         {
             // Each head sums over the examples in their order, so the result does not depend on the number of threads.
-            Parallel.For(0, groups.Length, group =>
+            Parallel.For(0, groups.Length, parallel, group =>
             {
                 using var products = new HeadDotProducts(packedMeans, groups[group]);
                 for (var first = 0; first < block.Count; first += products.Count)

@@ -96,4 +96,12 @@ public sealed record LmmOptions
 
     /// <summary>Threads that one run may use. Default: 0, one for each core that this process can use.</summary>
     public int ThreadCount { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        if (Provider is { } provider && !Enum.IsDefined(provider))
+            throw new ArgumentOutOfRangeException(nameof(Provider), provider, $"{nameof(Provider)} is not an {nameof(ExecutionProvider)}.");
+    }
 }

@@ -37,9 +37,7 @@ public sealed partial class MultimodalModel : IDisposable
     public static MultimodalModel Open(string folder, LmmOptions? options = null)
     {
         options ??= new LmmOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
-        if (options.Provider is { } provider && !Enum.IsDefined(provider))
-            throw new ArgumentOutOfRangeException(nameof(options), provider, $"{nameof(LmmOptions.Provider)} is not an {nameof(ExecutionProvider)}.");
+        options.Validate();
         if (options.OptimizedModelFolder is null && Environment.GetEnvironmentVariable(LmmOptions.OptimizedModelVariable) is { Length: > 0 } optimized)
             options = options with { OptimizedModelFolder = optimized };
         return new MultimodalModel(ModelFolderChecks.Open(folder, options), DeviceCheck.Run(options));
@@ -122,23 +120,21 @@ public sealed partial class MultimodalModel : IDisposable
     /// <param name="path">The file; an existing one is replaced once the new one is complete.</param>
     /// <param name="classifier">The classifier.</param>
     /// <param name="classNames">A name per class.</param>
-    /// <param name="prompt">The prompt, for the metadata, in which <c>{text}</c> stands for a text that differs per row.</param>
-    /// <param name="takesImages">Whether prompts have images; if not, the vision encoder is left out.</param>
-    /// <param name="rejectOption">
-    /// Which rows are rejected; <see langword="null"/> for none. The export then has the outputs <c>strangeness</c>, float32 [batch], and
-    /// <c>rejected</c>, bool [batch]; <c>label</c> is empty and <c>label_index</c> -1 for rejected rows.
-    /// </param>
+    /// <param name="options">The options; those of <see cref="OnnxExportOptions"/> by default.</param>
+    /// <param name="cancellationToken">Ends the export early; an earlier one stays as it is.</param>
     /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">
     /// The model lacks one of the classifier's features, the number of names is not that of the classes, or the path is a folder or a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
-    /// <exception cref="NotSupportedException">The model's graphs cannot be joined, or the classifier uses features of images only and rows have none.</exception>
-    public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt = null, bool takesImages = true, RejectOption? rejectOption = null)
+    /// <exception cref="NotSupportedException">
+    /// The model's graphs cannot be joined, the classifier uses features of images only and rows have none, or images cannot be given as bytes.
+    /// </exception>
+    public IReadOnlyList<string> ExportOnnx(string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, OnnxExportOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(classNames);
-        return ClassifierExport.Write(_folder, path, classifier, classNames, prompt, takesImages, rejectOption);
+        return ClassifierExport.Write(_folder, path, classifier, classNames, options ?? new(), cancellationToken);
     }
 
     /// <summary>Closes the model's sessions after the runs that are in progress; its extractors throw <see cref="ObjectDisposedException"/> from then on.</summary>

@@ -15,6 +15,9 @@ public sealed record Prompt(string Text, IReadOnlyList<ImageInput> Images)
     /// </summary>
     public int SharedLength { get; init; }
 
+    /// <summary>Cuts a long text, for example the row's text in a longer instruction. Default: <see langword="null"/>, nothing is cut.</summary>
+    public TextLimit? TextLimit { get; init; }
+
     /// <summary>Reads the images, and computes the SHA-256 of text and images, in hexadecimal. Names of images do not count.</summary>
     /// <exception cref="PromptException">An image cannot be read; the inner exception is the cause.</exception>
     internal string ComputeHash()

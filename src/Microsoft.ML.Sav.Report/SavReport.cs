@@ -38,7 +38,8 @@ public sealed class SavReport
         var evaluated = reader.Read(options.CancellationToken);
         var (wrong, unsure) = (SelectWrong(evaluated, options.RowCount), SelectUnsure(evaluated, options.RowCount));
         var shown = wrong.Concat(unsure).Concat(ConfusionSection.FindPairs(evaluated).SelectMany(ConfusionSection.SelectRows));
-        var contents = reader.ReadContents(shown.Select(row => row.Position));
+        var contents = reader.ReadContents(
+            shown.Select(row => row.Position), options.Overlays ? wrong.Concat(unsure).Select(row => row.Position) : [], options.CancellationToken);
         var curve = transformer.Model.Examples is { } examples ? LearningCurve.Compute(examples, transformer.Model.Report, options.CancellationToken) : [];
         return new SavReport($"{ReportPage.Create(new ReportContent(options.Title, transformer, evaluated, wrong, unsure, contents, curve))}");
     }

@@ -18,6 +18,12 @@ public sealed record SavReportOptions
     /// </summary>
     public int RowCount { get; init; } = DefaultRowCount;
 
+    /// <summary>
+    /// Whether wrong rows and least sure ones also show the evidence for the predicted class, for which the LMM runs on them again. Default:
+    /// <see langword="true"/>.
+    /// </summary>
+    public bool Overlays { get; init; } = true;
+
     /// <summary>Ends the evaluation early.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed partial class LmmFeaturizingEstimator
         /// <inheritdoc cref="SavEstimator.Options.Prompt"/>
         public string? Prompt { get; set; }
 
+        /// <inheritdoc cref="SavEstimator.Options.MaxTokens"/>
+        public int? MaxTokens { get; set; }
+
         /// <summary>
         /// Kinds of the features. Default: <see langword="null"/>, which is <see cref="FeatureKind.VisionEncoder"/> for images,
         /// <see cref="FeatureKind.TokenMean"/> for texts, and <see cref="FeatureKind.VisionEncoder"/> with
@@ -73,6 +76,7 @@ public sealed partial class LmmFeaturizingEstimator
                 ArgumentException.ThrowIfNullOrWhiteSpace(Lmm);
             ArgumentNullException.ThrowIfNull(LmmOptions);
             ArgumentException.ThrowIfNullOrEmpty(OutputColumnName);
+            ArgumentOutOfRangeException.ThrowIfLessThan(MaxTokens ?? 1, 1, nameof(MaxTokens));
             if (!Enum.IsDefined(OnRowError))
                 throw new ArgumentOutOfRangeException(nameof(OnRowError), OnRowError, $"{nameof(OnRowError)} is not a {nameof(RowErrorAction)}.");
             if (string.IsNullOrEmpty(ImageColumnName) && string.IsNullOrEmpty(TextColumnName))

@@ -1,7 +1,6 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Featurizing;
-using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Storage;
 
@@ -33,8 +32,8 @@ public sealed partial class LmmFeaturizingEstimator : IEstimator<LmmFeaturizingT
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
-        _columns = new PromptColumns(_options.ImageColumnName, _options.TextColumnName, _options.Prompt);
         _host = environment.Register(nameof(LmmFeaturizingEstimator));
+        _columns = new PromptColumns(_options.ImageColumnName, _options.TextColumnName, _options.Prompt, new TruncatedTexts(_host, _options.MaxTokens));
     }
 
     /// <summary>Opens the LMM to find its features. Reads no row.</summary>
@@ -45,7 +44,7 @@ public sealed partial class LmmFeaturizingEstimator : IEstimator<LmmFeaturizingT
     public LmmFeaturizingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _columns.Check(ColumnShapes.Create(input.Schema));
+        _columns.Check(input.Schema);
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
         try
         {
@@ -54,6 +53,7 @@ public sealed partial class LmmFeaturizingEstimator : IEstimator<LmmFeaturizingT
             var state = new FeaturizerState(
                 _options.ImageColumnName, _options.TextColumnName, _options.OutputColumnName, _options.Prompt, reference, features, _options.Normalize)
             {
+                MaxTokens = _options.MaxTokens,
                 RowErrors = new RowErrorPolicy(_options.OnRowError, _options.SkippedRows),
             };
             return new LmmFeaturizingTransformer(_host, state, lmm);

@@ -29,8 +29,8 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
     {
         _host = environment.Register(nameof(LmmFeaturizingTransformer));
         _state = state;
-        _columns = new PromptColumns(state.ImageColumn, state.TextColumn, state.Prompt);
-        _rowErrors = state.RowErrors with { Skipped = new SkippedRows(_host, state.RowErrors.Skipped) };
+        _columns = new PromptColumns(state.ImageColumn, state.TextColumn, state.Prompt, new TruncatedTexts(_host, state.MaxTokens));
+        _rowErrors = state.RowErrors.WithLog(_host);
         _extractor = new LazyFeatureExtractor(_host, nameof(LmmFeaturizingTransformer), state.Lmm, state.Features, _columns.HasImages, lmm);
     }
 
@@ -101,7 +101,7 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
     private PromptRowMapper CreateMapper(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _columns.Check(ColumnShapes.Create(input));
+        _columns.Check(input);
         var output = FeatureColumn.Append(input, _state.OutputColumn, Features, _state.Normalizes);
         return new PromptRowMapper(input, output, _columns, ComputeFeatures, [RowVector.CreateGetter])
         {

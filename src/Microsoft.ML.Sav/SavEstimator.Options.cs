@@ -71,6 +71,12 @@ public sealed partial class SavEstimator
         public IReadOnlyList<string>? Prompts { get; set; }
 
         /// <summary>
+        /// Greatest number of tokens of a row's text; the end of longer texts is cut, which the log reports. The LMM's time grows with the number of tokens, and
+        /// one token is about four characters of English. Default: <see langword="null"/>, no limit.
+        /// </summary>
+        public int? MaxTokens { get; set; }
+
+        /// <summary>
         /// How the LMM's features are turned into a classifier. Default: <see cref="ClassifierKind.Auto"/>, the most accurate; for the paper's
         /// classifier, <see cref="ClassifierKind.SparseAttentionVectors"/> or <see cref="Paper"/>.
         /// </summary>
@@ -201,6 +207,7 @@ public sealed partial class SavEstimator
             ArgumentException.ThrowIfNullOrEmpty(PredictedLabelColumnName);
             ArgumentException.ThrowIfNullOrEmpty(ScoreColumnName);
             ArgumentOutOfRangeException.ThrowIfLessThan(HeadCount, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(MaxTokens ?? 1, 1, nameof(MaxTokens));
             ArgumentOutOfRangeException.ThrowIfLessThan(DepthBudget ?? 1, 1, nameof(DepthBudget));
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(LatencyBudget ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(LatencyBudget));
             ArgumentOutOfRangeException.ThrowIfNegative(MemoryLimit);

@@ -2,8 +2,6 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Interop;
-using Microsoft.ML.Sav.Lmm;
-using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Scoring;
 using Microsoft.ML.Sav.Training;
 
@@ -40,8 +38,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
         _options = options.Validated();
         _names = new ColumnNames(
             _options.ImageColumnName, _options.TextColumnName, _options.PredictedLabelColumnName, _options.ScoreColumnName, _options.ContributionColumnName);
-        _columns = new PromptColumns(_names.Image, _names.Text, _options.Prompt);
         _host = environment.Register(nameof(SavEstimator));
+        _columns = PromptColumns.Create(_host, _options);
         _search = _options.Prompts is null ? null : new PromptSearch(_host, _options);
     }
 
@@ -72,39 +70,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     /// <param name="onTrained">Receives the classifier and its examples, which are valid during the call.</param>
     internal SavTransformer Train(IDataView input, Action<TrainedClassifier, SupportSet>? onTrained = null)
     {
-        using var channel = _host.Start("Training");
-        var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
-        try
-        {
-            var reader = SupportSetReader.FromKeys(_host, _columns, input, _options);
-            var candidates = new FeatureCandidates(_options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
-            using var support = new SupportSet(candidates, reader.ClassCount, _options.KeepExamples ? long.MaxValue : _options.MemoryLimit);
-            var kept = _options.KeepExamples ? new List<TrainingExample>() : null;
-            ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, _options.Progress, input.GetRowCount()), channel);
-            reader.Skipped.LogCount(channel);
-            if (support.CountClassesWithExamples() < 2)
-            {
-                throw new InvalidOperationException(
-                    $"Training needs labelled rows of at least two classes, but label column '{_options.LabelColumnName}' has {support.Count} labelled rows of {(support.Count == 0 ? "none" : "one")}{(reader.Skipped.Count == 0 ? "" : $" ({reader.Skipped.Count} cannot be used and were skipped)")}.");
-            }
-            var classifierOptions = _options.CreateClassifierOptions(support.Layout);
-            var trained = ClassifierTrainer.Train(support, classifierOptions, _options.CancellationToken);
-            onTrained?.Invoke(trained, support);
-            var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, _options.LmmOptions) { FeatureCacheFolder = _options.FeatureCacheFolder };
-            var examples = kept is null ? null : new TrainingExamples(candidates, support.ClassCount, kept);
-            var state = reader.CreateState(trained, classifierOptions, examples, _names, _options.Prompt, reference);
-            var transformer = new SavTransformer(_host, state, lmm);
-            foreach (var line in ReportText.Describe(trained, support.Count))
-                channel.Info(MessageSensitivity.None, line);
-            if (ReportText.FindProblem(trained.RejectOption) is { } problem)
-                channel.Warning(MessageSensitivity.None, problem);
-            return transformer;
-        }
-        catch
-        {
-            lmm.Dispose();
-            throw;
-        }
+        var (state, lmm) = new TrainingRun(_host, _options, _names, _columns).Run(input, onTrained);
+        return new SavTransformer(_host, state, lmm);
     }
 
     /// <summary>The columns of the input and those that the transformer adds. Does not open the LMM.</summary>
@@ -119,19 +86,5 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
     {
         _columns.Check(schema);
         return LabelColumn.Check(schema, _options.LabelColumnName);
-    }
-
-    private void ExtractFeatures(
-        SupportSetReader reader, SupportSet support, List<TrainingExample>? kept, MultimodalModel lmm, TrainingProgress progress, IChannel channel)
-    {
-        channel.Info(MessageSensitivity.None, $"Running the LMM in '{lmm.Folder}' (fingerprint {lmm.Fingerprint})");
-        using var extractor = lmm.CreateFeatureExtractor(
-            support.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder, TakesImages = _columns.HasImages });
-        var warnings = new LmmWarnings(_host);
-        warnings.LogNew(lmm);
-        var cached = reader.AddTo(support, kept, extractor, progress, _options.CancellationToken);
-        warnings.LogNew(lmm);
-        if (_options.FeatureCacheFolder is { } folder)
-            channel.Info(MessageSensitivity.None, $"The features of {cached} of {support.Count} examples were in the feature cache '{folder}'");
     }
 }

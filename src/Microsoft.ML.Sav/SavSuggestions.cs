@@ -35,8 +35,8 @@ public sealed class SavSuggestions
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
-        _columns = new PromptColumns(_options.ImageColumnName, _options.TextColumnName, _options.Prompt);
         _host = environment.Register(nameof(SavSuggestions));
+        _columns = PromptColumns.Create(_host, _options);
     }
 
     /// <summary>

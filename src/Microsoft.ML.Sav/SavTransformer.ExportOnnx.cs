@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Models;
 
 namespace Microsoft.ML.Sav;
 
@@ -14,16 +15,22 @@ public sealed partial class SavTransformer
     /// empty if the row is rejected.
     /// </remarks>
     /// <param name="path">The file. Above 32 MiB of weights, a second file is written beside it, such as <c>model-0123456789abcdef.onnx_data</c>.</param>
+    /// <param name="takesRgb">
+    /// Whether images are given as bytes: the input <c>rgb</c>, uint8 [images, height, width, 3], replaces <c>pixel_values</c>. Images have the size that
+    /// <c>sav.pixels</c> names.
+    /// </param>
+    /// <param name="cancellationToken">Ends the export early; an earlier one stays as it is. Opening the LMM then ends on its own.</param>
     /// <returns>Full paths of the files that were written.</returns>
     /// <exception cref="ArgumentException">The path is that of a folder or of a file of the LMM.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="SavLmmNotFoundException">The LMM that the model was trained with was not found.</exception>
-    /// <exception cref="NotSupportedException">The LMM's graphs cannot be joined.</exception>
-    public IReadOnlyList<string> ExportOnnx(string path)
+    /// <exception cref="NotSupportedException">The LMM's graphs cannot be joined, or images cannot be given as bytes.</exception>
+    public IReadOnlyList<string> ExportOnnx(string path, bool takesRgb = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var prompt = new PromptTemplate(_state.Prompt, hasText: _state.Names.Text is not null).Text;
-        using var lmm = _state.Lmm.Open(_host);
-        return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, prompt, takesImages: _state.Names.Image is not null, Model.RejectOption);
+        var prompt = _columns.Prompt;
+        using var lmm = UncancellableWork.Run(() => _state.Lmm.Open(_host), cancellationToken);
+        var options = new OnnxExportOptions { Prompt = prompt, TakesImages = _columns.HasImages, TakesRgb = takesRgb, RejectOption = Model.RejectOption };
+        return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, options, cancellationToken);
     }
 }

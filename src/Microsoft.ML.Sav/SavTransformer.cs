@@ -37,8 +37,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         _state = state;
         Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
         _scorer = new RowScorer(state.Trained, state.Names);
-        _columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
-        _rowErrors = state.RowErrors with { Skipped = new SkippedRows(_host, state.RowErrors.Skipped) };
+        _columns = state.CreateColumns(_host);
+        _rowErrors = state.RowErrors.WithLog(_host);
         _heads = new LazyFeatureExtractor(_host, nameof(SavTransformer), state.Lmm, Classifier.Layout, _columns.HasImages, lmm);
     }
 
@@ -176,7 +176,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     private PromptRowMapper CreateMapper(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _columns.Check(ColumnShapes.Create(input));
+        _columns.Check(input);
         var output = _scorer.AppendColumns(input, _state.KeyValues, Model.ClassNames);
         return new PromptRowMapper(input, output, _columns, ComputeScores, _scorer.CreateGetters())
         {

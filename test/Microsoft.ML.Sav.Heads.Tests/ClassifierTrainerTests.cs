@@ -1,3 +1,7 @@
+using Microsoft.ML.Sav.Heads.Calm;
+using Microsoft.ML.Sav.Heads.Gaussian;
+using Microsoft.ML.Sav.Heads.Hec;
+
 namespace Microsoft.ML.Sav.Heads.Tests;
 
 public class ClassifierTrainerTests
@@ -108,11 +112,114 @@ public class ClassifierTrainerTests
         ClassifierTrainer.Train(support, BothHeads).Invoking(trained => trained.WithFeatureCount(count)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
+    [Theory]
+    [InlineData(ClassifierKind.Auto)]
+    [InlineData(ClassifierKind.GaussianHeads)]
+    [InlineData(ClassifierKind.SparseAttentionVectors)]
+    [InlineData(ClassifierKind.Calm)]
+    [InlineData(ClassifierKind.Hec)]
+    public void Train_Cancelled_Throws(ClassifierKind kind)
+    {
+        using var support = CreateSupportSet(([1, 0, 1, 1], 0), ([0, 1, 1, 1], 1), ([1, 0, 1, 0], 0), ([0, 1, 0, 1], 1));
+
+        support.Invoking(examples => ClassifierTrainer.Train(examples, new ClassifierOptions { Kind = kind, HeadCount = 1 }, new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
+    }
+
+    [Theory]
+    [InlineData(ClassifierKind.Auto)]
+    [InlineData(ClassifierKind.Calm)]
+    [InlineData(ClassifierKind.Hec)]
+    public void Train_CancelledWhileItRuns_ReadsFewMoreFeatures(ClassifierKind kind)
+    {
+        using var source = new CancellationTokenSource();
+        var examples = new CancellingExamples(source);
+        var parallel = new ParallelOptions { CancellationToken = source.Token, MaxDegreeOfParallelism = 2 };
+
+        FluentActions.Invoking(() => kind switch
+        {
+            ClassifierKind.Calm => CalmTrainer.Train(examples, parallel: parallel),
+            ClassifierKind.Hec => HecTrainer.Train(examples, headCount: 1, parallel),
+            _ => GaussianTrainer.Train(kind, examples, headCount: 1, parallel),
+        }).Should().Throw<OperationCanceledException>();
+
+        examples.ReadCount.Should().BeLessThan(CancellingExamples.CancelsAt + 20);
+    }
+
+    [Theory]
+    [InlineData(ClassifierKind.Auto)]
+    [InlineData(ClassifierKind.GaussianHeads)]
+    [InlineData(ClassifierKind.SparseAttentionVectors)]
+    [InlineData(ClassifierKind.Calm)]
+    [InlineData(ClassifierKind.Hec)]
+    public void Train_OneThreadOrMany_GivesTheSameBits(ClassifierKind kind)
+    {
+        var random = new Random(1);
+        using var support = new SupportSet(FeatureLayout.CreateUniform(layers: 6, heads: 20, headSize: 8), classCount: 4);
+        float[] CreateVectors() => [.. Enumerable.Range(0, support.Layout.VectorLength).Select(_ => random.NextSingle() - 0.5f)];
+        for (var i = 0; i < 60; i++)
+            support.Add(CreateVectors(), i % 4);
+        var query = CreateVectors();
+
+        var (one, many) = (Train(1), Train(16));
+
+        many.Report.Features.Should().Equal(one.Report.Features);
+        Score(many).Should().Equal(Score(one));
+
+        TrainedClassifier Train(int threads)
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+            return kind switch
+            {
+                ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, headCount: 5, VoteTieRule.MeanCosine, parallel),
+                ClassifierKind.Calm => CalmTrainer.Train(support, parallel: parallel),
+                ClassifierKind.Hec => HecTrainer.Train(support, headCount: 5, parallel),
+                _ => GaussianTrainer.Train(kind, support, headCount: 5, parallel),
+            };
+        }
+
+        float[] Score(TrainedClassifier trained) =>
+            trained.Classifier.Score(support.Layout.Gather(query, [.. trained.Classifier.Layout.Select(support.Layout.FindPosition)]));
+    }
+
     private static SupportSet CreateSupportSet(params (float[] Vectors, int Class)[] examples)
     {
         var support = new SupportSet(TwoHeads, classCount: 2);
         foreach (var (vectors, classIndex) in examples)
             support.Add(vectors, classIndex);
         return support;
+    }
+
+    /// <summary>Examples of a thousand heads that cancel a token when the tenth is read.</summary>
+    private sealed class CancellingExamples(CancellationTokenSource source) : ILabelledExamples
+    {
+        public const int CancelsAt = 10;
+        private readonly Random _random = new(1);
+        private int _readCount;
+
+        public int ReadCount => _readCount;
+
+        public FeatureLayout Layout { get; } = FeatureLayout.CreateUniform(layers: 10, heads: 100, headSize: 4);
+
+        public int ClassCount => 2;
+
+        public int Count => 6;
+
+        public int GetClass(int example) => example % 2;
+
+        public ClassMeans ComputeClassMeans() => new(Layout, [CreateValues(Layout.VectorLength), CreateValues(Layout.VectorLength)], [3, 3]);
+
+        public float[] ReadFeature(int position)
+        {
+            if (Interlocked.Increment(ref _readCount) == CancelsAt)
+                source.Cancel();
+            return CreateValues(Count * Layout[position].Size);
+        }
+
+        private float[] CreateValues(int count)
+        {
+            lock (_random)
+                return [.. Enumerable.Range(0, count).Select(_ => _random.NextSingle())];
+        }
     }
 }

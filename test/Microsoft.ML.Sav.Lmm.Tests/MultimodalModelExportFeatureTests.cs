@@ -1,11 +1,16 @@
 using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Images;
 
 namespace Microsoft.ML.Sav.Lmm.Tests;
 
 /// <summary>Exported classifiers of features of all kinds return what this library returns.</summary>
 public sealed class MultimodalModelExportFeatureTests : IDisposable
 {
+    private const int LlavaSide = 32;
+    private const int EmbeddedSide = 224;
+
     private static readonly string[] Names = ["first", "second", "third"];
     private readonly string _folder = Directory.CreateTempSubdirectory("sav-export-").FullName;
 
@@ -108,6 +113,46 @@ public sealed class MultimodalModelExportFeatureTests : IDisposable
             AssertScores(row, classifier, extractor.Extract(new Prompt("", [image])));
     }
 
+    [Theory]
+    [InlineData("llava", FeatureKind.LastToken)]
+    [InlineData("llava", FeatureKind.VisionEncoder)]
+    [InlineData("smollm2-135m-vision", FeatureKind.Projector)]
+    public void ExportOnnx_TakesRgb_ScoresBytesAsTheClassifier(string fixture, FeatureKind kind)
+    {
+        using var model = Open(fixture);
+        var classifier = CreateClassifier(model.Features.Subset([model.Features.FindPositions(kind)[0]]));
+        using var extractor = model.CreateFeatureExtractor(classifier.Layout);
+        var side = fixture == "llava" ? LlavaSide : EmbeddedSide;
+        var bytes = new byte[side * side * RgbImage.Channels];
+        new Random(5).NextBytes(bytes);
+        var prompt = new Prompt("What is it?", [ImageInput.FromPixels(new RgbImage(side, side, bytes))]);
+
+        model.ExportOnnx(Target, classifier, Names, new OnnxExportOptions { TakesRgb = true, Prompt = prompt.Text });
+
+        using var exported = new ExportedModel(Target);
+        exported.Inputs.Should().Contain("rgb").And.NotContain("pixel_values");
+        List<NamedOnnxValue> inputs = [ExportedModel.Input("rgb", bytes, 1, side, side, RgbImage.Channels)];
+        if (kind == FeatureKind.LastToken)
+        {
+            var ids = JsonSerializer.Deserialize<long[]>(exported.Metadata["sav.input_ids"])!;
+            inputs.Add(ExportedModel.Input("input_ids", ids, 1, ids.Length));
+        }
+        AssertScores(exported.Run(inputs).Should().ContainSingle().Subject, classifier, extractor.Extract(prompt));
+    }
+
+    [Theory]
+    [InlineData("qwen2_vl")]
+    [InlineData("smolvlm")]
+    [InlineData("llama_text")]
+    public void ExportOnnx_TakesRgbOfAnLmmThatPreparesImagesOtherwise_IsRefused(string fixture)
+    {
+        using var model = Open(fixture);
+
+        model.Invoking(lmm => lmm.ExportOnnx(Target, CreateClassifier(lmm.Heads.Subset([0])), Names, new OnnxExportOptions { TakesRgb = true }))
+            .Should().Throw<NotSupportedException>().WithMessage("TakesRgb: the LMM in*");
+        Directory.GetFiles(_folder).Should().BeEmpty();
+    }
+
     [Fact]
     public void ExportOnnx_WithoutImages_HasFeaturesOfZerosForThem()
     {
@@ -116,7 +161,7 @@ public sealed class MultimodalModelExportFeatureTests : IDisposable
         using var extractor = model.CreateFeatureExtractor(classifier.Layout);
         var prompt = new Prompt("What is it?", []);
 
-        model.ExportOnnx(Target, classifier, Names, takesImages: false);
+        model.ExportOnnx(Target, classifier, Names, new OnnxExportOptions { TakesImages = false });
 
         using var exported = new ExportedModel(Target);
         exported.Inputs.Should().Equal("input_ids");
@@ -129,7 +174,7 @@ public sealed class MultimodalModelExportFeatureTests : IDisposable
         using var model = Open("llava");
         var classifier = CreateClassifier(model.Features.Subset([model.Features.Count - 1]));
 
-        model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, Names, takesImages: false))
+        model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, Names, new OnnxExportOptions { TakesImages = false }))
             .Should().Throw<NotSupportedException>().WithMessage("*features of images only*");
     }
 
@@ -149,7 +194,7 @@ public sealed class MultimodalModelExportFeatureTests : IDisposable
         var golden = GoldenCase.Read("smollm2-135m-vision", 0).Prompt;
         golden.Images.Should().ContainSingle();
 
-        model.ExportOnnx(Target, CreateClassifier(model.Heads.Subset([0])), Names, prompt: golden.Text);
+        model.ExportOnnx(Target, CreateClassifier(model.Heads.Subset([0])), Names, new OnnxExportOptions { Prompt = golden.Text });
 
         using var exported = new ExportedModel(Target);
         JsonSerializer.Deserialize<int[]>(exported.Metadata["sav.input_ids"]).Should().Equal(model.PromptEncoder.Encode(golden).TokenIds);
@@ -170,7 +215,7 @@ public sealed class MultimodalModelExportFeatureTests : IDisposable
     {
         using var model = Open(fixture);
 
-        model.ExportOnnx(Target, CreateClassifier(model.Heads.Subset([0])), Names, prompt);
+        model.ExportOnnx(Target, CreateClassifier(model.Heads.Subset([0])), Names, new OnnxExportOptions { Prompt = prompt });
 
         using var exported = new ExportedModel(Target);
         exported.Metadata.Should().ContainKey("sav.prompt").And.NotContainKey("sav.input_ids");

@@ -46,7 +46,7 @@ public sealed class MultimodalModelExportTests : IDisposable
         using var model = Open("llama_text");
         var classifier = Fit(model, GoldenCase.ReadAll("llama_text"));
 
-        model.ExportOnnx(Target, classifier, Names, prompt: "Is it good? {text}");
+        model.ExportOnnx(Target, classifier, Names, new OnnxExportOptions { Prompt = "Is it good? {text}" });
 
         using var exported = new ExportedModel(Target);
         exported.Metadata["sav.prompt"].Should().Be("Is it good? {text}");
@@ -77,7 +77,7 @@ public sealed class MultimodalModelExportTests : IDisposable
 
         model.Invoking(lmm => lmm.ExportOnnx(Target, classifier, Names)).Should().Throw<NotSupportedException>().WithMessage("*arranges image features by the size of each image*");
 
-        model.ExportOnnx(Target, classifier, Names, takesImages: false);
+        model.ExportOnnx(Target, classifier, Names, new OnnxExportOptions { TakesImages = false });
         using var exported = new ExportedModel(Target);
         exported.Inputs.Should().Equal("input_ids");
     }

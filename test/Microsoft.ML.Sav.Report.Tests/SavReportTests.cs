@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Sav.Report.Tests;
 
 public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleReport>
@@ -58,6 +60,35 @@ public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleRe
         var pictures = Count(some, "class=\"picture\"");
         pictures.Should().BeInRange(3, 6);
         some.Length.Should().BeLessThan(none.Length + (pictures * MaxBytesPerPicture));
+    }
+
+    [Fact]
+    public void Create_Overlays_ShowsEvidenceForThePredictedClass()
+    {
+        var with = SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { RowCount = 2 }).Html;
+        var without = SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { RowCount = 2, Overlays = false }).Html;
+
+        Count(with, "alt=\"Evidence for ").Should().BeInRange(2, 4).And.Be(Count(with, "class=\"picture\""));
+        without.Should().NotContain("Evidence for ").And.NotContain("grey copy");
+    }
+
+    [Fact]
+    public void Create_ModelThatRejects_ReportsRejectedRows()
+    {
+        var sav = _context.MulticlassClassification.Trainers.Sav(new SavEstimator.Options
+        {
+            Lmm = Repository.Fixture("llava"), ImageColumnName = nameof(Photo.ImagePath), RejectionRate = 0.2,
+        });
+        var model = _context.Transforms.Conversion.MapValueToKey(nameof(Photo.Label)).Append(sav)
+            .Fit(Load(Photo.Create("train", SampleReport.Labels, 6)));
+        var rejected = model.Transform(Load(sample.Photos)).GetColumn<uint>("PredictedLabel").Count(key => key == 0);
+        rejected.Should().BeInRange(1, sample.Photos.Count - 1);
+
+        var html = SavReport.Create(model, Load(sample.Photos), new SavReportOptions { RowCount = sample.Photos.Count, Overlays = false }).Html;
+
+        html.Should().Contain($"<dt>Rejected</dt><dd>{FormattableString.Invariant($"{(double)rejected / sample.Photos.Count:P1}")}");
+        Count(html, ", rejected</p>").Should().Be(rejected);
+        sample.Report.Html.Should().NotContain("<dt>Rejected</dt>");
     }
 
     [Fact]

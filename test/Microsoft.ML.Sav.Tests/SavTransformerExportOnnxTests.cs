@@ -73,7 +73,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
     public void ExportOnnx_SampleOfTheDocumentation_ClassifiesFromTheMetadataAlone(ClassifierKind kind)
     {
         using var fitted = PhotoClassifier.Estimator(classifier.Context, options => options.Classifier = kind).Fit(classifier.TrainingData);
-        fitted.OfType<SavTransformer>().Single().ExportOnnx(Target);
+        fitted.OfType<SavTransformer>().Single().ExportOnnx(Target, takesRgb: true);
         var photos = Photo.Test();
 
         var expected = classifier.Predict(fitted, photos);
@@ -97,7 +97,7 @@ public sealed class SavTransformerExportOnnxTests(PhotoClassifier classifier) : 
 
         var body = source.SkipWhile(line => !line.StartsWith('{')).Skip(1).TakeWhile(line => !line.StartsWith('}')).Select(line => line.Length > 4 ? line[4..] : line).ToArray();
 
-        body.Should().HaveCountGreaterThan(30);
+        body.Should().HaveCountGreaterThan(20);
         documentation.ReplaceLineEndings("\n").Should().Contain(string.Join('\n', body));
     }
 

@@ -9,15 +9,17 @@ internal static class CalmTrainer
     /// </summary>
     /// <exception cref="ArgumentException">There is no head at the last token, or fewer than two classes have examples.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static TrainedClassifier Train(ILabelledExamples examples, CalmOptions? options = null)
+    /// <exception cref="OperationCanceledException">The token of <paramref name="parallel"/> was cancelled.</exception>
+    public static TrainedClassifier Train(ILabelledExamples examples, CalmOptions? options = null, ParallelOptions? parallel = null)
     {
         options ??= new CalmOptions();
+        parallel ??= new ParallelOptions();
         options.Validate();
         var heads = FeatureSubset.Create(examples, FeatureKind.LastToken);
         var heldOut = new HeldOutProbabilities(heads.ComputeClassMeans(), heads, options.Temperature, areInMeans: true);
-        var reliability = Reliability.Compute(heldOut);
+        var reliability = Reliability.Compute(heldOut, parallel);
         var weights = ComputeWeights(heldOut.Means, reliability, options);
-        var scores = LeaveOneOutScores.Compute(heldOut, reliability, weights, options);
+        var scores = LeaveOneOutScores.Compute(heldOut, reliability, weights, options, parallel);
         int[] classes = [.. Enumerable.Range(0, heads.Count).Select(heads.GetClass)];
         var trained = Create(heldOut.Means, reliability, weights, options);
         return trained with
@@ -44,7 +46,7 @@ internal static class CalmTrainer
         if (!heads.Layout.Equals(heldOutHeads.Layout) || heads.ClassCount != heldOutHeads.ClassCount)
             throw new ArgumentException("Support and validation examples should have the same heads and the same number of classes.", nameof(validation));
         var means = heads.ComputeClassMeans();
-        var reliability = Reliability.Compute(new HeldOutProbabilities(means, heldOutHeads, options.Temperature, areInMeans: false));
+        var reliability = Reliability.Compute(new HeldOutProbabilities(means, heldOutHeads, options.Temperature, areInMeans: false), new ParallelOptions());
         return Create(means, reliability, ComputeWeights(means, reliability, options), options);
     }
 

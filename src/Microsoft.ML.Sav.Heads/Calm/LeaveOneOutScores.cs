@@ -14,13 +14,14 @@ internal static class LeaveOneOutScores
     /// <param name="reliability">Reliability of the heads.</param>
     /// <param name="weights">[classes][heads]</param>
     /// <param name="options">What the weights were computed with.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
     /// <returns>[examples][classes]; empty for an example that is the only one of its class.</returns>
-    public static float[][] Compute(HeldOutProbabilities heldOut, Reliability reliability, float[][] weights, CalmOptions options)
+    public static float[][] Compute(HeldOutProbabilities heldOut, Reliability reliability, float[][] weights, CalmOptions options, ParallelOptions parallel)
     {
         var examples = heldOut.Examples;
         var scores = new float[examples.Count][];
         var ownWeights = new float[examples.Count][];
-        Parallel.For(0, scores.Length, example =>
+        Parallel.For(0, scores.Length, parallel, example =>
         {
             scores[example] = heldOut.CanHoldOut(example) ? new float[examples.ClassCount] : [];
             ownWeights[example] = heldOut.CanHoldOut(example) ? reliability.ComputeWeightsWithout(example, options) : [];
@@ -29,8 +30,8 @@ internal static class LeaveOneOutScores
         foreach (var block in Enumerable.Range(0, heldOut.Means.Layout.Count).Chunk(BlockLength))
         {
             var vectors = new float[block.Length][];
-            Parallel.For(0, block.Length, i => vectors[i] = examples.ReadFeature(block[i]));
-            Parallel.For(0, scores.Length, () => new double[examples.ClassCount], (example, _, probabilities) =>
+            Parallel.For(0, block.Length, parallel, i => vectors[i] = examples.ReadFeature(block[i]));
+            Parallel.For(0, scores.Length, parallel, () => new double[examples.ClassCount], (example, _, probabilities) =>
             {
                 for (var i = 0; i < block.Length && heldOut.CanHoldOut(example); i++)
                 {

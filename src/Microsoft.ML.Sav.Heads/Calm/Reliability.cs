@@ -39,10 +39,10 @@ internal sealed class Reliability
     public IReadOnlyList<double> HeadMeans => _headMeans;
 
     /// <summary>Computes the reliability of all heads.</summary>
-    public static Reliability Compute(HeldOutProbabilities heldOut)
+    public static Reliability Compute(HeldOutProbabilities heldOut, ParallelOptions parallel)
     {
         var margins = new float[heldOut.Means.Layout.Count][];
-        Parallel.For(0, margins.Length, position => margins[position] = ComputeMargins(heldOut, position));
+        Parallel.For(0, margins.Length, parallel, position => margins[position] = ComputeMargins(heldOut, position));
         return new Reliability(heldOut, margins);
     }
 

@@ -16,38 +16,41 @@ internal static class HecTrainer
     /// </summary>
     /// <param name="examples">The examples.</param>
     /// <param name="headCount">Number of heads to keep; all if there are fewer. Default: <see cref="DefaultHeadCount"/>.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
     /// <exception cref="ArgumentException">There is no head at the last token, or fewer than two classes have examples.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="headCount"/> is below 1.</exception>
-    public static TrainedClassifier Train(ILabelledExamples examples, int headCount = DefaultHeadCount)
+    /// <exception cref="OperationCanceledException">The token of <paramref name="parallel"/> was cancelled.</exception>
+    public static TrainedClassifier Train(ILabelledExamples examples, int headCount = DefaultHeadCount, ParallelOptions? parallel = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
+        parallel ??= new ParallelOptions();
         var heads = FeatureSubset.Create(examples, FeatureKind.LastToken);
-        var scores = ComputeScores(heads);
+        var scores = ComputeScores(heads, parallel);
         // Equal scores keep the order of the layout.
         int[] best = [.. Enumerable.Range(0, scores.Length).OrderByDescending(position => scores[position]).Take(headCount)];
         var features = best.Select(position => new FeatureScore(heads.Layout[position], scores[position]));
         return new TrainedClassifier(
-            Create(heads, best), new ClassifierReport(ClassifierKind.Hec, [.. features], [], LeaveOneOut: null));
+            Create(heads, best, parallel), new ClassifierReport(ClassifierKind.Hec, [.. features], [], LeaveOneOut: null));
     }
 
     /// <summary>Computes the mean probability of the true class per head.</summary>
-    internal static double[] ComputeScores(FeatureSubset heads)
+    internal static double[] ComputeScores(FeatureSubset heads, ParallelOptions parallel)
     {
         var fitted = new HecHeads(heads, new ExampleClasses(heads));
         var scores = new double[heads.Layout.Count];
-        Parallel.For(0, scores.Length, position => scores[position] = fitted.ComputeMeanProbability(position));
+        Parallel.For(0, scores.Length, parallel, position => scores[position] = fitted.ComputeMeanProbability(position));
         return scores;
     }
 
     // Fits the kept heads again: the maps of all heads would take as much memory as all class means.
-    private static HecClassifier Create(FeatureSubset heads, int[] kept)
+    private static HecClassifier Create(FeatureSubset heads, int[] kept, ParallelOptions parallel)
     {
         var classes = new ExampleClasses(heads);
         var fitted = new HecHeads(heads, classes);
         var layout = heads.Layout.Subset(kept);
         var weights = Enumerable.Range(0, heads.ClassCount).Select(_ => new float[layout.VectorLength]).ToArray();
         var biases = Array.ConvertAll(weights, _ => new float[layout.Count]);
-        Parallel.For(0, kept.Length, i =>
+        Parallel.For(0, kept.Length, parallel, i =>
         {
             var map = fitted.ComputeLinearMap(kept[i]);
             for (var c = 0; c < classes.Count; c++)

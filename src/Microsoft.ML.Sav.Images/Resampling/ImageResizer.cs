@@ -8,33 +8,44 @@ namespace Microsoft.ML.Sav.Images.Resampling;
 /// </summary>
 internal static class ImageResizer
 {
-    public static RgbImage Resize(RgbImage image, int width, int height, ResampleFilter filter)
+    /// <summary>Resizes an image.</summary>
+    public static RgbImage Resize(RgbImage image, int width, int height, ResampleFilter filter) => Resize(image, new ImageSize(height, width), filter, Range.All, Range.All);
+
+    /// <summary>Resizes an image and returns a part of the result. The rest is not computed.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="size">Size of the whole result.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="columns">Columns of the result to return.</param>
+    /// <param name="rows">Rows of the result to return.</param>
+    public static RgbImage Resize(RgbImage image, ImageSize size, ResampleFilter filter, Range columns, Range rows)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (image.Width == width && image.Height == height)
-            return image;
+        ArgumentOutOfRangeException.ThrowIfLessThan(size.Width, 1, nameof(size));
+        ArgumentOutOfRangeException.ThrowIfLessThan(size.Height, 1, nameof(size));
+        var (left, width) = columns.GetOffsetAndLength(size.Width);
+        var (top, height) = rows.GetOffsetAndLength(size.Height);
+        if (image.Size == size)
+            return width == size.Width && height == size.Height ? image : ImageTransforms.Crop(image, left, top, new ImageSize(height, width));
         if (filter == ResampleFilter.Nearest)
-            return NearestNeighbor.Resize(image, width, height);
+            return NearestNeighbor.Resize(image, size, columns, rows);
 
         var pixels = GC.AllocateUninitializedArray<byte>(checked(width * height * RgbImage.Channels));
-        if (image.Height == height)
+        if (image.Height == size.Height)
         {
-            HorizontalPass.Run(image.Pixels, image.Width, pixels, width, height, new ResampleKernel(image.Width, width, filter));
+            HorizontalPass.Run(image.Pixels.AsSpan(top * image.Stride), image.Width, pixels, width, height, new ResampleKernel(image.Width, size.Width, filter, columns));
+            return new RgbImage(width, height, pixels);
         }
-        else if (image.Width == width)
+        var vertical = new ResampleKernel(image.Height, size.Height, filter, rows);
+        if (image.Width == size.Width)
         {
-            VerticalPass.Run(image.Pixels, 0, pixels, image.Stride, new ResampleKernel(image.Height, height, filter));
+            var whole = width == image.Width ? image : ImageTransforms.Crop(image, left, 0, new ImageSize(image.Height, width));
+            VerticalPass.Run(whole.Pixels, 0, pixels, whole.Stride, vertical);
+            return new RgbImage(width, height, pixels);
         }
+        var horizontal = new ResampleKernel(image.Width, size.Width, filter, columns);
+        if (IsVerticalFirst(image, size.Width, size.Height))
+            RunVerticalFirst(image, pixels, width, height, horizontal, vertical);
         else
-        {
-            var horizontal = new ResampleKernel(image.Width, width, filter);
-            var vertical = new ResampleKernel(image.Height, height, filter);
-            if (IsVerticalFirst(image, width, height))
-                RunVerticalFirst(image, pixels, width, height, horizontal, vertical);
-            else
-                RunHorizontalFirst(image, pixels, width, horizontal, vertical);
-        }
+            RunHorizontalFirst(image, pixels, width, horizontal, vertical);
         return new RgbImage(width, height, pixels);
     }
 

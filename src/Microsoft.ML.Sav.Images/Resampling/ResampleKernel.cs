@@ -17,19 +17,24 @@ internal sealed class ResampleKernel
     private readonly int[] _weights; // [outputs, _capacity]
     private readonly int _capacity;
 
-    public ResampleKernel(int inputs, int outputs, ResampleFilter filter)
+    /// <param name="inputs">Number of input pixels.</param>
+    /// <param name="outputs">Number of output pixels of the whole axis.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="part">The output pixels to compute; positions below count from its start.</param>
+    public ResampleKernel(int inputs, int outputs, ResampleFilter filter, Range part)
     {
+        var (first, length) = part.GetOffsetAndLength(outputs);
         var (support, weight) = FilterFunction.Get(filter);
         var scale = (double)inputs / outputs;
         var stretch = Math.Max(scale, 1);
         support *= stretch;
         _capacity = (int)Math.Ceiling(support) * 2 + 1;
-        (_starts, _counts, _weights) = (new int[outputs], new int[outputs], new int[outputs * _capacity]);
+        (_starts, _counts, _weights) = (new int[length], new int[length], new int[checked(length * _capacity)]);
 
         Span<double> exact = new double[_capacity];
-        for (var output = 0; output < outputs; output++)
+        for (var output = 0; output < length; output++)
         {
-            var center = (output + 0.5) * scale;
+            var center = (first + output + 0.5) * scale;
             var start = Math.Max(0, (int)(center - support + 0.5));
             var count = Math.Min(inputs, (int)(center + support + 0.5)) - start;
             var sum = 0.0;

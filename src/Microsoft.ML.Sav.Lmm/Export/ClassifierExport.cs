@@ -12,27 +12,34 @@ internal static class ClassifierExport
 {
     /// <inheritdoc cref="MultimodalModel.ExportOnnx"/>
     public static IReadOnlyList<string> Write(
-        ModelFolder folder, string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, string? prompt, bool takesImages, RejectOption? rejectOption)
+        ModelFolder folder, string path, FeatureClassifier classifier, IReadOnlyList<string> classNames, OnnxExportOptions options, CancellationToken cancellationToken)
     {
+        var (prompt, takesImages) = (options.Prompt, options.TakesImages);
         if (classNames.Count != classifier.ClassCount)
             throw new ArgumentException($"Expected a name for each of {classifier.ClassCount} classes, found {classNames.Count}.", nameof(classNames));
         path = ModelWriter.CheckPath(path, FolderContent.FindFiles(folder));
         if (takesImages)
             ThrowIfMissing(folder, classifier.Layout);
-        var graphs = CreateGraphs(folder, classifier.Layout, takesImages);
+        var recipe = takesImages ? (folder.ImageProcessor as StandardImageProcessor)?.Recipe : null;
+        if (options.TakesRgb && recipe is null)
+        {
+            throw new NotSupportedException(
+                $"{nameof(OnnxExportOptions.TakesRgb)}: the LMM in '{folder.Path}' pads images or cuts them into tiles, or takes none, so the export cannot take them as bytes.");
+        }
+        var graphs = CreateGraphs(folder, classifier.Layout, takesImages) with { RgbTable = options.TakesRgb ? recipe!.Normalization.Table() : null };
         if (takesImages && graphs.Decoder is not null && folder.Family.RearrangesFeatures)
             throw new NotSupportedException($"The LMM in '{folder.Path}' arranges image features by the size of each image, which cannot be exported.");
 
-        var model = ClassifierModel.Create(graphs, classifier, classNames, rejectOption);
+        cancellationToken.ThrowIfCancellationRequested();
+        var model = ClassifierModel.Create(graphs, classifier, classNames, options.RejectOption);
         ClassifierModel.AddMetadata(model, ClassifierFormat.FingerprintKey, folder.Fingerprint);
         if (prompt is not null)
             ClassifierModel.AddMetadata(model, ClassifierFormat.PromptKey, prompt);
-        var recipe = takesImages ? (folder.ImageProcessor as StandardImageProcessor)?.Recipe : null;
         if (recipe is not null)
             ClassifierModel.AddMetadata(model, ClassifierFormat.PixelsKey, recipe.ToJson());
         if (graphs.Decoder is not null && prompt is not null && FixedPrompt.FindTokenIds(folder.PromptEncoder, prompt, takesImages, recipe) is { } ids)
             ClassifierModel.AddMetadata(model, ClassifierFormat.InputIdsKey, JsonSerializer.Serialize(ids));
-        return ModelWriter.Write(model, path);
+        return ModelWriter.Write(model, path, cancellationToken);
     }
 
     private static void ThrowIfMissing(ModelFolder folder, FeatureLayout layout)

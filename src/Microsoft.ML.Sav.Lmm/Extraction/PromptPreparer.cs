@@ -13,9 +13,10 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <param name="splitter">Finds the tokens that other prompts may share; <see langword="null"/> without prefix caching.</param>
 internal sealed class PromptPreparer(PromptEncoder prompts, IImageEncoder? images, TokenEmbeddings? embeddings, PrefixSplitter? splitter = null)
 {
-    /// <summary>Renders the chat template and reads the images.</summary>
+    /// <summary>Cuts a text that is too long, renders the chat template and reads the images.</summary>
     public PromptContent Read(Prompt prompt)
     {
+        prompt = prompts.Truncate(prompt);
         var text = prompts.Render(prompt);
         return new PromptContent(text, [.. prompt.Images.Select(image => image.Read())])
         {

@@ -17,6 +17,19 @@ internal static class ImageScaling
         return ImageResizer.Resize(image, size.Width, size.Height, filter);
     }
 
+    /// <summary>Resizes an image and cuts out the middle, without computing the rest. Smaller results are padded with black.</summary>
+    /// <exception cref="PromptException">A side of the result would be too long, or the part too large.</exception>
+    public static RgbImage ResizeAndCenterCrop(RgbImage image, ImageSize size, ResampleFilter filter, ImageSize crop)
+    {
+        Check(image.Size, size with { Height = 1 });
+        Check(image.Size, size with { Width = 1 });
+        Check(image.Size, crop);
+        var part = ImageResizer.Resize(image, size, filter, Middle(size.Width, crop.Width), Middle(size.Height, crop.Height));
+        return ImageTransforms.CenterCrop(part, crop);
+
+        static Range Middle(int length, int part) => part < length ? new Range((length - part) >> 1, ((length - part) >> 1) + part) : Range.All;
+    }
+
     /// <summary>Pads an image to a square.</summary>
     /// <exception cref="PromptException">The result would be too large.</exception>
     public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> colour)

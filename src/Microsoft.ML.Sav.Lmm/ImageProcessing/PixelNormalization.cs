@@ -48,6 +48,9 @@ internal sealed class PixelNormalization
     /// <summary>What the difference is divided by, per channel.</summary>
     public IReadOnlyList<double> Deviations { get; }
 
+    /// <summary>The numbers of all bytes, [3, 256].</summary>
+    public float[] Table() => [.. _tables.SelectMany(values => values)];
+
     /// <summary>The numbers of a channel's bytes.</summary>
     public ReadOnlySpan<float> Table(int channel) => _tables[channel];
 

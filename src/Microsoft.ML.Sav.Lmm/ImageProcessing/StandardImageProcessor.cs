@@ -68,9 +68,13 @@ internal sealed class StandardImageProcessor : IImageProcessor
     {
         if (_squareColour is not null)
             image = ImageScaling.PadToSquare(image, _squareColour);
-        if (_size is not null)
-            image = ImageScaling.Resize(image, _size.Resolve(image.Size), _filter);
-        return _cropSize is { } size ? ImageTransforms.CenterCrop(image, size) : image;
+        return (_size?.Resolve(image.Size), _cropSize) switch
+        {
+            ({ } size, { } crop) => ImageScaling.ResizeAndCenterCrop(image, size, _filter, crop),
+            ({ } size, null) => ImageScaling.Resize(image, size, _filter),
+            (null, { } crop) => ImageTransforms.CenterCrop(image, crop),
+            _ => image,
+        };
     }
 
     private ImageLayout CreateLayout(RgbImage image, RgbImage result)

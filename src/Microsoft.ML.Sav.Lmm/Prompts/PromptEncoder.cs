@@ -13,6 +13,7 @@ internal sealed class PromptEncoder
     private readonly ChatTemplate? _template;
     private readonly MessageFormat? _messages;
     private readonly IImageProcessor? _imageProcessor;
+    private readonly TextTruncation _truncation;
 
     /// <param name="folder">The model's folder, for error messages.</param>
     /// <param name="family">The model's family.</param>
@@ -28,6 +29,7 @@ internal sealed class PromptEncoder
         _template = template;
         _messages = template is null ? null : new MessageFormat(template, family);
         _imageProcessor = imageProcessor;
+        _truncation = new TextTruncation(text => family.Tokenize(text, addSpecialTokens: false).Length);
     }
 
     /// <summary>The model's family.</summary>
@@ -35,6 +37,11 @@ internal sealed class PromptEncoder
 
     /// <summary>Whether prompts may have images.</summary>
     public bool TakesImages => _imageProcessor is not null;
+
+    /// <summary>Applies the prompt's <see cref="Prompt.TextLimit"/>.</summary>
+    public Prompt Truncate(Prompt prompt) => prompt.TextLimit is { } limit && _truncation.Truncate(limit.Text, limit.MaxTokens) is { } start
+        ? prompt with { Text = limit.Render(start), TextLimit = null }
+        : prompt;
 
     /// <summary>Renders the chat template. Placeholders for images are not expanded yet.</summary>
     public string Render(Prompt prompt) => _template is null

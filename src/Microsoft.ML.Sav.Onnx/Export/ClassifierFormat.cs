@@ -3,6 +3,7 @@ namespace Microsoft.ML.Sav.Onnx.Export;
 /// <summary>Names of the inputs, outputs and metadata properties of an exported classifier; see also <see cref="TensorNames"/>.</summary>
 internal static class ClassifierFormat
 {
+    public const string Rgb = "rgb";
     public const string Scores = "scores";
     public const string Label = "label";
     public const string LabelIndex = "label_index";

@@ -18,6 +18,9 @@ internal sealed record LmmGraphs(HeadGraph? Decoder, OnnxFile DecoderFile, Cache
     /// <summary>The tensor of the vision encoder before the projector; null if it is not needed.</summary>
     public VisionTap? VisionTap { get; init; }
 
+    /// <summary>Pixel per channel and byte, [3, 256], if images are given as bytes; null if they are given as the vision encoder takes them.</summary>
+    public IReadOnlyCollection<float>? RgbTable { get; init; }
+
     /// <summary>Whether the vision encoder's inputs have one entry per image; otherwise one run takes one prompt if there is no decoder.</summary>
     public bool BatchesImages { get; init; }
 

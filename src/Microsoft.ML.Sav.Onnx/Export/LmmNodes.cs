@@ -53,7 +53,7 @@ internal sealed class LmmNodes
         }
         _graph.Input.Add(ValueInfoProto.Create(TensorNames.InputIds, DataType.Int64, "batch", "tokens"));
         var inputs = new DecoderInputs(_graph, _builder, _lmm);
-        var vision = _visionEncoder is null ? null : new VisionNodes(_graph, _builder, _visionEncoder, _lmm.VisionTap);
+        var vision = _visionEncoder is null ? null : new VisionNodes(_graph, _builder, _visionEncoder, _lmm);
         var positions = vision is null ? null : AddImagePositions(inputs);
         if (_embeddings is not null)
             inputs.Provide(TensorNames.InputsEmbeds, AddEmbeddings(_embeddings, positions, vision));
@@ -67,7 +67,7 @@ internal sealed class LmmNodes
     // each image is a prompt
     private void AddImages(FeatureNodes features, FeatureLayout layout)
     {
-        var vision = new VisionNodes(_graph, _builder, _visionEncoder!, _lmm.VisionTap);
+        var vision = new VisionNodes(_graph, _builder, _visionEncoder!, _lmm);
         var batch = _lmm.BatchesImages && vision.Pixels is { } pixels ? _builder.Dimension("image_count", pixels, 0) : _builder.Constant("image_count", 1);
         var means = new ImageMeanNodes(_builder, _builder.Range("images", batch), batch);
         foreach (var feature in layout)

@@ -38,22 +38,24 @@ internal static class ModelWriter
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model, whose external data have full paths; changed in place.</param>
     /// <param name="path">Full path of the file.</param>
+    /// <param name="cancellationToken">Ends writing early; an earlier export stays as it is.</param>
     /// <returns>The written files.</returns>
-    public static IReadOnlyList<string> Write(ModelProto model, string path)
+    public static IReadOnlyList<string> Write(ModelProto model, string path, CancellationToken cancellationToken = default)
     {
         Orphans.Delete(Path.GetDirectoryName(path)!);
         var tensors = model.Graph.AllInitializers().ToList();
         if (tensors.Sum(StoredLength) > MaxInlineWeights)
-            return WriteWithWeights(model, tensors, path);
+            return WriteWithWeights(model, tensors, path, cancellationToken);
         ReadExternalData(tensors);
+        cancellationToken.ThrowIfCancellationRequested();
         WriteGraph(model, path);
         return [path];
     }
 
-    private static string[] WriteWithWeights(ModelProto model, IReadOnlyList<TensorProto> tensors, string path)
+    private static string[] WriteWithWeights(ModelProto model, IReadOnlyList<TensorProto> tensors, string path, CancellationToken cancellationToken)
     {
         using var weights = new UnfinishedFile(path);
-        var moved = WriteWeights(tensors, weights.Stream);
+        var moved = WriteWeights(tensors, weights.Stream, cancellationToken);
         var weightsPath = WeightsFile.CreatePath(path, weights.Stream);
         foreach (var (tensor, offset, length) in moved)
             new ExternalData(Path.GetFileName(weightsPath), offset, length).ApplyTo(tensor);
@@ -80,35 +82,37 @@ internal static class ModelWriter
         foreach (var tensor in tensors.Where(tensor => tensor.IsExternal))
         {
             using var stream = new MemoryStream();
-            Copy(ExternalData.Read(tensor), stream);
+            Copy(ExternalData.Read(tensor), stream, CancellationToken.None);
             tensor.ExternalData.Clear();
             tensor.ClearDataLocation();
             tensor.RawData = UnsafeByteOperations.UnsafeWrap(stream.ToArray());
         }
     }
 
-    private static List<(TensorProto Tensor, long Offset, long Length)> WriteWeights(IEnumerable<TensorProto> tensors, FileStream stream)
+    private static List<(TensorProto Tensor, long Offset, long Length)> WriteWeights(IEnumerable<TensorProto> tensors, FileStream stream, CancellationToken cancellationToken)
     {
         var written = new List<(TensorProto, long, long)>();
         foreach (var tensor in tensors.Where(tensor => tensor.IsExternal || tensor.RawData.Length >= MinExternalLength))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             stream.Position = (stream.Length + Alignment - 1) / Alignment * Alignment;
             written.Add((tensor, stream.Position, StoredLength(tensor)));
             if (tensor.IsExternal)
-                Copy(ExternalData.Read(tensor), stream);
+                Copy(ExternalData.Read(tensor), stream, cancellationToken);
             else
                 tensor.RawData.WriteTo(stream);
         }
         return written;
     }
 
-    private static void Copy(ExternalData source, Stream destination)
+    private static void Copy(ExternalData source, Stream destination, CancellationToken cancellationToken)
     {
         using var stream = File.OpenRead(source.Location);
         stream.Position = source.Offset;
         var buffer = new byte[BufferSize];
         for (var left = source.Length!.Value; left > 0;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var read = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
             if (read == 0)
                 throw new OnnxModelException($"The weights '{source.Location}' were truncated while they were read.");

@@ -12,5 +12,8 @@ internal sealed record EvaluatedRow(int Position, int Class, float[] Scores)
     /// <summary>The greatest score.</summary>
     public float Certainty => Scores[Predicted];
 
+    /// <summary>Whether the model rejected it: it looks like none of the classes.</summary>
+    public bool IsRejected { get; init; }
+
     public bool IsRight => Predicted == Class;
 }

@@ -22,7 +22,9 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
     {
         var label = Find(labelColumnName, "label");
         var score = Find(transformer.ScoreColumnName, "score");
-        using var cursor = scored.GetRowCursor([.. SelectPromptColumns(), label, score]);
+        var predicted = Find(transformer.PredictedLabelColumnName, "predicted label");
+        using var cursor = scored.GetRowCursor([.. SelectPromptColumns(), label, score, predicted]);
+        var isRejected = _model.RejectOption?.Rate is null ? () => false : PredictedLabelReader.CreateIsMissing(cursor, predicted);
         var readLabel = LabelReader.Create(cursor, label, _model.ClassNames);
         var readPrompt = _columns.CreateReader(cursor);
         var readScores = cursor.GetGetter<VBuffer<float>>(score);
@@ -38,7 +40,7 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
                 continue;
             }
             readScores(ref scores);
-            rows.Add(new EvaluatedRow(position, index, [.. scores.DenseValues()]));
+            rows.Add(new EvaluatedRow(position, index, [.. scores.DenseValues()]) { IsRejected = isRejected() });
             Append(hash, readPrompt(), _model.ClassNames[index]);
         }
         return rows.Count > 0
@@ -47,21 +49,30 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
                 $"Expected rows with a label that the model knows ({Markup.Name.Shorten(string.Join(", ", _model.ClassNames))}) in column '{labelColumnName}', found none among {skipped}.", nameof(scored));
     }
 
-    /// <summary>Reads what rows show, without running the LMM.</summary>
+    /// <summary>Reads what rows show.</summary>
     /// <param name="positions">Positions of the rows.</param>
-    public Dictionary<int, RowContent> ReadContents(IEnumerable<int> positions)
+    /// <param name="explained">Positions of those that the LMM runs on again, for overlays.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public Dictionary<int, RowContent> ReadContents(IEnumerable<int> positions, IEnumerable<int> explained, CancellationToken cancellationToken)
     {
-        var wanted = positions.ToHashSet();
+        var (wanted, drawn) = (positions.ToHashSet(), _columns.HasImages ? explained.ToHashSet() : []);
         var prompts = new Dictionary<int, Prompt>();
+        var overlays = new Dictionary<int, byte[]?>();
+        using var drawing = drawn.Count > 0 ? new OverlayDrawing(transformer) : null;
         using var cursor = scored.GetRowCursor(SelectPromptColumns());
         var readPrompt = _columns.CreateReader(cursor);
         for (var position = 0; prompts.Count < wanted.Count && cursor.MoveNext(); position++)
         {
-            if (wanted.Contains(position))
-                prompts.Add(position, readPrompt().Prompt);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!wanted.Contains(position))
+                continue;
+            var row = readPrompt();
+            prompts.Add(position, row.Prompt);
+            if (drawn.Contains(position))
+                overlays.Add(position, drawing!.Draw(row));
         }
         var hasText = prompts.Values.DistinctBy(prompt => prompt.Text).Count() > 1;
-        return prompts.ToDictionary(row => row.Key, row => RowContent.Create(row.Value, hasText || row.Value.Images.Count == 0));
+        return prompts.ToDictionary(row => row.Key, row => RowContent.Create(row.Value, hasText || row.Value.Images.Count == 0, overlays.GetValueOrDefault(row.Key)));
     }
 
     // Lengths are part of it, so that no two different rows have the same bytes.
@@ -74,7 +85,7 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
 
     private DataViewSchema.Column[] SelectPromptColumns()
     {
-        _columns.Check(Interop.ColumnShapes.Create(scored.Schema));
+        _columns.Check(scored.Schema);
         return [.. _columns.SelectFrom(scored.Schema)];
     }
 

@@ -12,6 +12,7 @@ internal static class RowsSection
     {
         var errors = content.Data.Rows.Count(row => !row.IsRight);
         return Html.From($"""
+            {(content.Contents.Values.Any(row => row.Overlay is not null) ? Html.From($"<p>The grey copy shows why: red speaks for the predicted class, compared with the mean of all classes, and blue against it.</p>") : Html.Empty)}
             <h3>Wrong</h3>
             {(errors == 0 ? Html.From($"<p>No row is wrong.</p>") : Html.From($"<p>{content.WrongRows.Count} of {errors} wrong predictions, the most certain first. Is the label right?</p>"))}
             {CreateList(content, content.WrongRows)}
@@ -28,12 +29,16 @@ internal static class RowsSection
     {
         var shown = content.Contents[row.Position];
         return Html.From($"""
-            <li><div class="picture">{RowPicture.Create(shown)}</div>
+            <li><div class="picture">{RowPicture.Create(shown)}{CreateOverlay(content, row, shown)}</div>
             <p class="name">{(shown.Name.Length > 0 ? Name.Create(shown.Name) : Html.From($"row {row.Position}"))}</p>{(shown.Image is not null && shown.Text.Length > 0 ? Html.From($"<p>{Name.Create(shown.Text)}</p>") : Html.Empty)}
-            <p>Actual: <b>{content.GetClassName(row.Class)}</b></p>
+            <p>Actual: <b>{content.GetClassName(row.Class)}</b>{(row.IsRejected ? Html.From($", rejected") : Html.Empty)}</p>
             <ol class="scores">{SelectClasses(row).Select(index => CreateScore(content, row, index))}</ol></li>
             """);
     }
+
+    private static Html CreateOverlay(ReportContent content, EvaluatedRow row, RowContent shown) => shown.Overlay is { } overlay
+        ? Html.From($"<img class=\"thumb\" src=\"{Figure.CreateUri("image/jpeg", overlay)}\" alt=\"Evidence for {Name.Shorten(content.Model.ClassNames[row.Predicted])}\">")
+        : Html.Empty;
 
     // The best classes, and the actual one.
     private static IEnumerable<int> SelectClasses(EvaluatedRow row) => row.Scores.Index()

@@ -71,7 +71,12 @@ internal sealed class ClassificationPipeline : IDisposable
     /// <summary>Trains on the examples of another classifier too.</summary>
     public ClassificationPipeline Merge(ClassificationPipeline other) => Change(sav => sav.Merge(other.Classifier));
 
-    public void Save(OutputFile file) => file.Write(stream => _context.Model.Save(_pipeline, _context.Data.LoadFromEnumerable<InputRow>([]).Schema, stream));
+    /// <summary>Saves the classifier. The same classifier gives the same bytes.</summary>
+    public void Save(OutputFile file) => file.Write(stream =>
+    {
+        _context.Model.Save(_pipeline, _context.Data.LoadFromEnumerable<InputRow>([]).Schema, stream);
+        ArchiveTimes.Reset(stream);
+    });
 
     /// <summary>Predicts row by row, as rows are read.</summary>
     /// <param name="rows">The rows.</param>

@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 
@@ -7,7 +8,8 @@ namespace Microsoft.ML.Sav.Columns;
 /// <param name="image">Name of the image column; <see langword="null"/> without images.</param>
 /// <param name="text">Name of the text column; <see langword="null"/> without text.</param>
 /// <param name="prompt">The prompt of the options.</param>
-internal sealed class PromptColumns(string? image, string? text, string? prompt)
+/// <param name="truncated">How long a text may be, and what counts those that are longer.</param>
+internal sealed class PromptColumns(string? image, string? text, string? prompt, TruncatedTexts truncated)
 {
     private const int ShownTextLength = 80;
 
@@ -15,6 +17,19 @@ internal sealed class PromptColumns(string? image, string? text, string? prompt)
 
     /// <summary>Whether rows have images.</summary>
     public bool HasImages => image is not null;
+
+    /// <summary>The prompt, with <c>{text}</c> if rows have a text.</summary>
+    public string Prompt => _template.Text;
+
+    /// <summary>The columns that options name.</summary>
+    public static PromptColumns Create(IHostEnvironment environment, SavEstimator.Options options) =>
+        new(options.ImageColumnName, options.TextColumnName, options.Prompt, new TruncatedTexts(environment, options.MaxTokens));
+
+    /// <summary>Logs how many texts were cut, if any.</summary>
+    public void LogTruncated(IChannel channel) => truncated.LogCount(channel);
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public void Check(DataViewSchema schema) => Check(ColumnShapes.Create(schema));
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public void Check(SchemaShape schema)
@@ -51,7 +66,11 @@ internal sealed class PromptColumns(string? image, string? text, string? prompt)
             rowText = readText?.Invoke();
             if (rowImages is not { Images.Count: > 0 } && string.IsNullOrWhiteSpace(rowText))
                 throw new PromptException("the row has neither an image nor a text");
-            var prompt = new Prompt(_template.Render(rowText ?? ""), rowImages?.Images ?? []) { SharedLength = _template.SharedLength };
+            var prompt = new Prompt(_template.Render(rowText ?? ""), rowImages?.Images ?? [])
+            {
+                SharedLength = _template.SharedLength,
+                TextLimit = rowText is null || truncated.MaxTokens is not { } maxTokens ? null : CreateLimit(rowText, maxTokens, row.Position),
+            };
             return new RowPrompt(prompt, row.Position, Describe(rowImages, rowText));
         }
         catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
@@ -59,6 +78,12 @@ internal sealed class PromptColumns(string? image, string? text, string? prompt)
             throw new SavRowException(row.Position, Describe(rowImages, rowText), exception);
         }
     }
+
+    private TextLimit CreateLimit(string rowText, int maxTokens, long row) => new(rowText, maxTokens, start =>
+    {
+        truncated.Add(row);
+        return _template.Render(start);
+    });
 
     private string Describe(RowImages? rowImages, string? rowText)
     {

@@ -33,8 +33,8 @@ internal sealed class RowExplainer : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public static IEnumerable<SavExplanation> ExplainAll(IHostEnvironment environment, TransformerState state, IReadOnlyList<string> classNames, IDataView rows)
     {
-        var columns = new PromptColumns(state.Names.Image, state.Names.Text, state.Prompt);
-        columns.Check(ColumnShapes.Create(rows.Schema));
+        var columns = state.CreateColumns(environment);
+        columns.Check(rows.Schema);
         return Read();
 
         IEnumerable<SavExplanation> Read()

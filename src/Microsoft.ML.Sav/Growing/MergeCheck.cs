@@ -15,6 +15,7 @@ internal static class MergeCheck
         Require("the LMM's float activations", first.Lmm.Options.FloatActivations, second.Lmm.Options.FloatActivations);
         Require("the LMM's head taps", true, LmmKey.HaveSameTaps(first.Lmm.Options, second.Lmm.Options));
         Require("the prompt", first.Prompt, second.Prompt);
+        Require("the greatest number of tokens", first.MaxTokens, second.MaxTokens);
         Require("the image column", first.Names.Image, second.Names.Image);
         Require("the text column", first.Names.Text, second.Names.Text);
         Require("the features", first.Training!.Examples.Layout, second.Training!.Examples.Layout);
@@ -24,7 +25,7 @@ internal static class MergeCheck
     {
         if (Equals(first, second))
             return;
-        var values = first is string or bool or null ? $": '{first}' and '{second}'" : "";
+        var values = first is string or bool or int or null ? $": '{first}' and '{second}'" : "";
         throw new ArgumentException($"Expected models that were trained with the same LMM, prompt, columns and budgets, but they differ in {what}{values}.", nameof(second));
     }
 }

@@ -39,6 +39,7 @@ internal sealed class ModelGrowth
         var progress = new TrainingProgress(channel, callback: null, rows.GetRowCount());
         var added = reader.Extract(extractor, progress, CancellationToken.None).Select(SupportSetReader.CreateExample).ToList();
         reader.Skipped.LogCount(channel);
+        _columns.LogTruncated(channel);
         return Append(labels.Classes, added, channel);
     }
 
@@ -93,7 +94,7 @@ internal sealed class ModelGrowth
 
     private SupportSetReader CreateReader(IDataView rows, out RowLabels labels, RowErrorPolicy errors)
     {
-        _columns.Check(ColumnShapes.Create(rows.Schema));
+        _columns.Check(rows.Schema);
         labels = RowLabels.FromKeysOrValues(rows.Schema, _training.LabelColumn, _state.KeyValues);
         return new SupportSetReader(_host, _columns, rows, labels)
         {
@@ -107,7 +108,7 @@ internal sealed class ModelGrowth
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public IEnumerable<RowPrompt> ReadPrompts(IDataView rows)
     {
-        _columns.Check(ColumnShapes.Create(rows.Schema));
+        _columns.Check(rows.Schema);
         return Read();
 
         IEnumerable<RowPrompt> Read()
@@ -160,18 +161,19 @@ internal sealed class ModelGrowth
             throw new InvalidOperationException($"Training needs examples of at least two classes, and {examples.Count} examples of {found} would be left.");
         var kept = new TrainingExamples(_training.Examples.Layout, classes.Count, examples);
         using var support = kept.CreateSupportSet();
-        var trained = TrainAsBefore(support);
+        using var cancellation = new ContextCancellation(_host);
+        var trained = TrainAsBefore(support, cancellation.Token);
         foreach (var line in ReportText.Describe(trained, kept.Count))
             channel.Info(MessageSensitivity.None, line);
         return _state with { Trained = trained, KeyValues = classes.Values, Training = _training with { Examples = kept } };
     }
 
     // With a reject option if there is one, at the rate that it has now, which may be none.
-    private TrainedClassifier TrainAsBefore(SupportSet support)
+    private TrainedClassifier TrainAsBefore(SupportSet support, CancellationToken cancellationToken)
     {
         if (_state.Trained.RejectOption is not { } option)
-            return ClassifierTrainer.Train(support, _training.Options with { RejectionRate = null });
-        var trained = ClassifierTrainer.Train(support, _training.Options with { RejectionRate = option.Rate ?? AnyRate });
+            return ClassifierTrainer.Train(support, _training.Options with { RejectionRate = null }, cancellationToken);
+        var trained = ClassifierTrainer.Train(support, _training.Options with { RejectionRate = option.Rate ?? AnyRate }, cancellationToken);
         return trained with { RejectOption = trained.RejectOption?.WithRate(option.Rate) };
     }
 }

@@ -19,11 +19,17 @@ internal sealed class TransformerHeader(string loaderSignature, string modelSign
     /// <summary>First version of <see cref="Sav"/> that may have a reject option and keep training examples: 1.4.</summary>
     public const uint WithExamples = 0x00010004;
 
+    /// <summary>First version of <see cref="Sav"/> that may have a greatest number of tokens: 1.5.</summary>
+    public const uint WithMaxTokens = 0x00010005;
+
+    /// <summary>First version of <see cref="LmmFeaturizer"/> that may have a greatest number of tokens: 1.2.</summary>
+    public const uint FeaturizerWithMaxTokens = 0x00010002;
+
     private const uint First = 0x00010001;
 
-    public static TransformerHeader Sav { get; } = new(SavSignature, "SAV HEAD", First, WithExamples);
+    public static TransformerHeader Sav { get; } = new(SavSignature, "SAV HEAD", First, WithMaxTokens);
 
-    public static TransformerHeader LmmFeaturizer { get; } = new(LmmFeaturizerSignature, "LMM FEAT", First, First);
+    public static TransformerHeader LmmFeaturizer { get; } = new(LmmFeaturizerSignature, "LMM FEAT", First, FeaturizerWithMaxTokens);
 
     /// <summary>Number of bytes between the reader's position and the end of the transformer's part.</summary>
     public static long CountRemaining(ModelLoadContext context)
@@ -44,11 +50,16 @@ internal sealed class TransformerHeader(string loaderSignature, string modelSign
     /// <summary>Checks the header.</summary>
     /// <returns>The version that the file was written with.</returns>
     /// <exception cref="FormatException">The file is of another component, or of a version that this library cannot read.</exception>
+    /// <exception cref="SavModelFileException">A newer version of this library wrote the file.</exception>
     public uint Check(ModelLoadContext context)
     {
+        if (context.Header.ModelVerReadable > current)
+            throw SavModelFileException.CreateNewerFormatException(loaderSignature, ModelFilePath.Find(context), ToVersion(context.Header.ModelVerReadable), ToVersion(current));
         context.CheckAtModel(CreateVersionInfo());
         return context.Header.ModelVerWritten;
     }
+
+    private static Version ToVersion(uint version) => new((int)(version >> 16), (int)(version & 0xffff));
 
     // The assembly's simple name: a full one would bind the file to one version.
     private VersionInfo CreateVersionInfo() => new(

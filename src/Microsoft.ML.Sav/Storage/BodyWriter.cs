@@ -11,6 +11,14 @@ internal sealed class BodyWriter() : BinaryWriter(new MemoryStream())
             Write(value);
     }
 
+    /// <summary>Writes a flag, and the number if there is one.</summary>
+    public void WriteOptional(int? value)
+    {
+        Write(value is not null);
+        if (value is not null)
+            Write(value.Value);
+    }
+
     public byte[] ToArray()
     {
         Flush();

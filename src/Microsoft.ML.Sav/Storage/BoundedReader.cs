@@ -26,6 +26,8 @@ internal sealed class BoundedReader(byte[] bytes)
 
     public string? ReadOptionalString() => ReadBoolean() ? ReadString() : null;
 
+    public int? ReadOptionalInt32() => ReadBoolean() ? ReadInt32() : null;
+
     /// <summary>Reads a number of items.</summary>
     /// <param name="itemLength">Minimum number of bytes per item.</param>
     public int ReadCount(int itemLength)

@@ -15,6 +15,9 @@ namespace Microsoft.ML.Sav.Storage;
 internal sealed record FeaturizerState(
     string? ImageColumn, string? TextColumn, string OutputColumn, string? Prompt, LmmReference Lmm, FeatureLayout Features, bool Normalizes)
 {
+    /// <summary>Greatest number of tokens of a row's text; <see langword="null"/> for no limit.</summary>
+    public int? MaxTokens { get; init; }
+
     /// <summary>What happens to rows that cannot be used. Not saved.</summary>
     public RowErrorPolicy RowErrors { get; init; } = RowErrorPolicy.Fail;
 }

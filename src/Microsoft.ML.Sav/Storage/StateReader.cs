@@ -26,9 +26,10 @@ internal sealed class StateReader(IHostEnvironment environment, byte[] bytes, ui
         var training = version >= TransformerHeader.WithExamples && _reader.ReadBoolean()
             ? TrainingDataFormat.Read(_reader, trained.Report.Kind, trained.Classifier.ClassCount)
             : null;
+        var maxTokens = version >= TransformerHeader.WithMaxTokens ? _reader.ReadOptionalInt32() : null;
         if (_reader.Remaining > 0)
             throw new InvalidDataException($"{_reader.Remaining} bytes follow its end.");
-        var state = new TransformerState(trained, keyValues, names, prompt, lmm) { Training = training };
+        var state = new TransformerState(trained, keyValues, names, prompt, lmm) { Training = training, MaxTokens = maxTokens };
         return state.FindProblem() is { } problem ? throw new InvalidDataException(problem) : state;
     }
 

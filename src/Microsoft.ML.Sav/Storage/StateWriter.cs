@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Sav.Storage;
 
-/// <summary>Writes a transformer's state. Layout, in the binary forms of <see cref="BinaryWriter"/> (<c>string?</c> is a flag, and a string if it is set):</summary>
+/// <summary>Writes a transformer's state. Layout, in the binary forms of <see cref="BinaryWriter"/> (<c>string?</c> and <c>int?</c> are a flag, and a value if it is set):</summary>
 /// <remarks><code>
 /// string?  image column          string?  text column          string  predicted label column          string  score column
 /// string?  prompt
@@ -11,6 +11,7 @@ namespace Microsoft.ML.Sav.Storage;
 /// bool     whether the label has key values, and if so: int length in bytes (not in version 1.1), type and values in ML.NET's binary form
 /// from version 1.4: what belongs to scores, see <see cref="RejectionFormat"/>
 /// bool     whether training data are kept, and if so: see <see cref="TrainingDataFormat"/> (from version 1.4 on)
+/// int?     greatest number of tokens of a row's text (from version 1.5 on)
 /// </code></remarks>
 internal static class StateWriter
 {
@@ -39,6 +40,7 @@ internal static class StateWriter
         writer.Write(state.Training is not null);
         if (state.Training is not null)
             TrainingDataFormat.Write(writer, state.Training);
+        writer.WriteOptional(state.MaxTokens);
         return writer.ToArray();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Models;
@@ -15,11 +16,17 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
     /// <summary>Prompts that were compared; not saved.</summary>
     public IReadOnlyList<PromptScore> PromptScores { get; init; } = [];
 
+    /// <summary>Greatest number of tokens of a row's text; <see langword="null"/> for no limit.</summary>
+    public int? MaxTokens { get; init; }
+
     /// <summary>What is kept to train again; <see langword="null"/> if nothing is.</summary>
     public TrainingData? Training { get; init; }
 
     /// <summary>What happens to rows that cannot be used. Not saved.</summary>
     public RowErrorPolicy RowErrors { get; init; } = RowErrorPolicy.Fail;
+
+    /// <summary>The columns of the prompt.</summary>
+    public PromptColumns CreateColumns(IHostEnvironment environment) => new(Names.Image, Names.Text, Prompt, new TruncatedTexts(environment, MaxTokens));
 
     /// <summary>What makes the state impossible; <see langword="null"/> if nothing does.</summary>
     public string? FindProblem()
@@ -39,6 +46,8 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
             return "there is neither an image column nor a text column.";
         if (Names.Contribution is { } contribution && (contribution.Length == 0 || contribution == Names.PredictedLabel || contribution == Names.Score))
             return $"the contribution column is named '{contribution}'.";
+        if (MaxTokens < 1)
+            return $"the greatest number of tokens is {MaxTokens}.";
         if (Trained.RejectOption is { } option && FindProblem(option) is { } rejectProblem)
             return rejectProblem;
         return Training?.FindProblem(classifier);

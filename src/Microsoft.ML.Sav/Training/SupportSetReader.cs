@@ -107,9 +107,10 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
 
     /// <summary>Creates the state of a transformer that was trained on the rows.</summary>
     public TransformerState CreateState(
-        TrainedClassifier trained, ClassifierOptions options, TrainingExamples? examples, ColumnNames names, string? prompt, LmmReference lmm) =>
-        new(trained, labels.Classes.Values, names, prompt, lmm)
+        TrainedClassifier trained, ClassifierOptions options, TrainingExamples? examples, ColumnNames names, SavEstimator.Options estimatorOptions, LmmReference lmm) =>
+        new(trained, labels.Classes.Values, names, estimatorOptions.Prompt, lmm)
         {
+            MaxTokens = estimatorOptions.MaxTokens,
             RowErrors = new RowErrorPolicy(OnRowError, Skipped.Callback),
             Training = examples is null ? null : new TrainingData(labels.Column.Name, options, examples),
         };

@@ -15,7 +15,7 @@ public class CalmReferenceTests
         var reference = new CalmReference(name);
         var means = reference.Support.ComputeClassMeans();
 
-        var reliability = Reliability.Compute(new HeldOutProbabilities(means, reference.Validation, CalmClassifier.DefaultTemperature, areInMeans: false));
+        var reliability = Reliability.Compute(new HeldOutProbabilities(means, reference.Validation, CalmClassifier.DefaultTemperature, areInMeans: false), new ParallelOptions());
 
         var actual = Enumerable.Range(0, means.Layout.Count).Select(
             position => Enumerable.Range(0, means.ClassCount).Select(c => (float)reliability.Get(position, c)).ToArray());

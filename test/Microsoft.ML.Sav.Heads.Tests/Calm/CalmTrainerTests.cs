@@ -36,7 +36,7 @@ public class CalmTrainerTests
         var support = CreateSupportSet(2, ([1, 0, 1, 0], 0), ([0, 1, 0, 1], 0), ([0.6f, 0.8f, 0.6f, 0.8f], 1), ([0.8f, 0.6f, 0.8f, 0.6f], 1));
         var means = support.ComputeClassMeans();
 
-        var reliability = Reliability.Compute(new HeldOutProbabilities(means, support, CalmClassifier.DefaultTemperature, areInMeans: true));
+        var reliability = Reliability.Compute(new HeldOutProbabilities(means, support, CalmClassifier.DefaultTemperature, areInMeans: true), new ParallelOptions());
 
         reliability.Get(0, 0).Should().Be(0);
     }

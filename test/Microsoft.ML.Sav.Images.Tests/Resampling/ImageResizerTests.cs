@@ -47,6 +47,22 @@ public class ImageResizerTests
     }
 
     [Theory]
+    [MemberData(nameof(Cases))]
+    public void Resize_PartOfAPillowCase_EqualsThatPartByteForByte(string key, string image, string filter, int width, int height)
+    {
+        var whole = new RgbImage(width, height, Golden.ReadByte(key));
+        foreach (var (columns, rows) in new[] { (Range.All, 0..1), ((width / 3)..(width - (width / 4)), (height / 2)..height), ((width - 1)..width, (height / 3)..((height / 3) + 1)) })
+        {
+            var part = ImageResizer.Resize(Original(image), new ImageSize(height, width), Enum.Parse<ResampleFilter>(filter, ignoreCase: true), columns, rows);
+
+            var (left, partWidth) = columns.GetOffsetAndLength(width);
+            var (top, partHeight) = rows.GetOffsetAndLength(height);
+            part.Size.Should().Be(new ImageSize(partHeight, partWidth));
+            part.Pixels.Should().Equal(ImageTransforms.Crop(whole, left, top, part.Size).Pixels);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(BoxAndHammingCases))]
     public void Resize_BoxOrHamming_EqualsPillowByteForByte(string key, string image, string filter)
     {

@@ -36,5 +36,26 @@ public sealed class ConfigurationFilesTests : IDisposable
         new ConfigurationFiles(_folder.Path).ImageProcessor!.GetInt32("size").Should().Be(2);
     }
 
+    [Theory]
+    [InlineData(0xc3, 0x28)]
+    [InlineData(0xff, 0xfe)]
+    public void Find_StringOrKeyThatIsNotUtf8_NamesTheFile(byte first, byte second)
+    {
+        foreach (var (before, after) in new[] { ("{\"key\": [{\"a\": \"", "\"}]}"), ("{\"", "\": 1}") })
+        {
+            File.WriteAllBytes(_folder.File("config.json"), [.. before.Select(c => (byte)c), first, second, .. after.Select(c => (byte)c)]);
+
+            FluentActions.Invoking(() => new ConfigurationFiles(_folder.Path).Find("config.json")).Should().Throw<ModelFolderException>().WithMessage("*config.json*");
+        }
+    }
+
+    [Fact]
+    public void Find_HalfASurrogatePair_NamesTheFile()
+    {
+        _folder.Write("config.json", """{"model_type": "\ud800"}""");
+
+        FluentActions.Invoking(() => new ConfigurationFiles(_folder.Path).Find("config.json")).Should().Throw<ModelFolderException>().WithMessage("*config.json*");
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -31,7 +31,7 @@ public class ImageProcessorTests
 
     public static TheoryData<string, string> ProcessorsThatEnlarge => new()
     {
-        { "CLIPImageProcessor", """ "size": { "shortest_edge": 336 }, "crop_size": 336 """ },
+        { "CLIPImageProcessor", """ "size": { "shortest_edge": 20000000 }, "crop_size": 336 """ },
         { "CLIPImageProcessor", """ "size": { "shortest_edge": 20000000 } """ },
         { "LlavaImageProcessor", """ "size": 336, "do_pad": true """ },
     };
@@ -44,6 +44,24 @@ public class ImageProcessorTests
         var processor = ModelFamilies.CreateImageProcessor(new ConfigurationFiles(folder.Path));
 
         processor.Invoking(it => it.Process([Black(12_000, 1)])).Should().Throw<PromptException>().WithMessage("*12000 x 1 pixels*100*");
+    }
+
+    [Theory]
+    [InlineData(7000, 1)]
+    [InlineData(1, 7000)]
+    [InlineData(65_535, 2)]
+    public void Process_LongImageThatIsCropped_ComputesTheCropOnly(int width, int height)
+    {
+        using var folder = new TemporaryFolder().Write(
+            "preprocessor_config.json",
+            """{ "image_processor_type": "CLIPImageProcessor", "image_mean": 0.5, "image_std": 0.5, "size": {"shortest_edge": 336}, "crop_size": 336 }""");
+        var processor = ModelFamilies.CreateImageProcessor(new ConfigurationFiles(folder.Path));
+        var image = Black(width, height);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        processor.Process([image]).Tensors.Single().Shape.Should().Equal(1, 3, 336, 336);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100 << 20);
     }
 
     [Fact]

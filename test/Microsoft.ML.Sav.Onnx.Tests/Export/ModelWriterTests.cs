@@ -124,6 +124,19 @@ public sealed class ModelWriterTests : IDisposable
         File.ReadAllText(Target()).Should().Be("an older model");
     }
 
+    [Theory]
+    [InlineData(FewWeights)]
+    [InlineData(ManyWeights)]
+    public void Write_Cancelled_KeepsTheOlderModel(int weights)
+    {
+        File.WriteAllText(Target(), "an older model");
+
+        FluentActions.Invoking(() => ModelWriter.Write(Model(weights), Target(), new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+
+        Files().Should().Equal("model.onnx");
+        File.ReadAllText(Target()).Should().Be("an older model");
+    }
+
     [Fact]
     public void CheckPath_FolderMissing_NamesIt() =>
         FluentActions.Invoking(() => ModelWriter.CheckPath(Path.Combine(_folder, "missing", "model.onnx"), []))

@@ -65,6 +65,23 @@ public class KeyValuesTests
         await reading.Invoking(task => task.WaitAsync(TimeSpan.FromSeconds(60))).Should().NotThrowAsync();
     }
 
+    [Fact]
+    public void Read_HugeCounts_AllocateNothing()
+    {
+        var stream = new MemoryStream();
+        KeyValues.FromAnnotations(Label(TextDataViewType.Instance, new[] { "shirt".AsMemory(), "bag".AsMemory() }), 2)!.Write(_context, stream);
+
+        for (var position = 0; position + sizeof(int) <= stream.Length; position++)
+        {
+            var bytes = stream.ToArray();
+            BitConverter.TryWriteBytes(bytes.AsSpan(position), 100_000_000).Should().BeTrue();
+            TryRead(bytes); // the first time, code is compiled
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            TryRead(bytes);
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20, "4 bytes at {0} are replaced", position);
+        }
+    }
+
     private void TryRead(byte[] bytes)
     {
         try

@@ -132,7 +132,7 @@ public sealed class DamageTests : IDisposable
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                new StateReader(_context, damaged, TransformerHeader.WithExamples).Read(fileFolder: null);
+                new StateReader(_context, damaged, TransformerHeader.WithMaxTokens).Read(fileFolder: null);
             }
             catch (Exception)
             {
@@ -169,7 +169,7 @@ public sealed class DamageTests : IDisposable
     }
 
     private TransformerState Read(byte[] bytes) => TransformerFile.Read(
-        _context, new BinaryReader(new MemoryStream(bytes)), TransformerHeader.WithExamples, bytes.Length, path: null);
+        _context, new BinaryReader(new MemoryStream(bytes)), TransformerHeader.WithMaxTokens, bytes.Length, path: null);
 
     private static byte[] Flip(byte[] bytes, int bit)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Storage;
@@ -53,5 +54,6 @@ public class FeaturizerFileTests
         return stream.ToArray();
     }
 
-    private static FeaturizerState Read(byte[] bytes) => FeaturizerFile.Read(new BinaryReader(new MemoryStream(bytes)), bytes.Length, path: null);
+    private static FeaturizerState Read(byte[] bytes) => FeaturizerFile.Read(
+        new BinaryReader(new MemoryStream(bytes)), TransformerHeader.FeaturizerWithMaxTokens, bytes.Length, path: null);
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
 
-namespace Microsoft.ML.Sav.Tool.Output;
+namespace Microsoft.ML.Sav.Tool.Commands;
 
 /// <summary>Prints explanations.</summary>
 internal static class ExplanationText

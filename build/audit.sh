@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Fails if a package that the repository uses, directly or not, has a known vulnerability. Feeds without such data report none.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build/restore.sh
+dotnet restore
+report=$(dotnet list package --vulnerable --include-transitive)
+printf '%s\n' "$report"
+! grep -q 'has the following vulnerable packages' <<<"$report"
