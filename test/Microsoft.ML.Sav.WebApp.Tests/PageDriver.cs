@@ -63,6 +63,8 @@ internal sealed class PageDriver : IAsyncDisposable
 
     public Task<T> EvaluateAsync<T>(string expression) => Page.EvaluateExpressionAsync<T>(expression);
 
+    public Task RunAsync(string script) => Page.EvaluateExpressionAsync(script);
+
     public Task<string> ReadAsync(string selector) => EvaluateAsync<string>($"document.querySelector('{selector}').textContent");
 
     public Task<string[]> ReadStagesAsync() => EvaluateAsync<string[]>("window.stages");

@@ -61,6 +61,11 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         await driver.ClickAsync("#suggest");
         await driver.WaitAsync("document.querySelectorAll('#unsorted-list .suggested').length > 0");
 
+        // A report, saved as a download.
+        await driver.RunAsync("URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return 'blob:none'; }");
+        await driver.ClickAsync("#report");
+        await driver.WaitAsync("window.saved?.startsWith('<!DOCTYPE html>')");
+
         // Reload: all is there.
         var state = await driver.ReadStateAsync();
         await driver.ReloadAsync();
@@ -128,6 +133,42 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         await driver.Page.Keyboard.PressAsync("Escape");
 
         (await driver.EvaluateAsync<string>("document.activeElement.className")).Should().Be("thumbnail");
+    }
+
+    [Fact]
+    public async Task Page_DropAndRename_ChangePiles()
+    {
+        const string DropLargePhoto = """
+            (async () => {
+              const canvas = Object.assign(document.createElement('canvas'), { width: 3000, height: 2000 });
+              const blob = await new Promise(done => canvas.toBlob(done));
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File([blob], '../a.png', { type: 'text/html' }));
+              document.querySelector('.pile').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+            })()
+            """;
+        const string DragToSecondPile = """
+            (dataTransfer => {
+              const send = (element, type) => element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+              send(document.querySelector('.thumbnail'), 'dragstart');
+              send(document.querySelector('.pile:nth-child(2)'), 'drop');
+            })(new DataTransfer())
+            """;
+        using var folder = new TemporaryFolder();
+        using var server = await WebAppServer.StartAsync(folder.Path);
+        await using var driver = await PageDriver.OpenAsync(browser, server.Address, DesktopWidth);
+        await driver.AddPileAsync("first");
+        await driver.AddPileAsync("second");
+
+        await driver.RunAsync(DropLargePhoto);
+        await driver.WaitAsync("document.querySelector('.pile:nth-child(1) .thumbnail img')?.naturalWidth === 1024");
+        await driver.RunAsync(DragToSecondPile);
+        await driver.WaitAsync("document.querySelectorAll('.pile:nth-child(1) .thumbnail').length === 0 && document.querySelectorAll('.pile:nth-child(2) .thumbnail').length === 1");
+        await driver.Page.FocusAsync(".pile:nth-child(2) .name");
+        await driver.Page.Keyboard.TypeAsync("!\n");
+
+        await driver.WaitAsync("document.querySelector(\".pile[aria-label*='!']\")");
+        driver.Problems.Should().BeEmpty();
     }
 
     [Fact]
