@@ -13,7 +13,7 @@ export function listen({ onChanged, onTrained }) {
   events.addEventListener('training', event => {
     const status = JSON.parse(event.data);
     show(status);
-    if (status.stage === 'ready' || status.stage === 'failed') onTrained(status);
+    if (status.stage !== 'learning') onTrained(status);
   });
 }
 
