@@ -4,10 +4,10 @@ namespace Microsoft.ML.Sav.Heads;
 internal static class SavTraining
 {
     /// <summary>Computes class means, scores every head and keeps the best.</summary>
-    public static TrainedClassifier Train(SupportSet support, int headCount, VoteTieRule tieRule, ParallelOptions parallel)
+    public static TrainedClassifier Train(SupportSet support, int headCount, VoteTieRule tieRule, ParallelOptions? parallel = null)
     {
         var means = support.ComputeClassMeans();
-        var scores = HeadScores.Compute(support, means, parallel);
+        var scores = HeadScores.Compute(support, means, parallel ?? new ParallelOptions());
         var best = scores.SelectBest(headCount);
         var features = best.Select(position => new FeatureScore(support.Layout[position], scores.SuccessCounts[position]));
         var report = new ClassifierReport(ClassifierKind.SparseAttentionVectors, [.. features], Experts: [], LeaveOneOut: null);

@@ -178,8 +178,12 @@ public class ClassifierTrainerTests
             };
         }
 
-        float[] Score(TrainedClassifier trained) =>
-            trained.Classifier.Score(support.Layout.Gather(query, [.. trained.Classifier.Layout.Select(support.Layout.FindPosition)]));
+        float[] Score(TrainedClassifier trained)
+        {
+            var scores = new float[4];
+            trained.Classifier.Score(support.Layout.Gather(query, [.. trained.Classifier.Layout.Select(support.Layout.FindPosition)]), scores);
+            return scores;
+        }
     }
 
     private static SupportSet CreateSupportSet(params (float[] Vectors, int Class)[] examples)

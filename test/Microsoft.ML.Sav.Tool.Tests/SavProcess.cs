@@ -49,6 +49,23 @@ internal sealed class SavProcess : IDisposable
         return sav;
     }
 
+    /// <summary>Runs the tool to its end in a folder, whose subfolder <c>config</c> has the user's configuration, and <c>tmp</c> temporary files.</summary>
+    public static SavProcess RunIn(string folder, params string[] arguments) => RunIn(folder, lmm: null, arguments);
+
+    /// <summary>Runs the tool to its end in a folder, with an LMM in the environment.</summary>
+    public static SavProcess RunIn(string folder, string? lmm, string[] arguments)
+    {
+        var start = StartInfo("dotnet", [Assembly, .. arguments]);
+        start.WorkingDirectory = folder;
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(folder, "config");
+        start.Environment["APPDATA"] = Path.Combine(folder, "config");
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        start.Environment["SAV_LMM"] = lmm;
+        var sav = new SavProcess(start);
+        sav.WaitForExit();
+        return sav;
+    }
+
     /// <summary>Runs a Bash script in which <c>sav</c> runs the tool and <c>$@</c> is <paramref name="arguments"/>.</summary>
     public static SavProcess RunScript(string script, params string[] arguments)
     {
@@ -107,12 +124,15 @@ internal sealed class SavProcess : IDisposable
             _error.Append(line is null ? "" : $"{line}\n");
     }
 
+    private static string NoConfiguration => Path.Combine(AppContext.BaseDirectory, "no-configuration");
+
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "sav.dll");
 
     private static ProcessStartInfo StartInfo(string file, string[] arguments) => new(file, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        Environment = { ["LC_ALL"] = "en_US.UTF-8" },
+        // without the user's configuration
+        Environment = { ["LC_ALL"] = "en_US.UTF-8", ["XDG_CONFIG_HOME"] = NoConfiguration, ["APPDATA"] = NoConfiguration, ["SAV_LMM"] = null },
     };
 }

@@ -14,7 +14,7 @@ public sealed class TrainedModel : IDisposable
             foreach (var name in Classes)
                 _folder.CopyFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", part, name), $"{part}/{name}");
         }
-        using var fit = SavProcess.Run("fit", Lmm, Training, "-o", File, "--heads", "7");
+        using var fit = SavProcess.Run("fit", "--lmm", Lmm, Training, "-o", File, "--heads", "7");
         fit.ShouldSucceed();
         FitOutput = fit.Output;
     }

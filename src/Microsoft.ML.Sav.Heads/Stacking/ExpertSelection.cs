@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Sav.Heads.Stacking;
 
 /// <summary>Decides which experts take part, and with what weight.</summary>
@@ -13,6 +15,10 @@ internal static class ExpertSelection
 
     private const int FoldCount = 5;
 
+    // Weights are fitted to logits of classifiers that were trained without an example, or without a fold, and are less sure than the final one. On five
+    // data sets and 2 to 20 examples per class, this factor lowers the calibration error in 18 of 20 cases (docs/classifiers.md).
+    internal const double Confidence = 1.1;
+
     // Root mean square of the logits if no expert is better than chance.
     private const double SmallLogit = 0.1;
 
@@ -26,6 +32,8 @@ internal static class ExpertSelection
         var weights = FitStepwise(logits, smoothing);
         if (weights.All(weight => weight == 0))
             SetSmallWeight(logits, weights);
+        else
+            TensorPrimitives.Multiply(weights, Confidence, weights);
         return weights;
     }
 

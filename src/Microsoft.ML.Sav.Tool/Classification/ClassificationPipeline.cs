@@ -2,6 +2,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Files;
+using Microsoft.ML.Sav.Tool.Lmms;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
 
@@ -50,6 +51,7 @@ internal sealed class ClassificationPipeline : IDisposable
         RegularFile.Check(path);
         var context = CreateContext();
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
+        SavModelLocator.Folders = [.. LmmChoice.AllConfigured()];
         var pipeline = Load(context, path, cancellationToken);
         var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
         return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
@@ -80,13 +82,16 @@ internal sealed class ClassificationPipeline : IDisposable
 
     /// <summary>Predicts row by row, as rows are read.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="question">Question of the rows that have none.</param>
     /// <param name="skipErrors">Whether rows that cannot be used are reported and left out.</param>
-    public IEnumerable<(InputRow Row, Prediction Prediction)> Predict(IEnumerable<InputRow> rows, bool skipErrors = false)
+    /// <exception cref="InvalidDataException">A row lacks the question or image that the model was trained with.</exception>
+    public IEnumerable<(InputRow Row, Prediction Prediction)> Predict(IEnumerable<InputRow> rows, string? question = null, bool skipErrors = false)
     {
+        var questions = new RowQuestions(Classifier, question);
         var skipped = 0;
         var options = new PredictionEngineOptions { OwnsTransformer = false };
         using var engine = _context.Model.CreatePredictionEngine<InputRow, Prediction>(_pipeline, options);
-        foreach (var row in UntilCancelled(rows))
+        foreach (var row in UntilCancelled(rows).Select(questions.Complete))
         {
             var prediction = skipErrors ? RowErrors.Skip(() => engine.Predict(row), row) : RowErrors.Locate(() => engine.Predict(row), _ => row);
             if (prediction is not null)
@@ -98,30 +103,32 @@ internal sealed class ClassificationPipeline : IDisposable
     }
 
     /// <summary>Explains predictions.</summary>
-    public IReadOnlyList<SavExplanation> Explain(IReadOnlyList<InputRow> rows) =>
-        RowErrors.Locate(() => Classifier.Explain(_context.Data.LoadFromEnumerable(UntilCancelled(rows))).ToList(), row => rows[row]);
+    /// <param name="rows">The rows.</param>
+    /// <param name="question">Question of the rows that have none.</param>
+    /// <exception cref="InvalidDataException">A row lacks the question or image that the model was trained with.</exception>
+    public IReadOnlyList<SavExplanation> Explain(IReadOnlyList<InputRow> rows, string? question = null)
+    {
+        InputRow[] complete = [.. rows.Select(new RowQuestions(Classifier, question).Complete)];
+        return RowErrors.Locate(() => Classifier.Explain(_context.Data.LoadFromEnumerable(UntilCancelled(complete))).ToList(), row => rows[row]);
+    }
 
     /// <summary>Compares predictions with labels. The LMM runs once per row.</summary>
-    public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress progress)
+    public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress? progress = null)
     {
-        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress.Count(rows)));
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress?.Count(rows) ?? rows));
         var scored = RowErrors.Locate(
             () => _context.Data.CreateEnumerable<EvaluatedRow>(_pipeline.Transform(data), reuseRowObject: false).ToList(), row => rows[row]);
+        // a row that is skipped has no scores
+        scored.RemoveAll(row => float.IsNaN(row.Score[0]));
         return Evaluation.Compute(_context, scored, Classifier.Model.ClassNames);
     }
 
     /// <summary>Returns a pipeline that rejects more or fewer rows.</summary>
     /// <exception cref="NotSupportedException">The model was trained without a rejection rate.</exception>
-    public ClassificationPipeline WithRejectionRate(double? rate)
-    {
-        if (rate is null)
-            return this;
-        using (this)
-        {
-            var pipeline = _pipeline.WithSav(sav => sav.WithRejectionRate(rate));
-            return new ClassificationPipeline(_context, pipeline, FindClassifier(pipeline)!, _cancellationToken);
-        }
-    }
+    public ClassificationPipeline WithRejectionRate(double? rate) => rate is null ? this : Replace(sav => sav.WithRejectionRate(rate));
+
+    /// <summary>Returns a pipeline that keeps the features of rows in a folder.</summary>
+    public ClassificationPipeline WithFeatureCache(string? folder) => folder is null ? this : Replace(sav => sav.WithFeatureCache(folder));
 
     /// <summary>Compares predictions with labels, and describes the model.</summary>
     public SavReport CreateReport(IReadOnlyList<InputRow> rows, ConsoleProgress progress, SavReportOptions options)
@@ -178,6 +185,12 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         var changed = _pipeline.WithSav(change);
         return new ClassificationPipeline(_context, changed, FindClassifier(changed)!, _cancellationToken);
+    }
+
+    private ClassificationPipeline Replace(Func<SavTransformer, SavTransformer> change)
+    {
+        using (this)
+            return Change(change);
     }
 
     private IEnumerable<InputRow> UntilCancelled(IEnumerable<InputRow> rows)

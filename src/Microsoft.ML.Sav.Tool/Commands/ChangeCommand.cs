@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -15,12 +16,14 @@ internal abstract class ChangeCommand : ToolCommand
         Description = "File to write. It appears when it is complete, and never replaces another input. Default: the model itself.",
         HelpName = "MODEL.zip",
     };
+    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
     protected ChangeCommand(string name, string description, params IReadOnlyList<string> examples) : base(name, description, examples)
     {
         Add(_model);
         Add(_output);
+        Add(_json);
         _device = new DeviceOptions(this);
     }
 
@@ -31,6 +34,11 @@ internal abstract class ChangeCommand : ToolCommand
         using var model = Load(path, arguments, cancellationToken);
         using var changed = Change(model, inputs => output.CheckReplacesNone(inputs, model.Classifier.LmmFolder), arguments, cancellationToken);
         changed.Save(output);
+        if (arguments.GetValue(_json))
+        {
+            Results.WriteJson(ModelJson.Create(changed.Classifier.Model, output.FilePath));
+            return;
+        }
         ReportTables.Write(changed.Classifier.Model);
         Results.WriteFile(output.FilePath);
     }
@@ -45,7 +53,7 @@ internal abstract class ChangeCommand : ToolCommand
 
     protected static IReadOnlyList<InputRow> ReadLabelled(string data, Action<IEnumerable<string>> checkInputs)
     {
-        var rows = RowSource.ReadLabelled(data);
+        var rows = ExampleSources.ReadLabelled(data);
         checkInputs(rows.SelectMany(row => row.ImagePath).Prepend(data));
         return rows;
     }

@@ -67,6 +67,36 @@ internal static class CommonOptions
         DefaultValueFactory = _ => VoteTieRule.MeanCosine,
     };
 
+    public static Option<double?> TestShare() => Share("--test-share", "SHARE",
+        "Leave this share of each class out of training, for example 0.2, and measure accuracy with it.");
+
+    public static Option<string?> Cache() => new("--cache")
+    {
+        Description = "Folder that keeps the features of rows, so that the LMM does not run again on them: an interrupted command continues where it was.",
+        HelpName = "FOLDER",
+    };
+
+    public static Option<string?> Question() => new("--question")
+    {
+        Description = "Question of all rows that have none, for a model that was trained with questions.",
+        HelpName = "TEXT",
+    };
+
+    /// <summary>An option for an integer with a least value.</summary>
+    public static Option<int?> Integer(string name, string helpName, int least, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least)
+                return value;
+            result.AddError($"{name} should be an integer of at least {least}, found '{text}'.");
+            return null;
+        },
+    };
+
     private static Option<double?> Share(string name, string helpName, string description) => new(name)
     {
         Description = description,

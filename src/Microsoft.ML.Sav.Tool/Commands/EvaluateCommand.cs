@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
 
@@ -15,6 +16,7 @@ internal sealed class EvaluateCommand : ToolCommand
         Description = "Measure NaturalBench's accuracy per question, image and group too: the rows are groups of four, the first question with the first "
             + "and the second image, then the second question likewise.",
     };
+    private readonly Option<string?> _cache = CommonOptions.Cache();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
@@ -27,16 +29,18 @@ internal sealed class EvaluateCommand : ToolCommand
         Add(_model);
         Add(_data);
         Add(_groups);
+        Add(_cache);
         Add(_json);
         _device = new DeviceOptions(this);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var rows = RowSource.ReadLabelled(arguments.GetRequiredValue(_data));
+        var rows = ExampleSources.ReadLabelled(arguments.GetRequiredValue(_data));
         if (arguments.GetValue(_groups))
             RowGroups.Check(rows);
-        using var model = ClassificationPipeline.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
+        using var model = ClassificationPipeline.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken)
+            .WithFeatureCache(arguments.GetValue(_cache));
         var classes = model.Classifier.Model.ClassNames;
         if (rows.FirstOrDefault(row => !classes.Contains(row.Label)) is { } unknown)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -10,7 +11,7 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class ExplainCommand : ToolCommand
 {
     private readonly Argument<string> _model = CommonArguments.Model();
-    private readonly Argument<string> _item = new("ITEM") { Description = "Image, or JSON lines (.jsonl)." };
+    private readonly Argument<string> _item = new("ITEM") { Description = $"Image, folder of images, or a file: {CommonArguments.Formats}." };
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "PNG to write: the image with a heat map, red where it speaks for the class. For a single row.",
@@ -27,6 +28,7 @@ internal sealed class ExplainCommand : ToolCommand
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
+    private readonly Option<string?> _question = CommonOptions.Question();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
@@ -40,6 +42,7 @@ internal sealed class ExplainCommand : ToolCommand
         Add(_output);
         Add(_class);
         Add(_image);
+        Add(_question);
         Add(_json);
         _device = new DeviceOptions(this);
     }
@@ -48,14 +51,14 @@ internal sealed class ExplainCommand : ToolCommand
     {
         var (path, item, name) = (arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_item), arguments.GetValue(_class));
         var output = arguments.GetValue(_output) is { } file ? new OutputFile(file) : null;
-        InputRow[] rows = [.. RowSource.Read(item)];
+        InputRow[] rows = [.. ExampleSources.Read(item)];
         using var model = ClassificationPipeline.Load(path, _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
         if (name is not null && !model.Classifier.Model.ClassNames.Contains(name))
             throw new InvalidDataException($"The model has no class '{name}'. Classes: {string.Join(", ", model.Classifier.Model.ClassNames)}.");
         if (output is not null && rows is not [{ ImagePath.Length: > 0 }])
             throw new InvalidDataException($"'{item}' has {rows.Length} rows; an image is drawn for a single row with an image.");
         output?.CheckReplacesNone([path, item, .. rows.SelectMany(row => row.ImagePath)], model.Classifier.LmmFolder);
-        var explanations = model.Explain(rows);
+        var explanations = model.Explain(rows, arguments.GetValue(_question));
         if (arguments.GetValue(_json))
         {
             Results.WriteJson(explanations.Select((explanation, index) => ExplanationText.ToJson(rows[index], explanation)));

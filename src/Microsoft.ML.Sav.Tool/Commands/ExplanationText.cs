@@ -33,7 +33,7 @@ internal static class ExplanationText
     /// <summary>Everything in an explanation, for JSON.</summary>
     public static object ToJson(InputRow row, SavExplanation explanation) => new
     {
-        Image = row.ImagePath,
+        Image = row.ImageNames,
         Question = row.Text,
         Predicted = explanation.PredictedClass,
         Classes = explanation.ClassNames,

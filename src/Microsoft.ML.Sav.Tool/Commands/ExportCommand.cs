@@ -11,6 +11,7 @@ internal sealed class ExportCommand : ToolCommand
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Option<string> _output = CommonOptions.Output("CLASSIFIER.onnx");
     private readonly Option<bool> _rgb = new("--rgb") { Description = "Take images as bytes (uint8 [images, height, width, 3]) instead of scaled and normalised pixels." };
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportCommand() : base(
         "export", "Exports a classifier and its part of the LMM as one ONNX model: pixels and token ids in, scores and label out.",
@@ -19,6 +20,7 @@ internal sealed class ExportCommand : ToolCommand
         Add(_model);
         Add(_output);
         Add(_rgb);
+        Add(_json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -28,7 +30,10 @@ internal sealed class ExportCommand : ToolCommand
         using var model = ClassificationPipeline.Load(path, gpu: null, fallbackToCpu: false, cancellationToken);
         output.CheckReplacesNone([path], model.Classifier.LmmFolder);
         var folder = Path.GetDirectoryName(output.FilePath);
-        foreach (var file in model.Classifier.ExportOnnx(output.FilePath, arguments.GetValue(_rgb), cancellationToken))
-            Results.WriteFile(Path.Join(folder, Path.GetFileName(file)));
+        string[] files = [.. model.Classifier.ExportOnnx(output.FilePath, arguments.GetValue(_rgb), cancellationToken).Select(file => Path.Join(folder, Path.GetFileName(file)))];
+        if (arguments.GetValue(_json))
+            Results.WriteJson(files.Select(file => new { File = file, Bytes = new FileInfo(file).Length }));
+        else
+            Array.ForEach(files, file => Results.WriteFile(file));
     }
 }

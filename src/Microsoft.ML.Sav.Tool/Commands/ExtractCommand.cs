@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.HeadVectors;
 using Microsoft.ML.Sav.Tool.Output;
@@ -13,17 +14,18 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class ExtractCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
-    private readonly Argument<string> _rows = CommonArguments.JsonLines();
+    private readonly Argument<string> _rows = CommonArguments.Data();
     private readonly Option<string> _output = CommonOptions.Output("HEADS.safetensors");
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
     private readonly Option<FeatureKind[]> _features = FeatureKindsOption.Create();
+    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _half = new("--half") { Description = "Store the vectors in half precision." };
 
     public ExtractCommand() : base(
         "extract", "Writes the head vectors, or other features, of rows to a safetensors file. After an interruption, the same command continues.",
-        "sav extract models/my-lmm rows.jsonl -o heads.safetensors",
-        "sav extract models/my-lmm rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half",
-        "sav extract models/my-lmm rows.jsonl -o features.safetensors --features h,m,vp,pp")
+        "sav extract rows.jsonl -o heads.safetensors",
+        "sav extract rows.jsonl -o heads.safetensors --prompt \"Is this true? {text}\" --half",
+        "sav extract rows.jsonl -o features.safetensors --features h,m,vp,pp")
     {
         _lmm = new LmmArguments(this);
         Add(_rows);
@@ -31,13 +33,15 @@ internal sealed class ExtractCommand : ToolCommand
         Add(_prompt);
         Add(_features);
         Add(_half);
+        Add(_json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var path = arguments.GetRequiredValue(_rows);
-        var output = CheckOutput(arguments, path);
-        var rows = RowsSummary.Read(path);
+        var data = ExampleSources.ReadAll(path);
+        var output = CheckOutput(arguments, path, data);
+        var rows = RowsSummary.Read(path, data);
         var prompt = new PromptTemplate(arguments.GetValue(_prompt), rows.HasText);
 
         // rows of a batch, or with a cached prefix, differ in the last bits from rows that run after an interruption
@@ -51,17 +55,20 @@ internal sealed class ExtractCommand : ToolCommand
         });
         if (writer.RowsWritten > 0)
             Console.Error.WriteLine($"Continuing after {writer.RowsWritten} of {rows.Labels.Length} rows.");
-        Extract(JsonLines.Read(path), extractor, prompt, writer, rows.Labels.Length, cancellationToken);
+        Extract(data, extractor, prompt, writer, rows.Labels.Length, cancellationToken);
         writer.Complete();
-        Results.WriteFile(output, $"{writer.Vectors.Name} [{string.Join(", ", writer.Vectors.Shape)}] {writer.Vectors.Type}, {rows.LabelNames.Count} labels, ");
+        if (arguments.GetValue(_json))
+            Results.WriteJson(new { File = output, Tensor = writer.Vectors.Name, writer.Vectors.Shape, writer.Vectors.Type, Labels = rows.LabelNames, Bytes = new FileInfo(output).Length });
+        else
+            Results.WriteFile(output, $"{writer.Vectors.Name} [{string.Join(", ", writer.Vectors.Shape)}] {writer.Vectors.Type}, {rows.LabelNames.Count} labels, ");
     }
 
-    private string CheckOutput(ParseResult arguments, string rows)
+    private string CheckOutput(ParseResult arguments, string path, IEnumerable<InputRow> rows)
     {
         var output = arguments.GetRequiredValue(_output);
-        var inputs = JsonLines.Read(rows).SelectMany(row => row.ImagePath).Prepend(rows);
-        foreach (var path in new[] { output, HeadVectorsWriter.PartialPath(output) })
-            new OutputFile(path).CheckReplacesNone(inputs, _lmm.Folder(arguments));
+        var inputs = rows.SelectMany(row => row.ImagePath).Prepend(path);
+        foreach (var written in new[] { output, HeadVectorsWriter.PartialPath(output) })
+            new OutputFile(written).CheckReplacesNone(inputs, _lmm.Folder(arguments));
         return output;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -11,75 +12,83 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class FitCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
+    private readonly TrainingOptions _training;
+    private readonly ValidationOptions _validation;
     private readonly Argument<string> _data = CommonArguments.Data();
-    private readonly Option<string> _output = CommonOptions.Output("MODEL.zip");
-    private readonly Option<string[]> _prompts = CommonOptions.Prompts();
-    private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
-    private readonly Option<int> _heads = CommonOptions.Heads();
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "File to write. It appears when it is complete, and never replaces an input. Default: the name of DATA with the extension .zip, "
+            + "in the current folder; an earlier model of that name is replaced.",
+        HelpName = "MODEL.zip",
+    };
     private readonly Option<string?> _headsFrom = new("--heads-from")
     {
         Description = "Train on the features that another model uses, all of them, so that --heads has no effect. It must be of the same LMM.",
         HelpName = "MODEL.zip",
     };
-    private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
-    private readonly Option<bool> _skipErrors = CommonOptions.SkipErrors();
-    private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate(
-        "Rejects rows that look like none of the classes; the share of rows like the training rows that may be rejected, for example 0.05.");
-    private readonly Option<bool> _keepExamples = new("--keep-examples")
-    {
-        Description = "Keep the features of all examples in the model, so that it can be updated, merged, relabelled and forget.",
-    };
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public FitCommand() : base(
         "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
-        "sav fit models/my-lmm photos/train -o photos.zip",
-        "sav fit models/my-lmm rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --heads 10",
-        "sav fit models/my-lmm rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --prompt \"{text}\"")
+        "sav fit photos",
+        "sav fit photos --lmm models/my-lmm -o my-photos.zip",
+        "sav fit all-photos --shots 20 --test-share 0.3 --cache features",
+        "sav fit rows.jsonl -o claims.zip --prompt \"Is this true? {text}\" --prompt \"{text}\"")
     {
-        _lmm = new LmmArguments(this, "LMM");
         Add(_data);
         Add(_output);
-        Add(_prompts);
-        Add(_classifier);
-        Add(_heads);
+        _lmm = new LmmArguments(this);
+        _training = new TrainingOptions(this);
         Add(_headsFrom);
-        Add(_tieRule);
-        Add(_rejectionRate);
-        Add(_keepExamples);
-        Add(_skipErrors);
+        _validation = new ValidationOptions(this);
+        Add(_json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var output = new OutputFile(arguments.GetRequiredValue(_output));
         var data = arguments.GetRequiredValue(_data);
-        var rows = RowSource.ReadLabelled(data);
+        var output = new OutputFile(arguments.GetValue(_output) ?? ModelFileName.Create(data));
+        var rows = ExampleSources.ReadLabelled(data);
         if (rows.DistinctBy(row => row.Label).Take(2).Count() < 2)
             throw new InvalidDataException($"'{data}' has only the class '{rows[0].Label}', expected at least two classes.");
         output.CheckReplacesNone(rows.SelectMany(row => row.ImagePath).Prepend(data), _lmm.Folder(arguments));
 
-        var prompts = arguments.GetValue(_prompts) ?? [];
+        var (training, test) = SelectRows(arguments, rows);
         var features = ReadFeatures(arguments, cancellationToken);
-        using var model = ConsoleProgress.Run("Training", rows.Count * Math.Max(prompts.Length, 1), progress => ClassificationPipeline.Fit(rows, new SavEstimator.Options
-        {
-            Lmm = _lmm.Folder(arguments),
-            LmmOptions = _lmm.Options(arguments),
-            Prompt = prompts is [var prompt] ? prompt : null,
-            Prompts = prompts.Length > 1 ? prompts : null,
-            Classifier = arguments.GetValue(_classifier),
-            HeadCount = arguments.GetValue(_heads),
-            Features = features,
-            TieRule = arguments.GetValue(_tieRule),
-            RejectionRate = arguments.GetValue(_rejectionRate),
-            KeepExamples = arguments.GetValue(_keepExamples),
-            OnRowError = arguments.GetValue(_skipErrors) ? RowErrorAction.Skip : RowErrorAction.Fail,
-            Progress = progress,
-            CancellationToken = cancellationToken,
-        }));
+        var folds = _validation.Folds(arguments) is { } count
+            ? CrossValidation.Run(new RowSampling(training, _validation.Seed(arguments)), count, () => CreateOptions(arguments, features, null, cancellationToken))
+            : [];
+        using var model = ConsoleProgress.Run("Training", training.Count * _training.PromptCount(arguments), progress =>
+            ClassificationPipeline.Fit(training, CreateOptions(arguments, features, progress, cancellationToken)));
+        var tested = test.Count == 0 ? null : ConsoleProgress.Run("Testing", test.Count, progress => model.Evaluate(test, progress));
         model.Save(output);
 
+        if (arguments.GetValue(_json))
+        {
+            Results.WriteJson(ModelJson.Create(model.Classifier.Model, output.FilePath, folds, tested));
+            return;
+        }
         ReportTables.Write(model.Classifier.Model);
+        EvaluationTables.Write(folds, tested);
         Results.WriteFile(output.FilePath);
+    }
+
+    private (IReadOnlyList<InputRow> Training, IReadOnlyList<InputRow> Test) SelectRows(ParseResult arguments, IReadOnlyList<InputRow> rows)
+    {
+        var seed = _validation.Seed(arguments);
+        var (training, test) = _validation.TestShare(arguments) is { } share ? new RowSampling(rows, seed).Split(share) : (rows, []);
+        return (_validation.Shots(arguments) is { } shots ? new RowSampling(training, seed).SelectShots(shots) : training, test);
+    }
+
+    private SavEstimator.Options CreateOptions(ParseResult arguments, Feature[]? features, ConsoleProgress? progress, CancellationToken cancellationToken)
+    {
+        var options = _training.Create(arguments);
+        options.Lmm = _lmm.Folder(arguments);
+        options.LmmOptions = _lmm.Options(arguments);
+        options.Features = features;
+        options.Progress = progress;
+        options.CancellationToken = cancellationToken;
+        return options;
     }
 
     // The same head of another LMM is another head.

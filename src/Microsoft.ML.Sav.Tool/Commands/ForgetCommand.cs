@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -9,7 +10,7 @@ internal sealed class ForgetCommand : ChangeCommand
 {
     private readonly Argument<string[]> _items = new("ITEM")
     {
-        Description = "Training rows, given again: image, folder of images, or JSON lines (.jsonl).",
+        Description = $"Training rows, given again: image, folder of images, or a file: {CommonArguments.Formats}.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<string?> _class = new("--class") { Description = "Class to forget, with all its rows.", HelpName = "NAME" };
@@ -34,7 +35,7 @@ internal sealed class ForgetCommand : ChangeCommand
         if (arguments.GetValue(_class) is { } name)
             return model.Forget(name);
         var items = arguments.GetRequiredValue(_items);
-        InputRow[] rows = [.. items.SelectMany(RowSource.Read)];
+        InputRow[] rows = [.. items.SelectMany(ExampleSources.Read)];
         checkInputs(rows.SelectMany(row => row.ImagePath).Concat(items));
         return model.Forget(rows);
     }

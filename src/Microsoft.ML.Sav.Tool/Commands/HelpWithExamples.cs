@@ -12,6 +12,9 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
     public static void AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();
+        // they would be the first that a shell completes
+        if (!OperatingSystem.IsWindows())
+            _ = option.Aliases.Remove("/h") && option.Aliases.Remove("/?");
         option.Action = new HelpWithExamples((SynchronousCommandLineAction)option.Action!);
     }
 

@@ -16,7 +16,7 @@ internal sealed class InspectCommand : ToolCommand
         "sav inspect models/my-lmm",
         "sav inspect models/my-lmm --decoder decoder_model_merged_q4.onnx --json")
     {
-        _lmm = new LmmArguments(this);
+        _lmm = new LmmArguments(this, isArgument: true);
         Add(_json);
     }
 
@@ -46,7 +46,7 @@ internal sealed class InspectCommand : ToolCommand
         }
         using (model)
         {
-            var trial = TrialRun.Run(model, cancellationToken);
+            var trial = TrialRun.Run(model, Timeout.InfiniteTimeSpan, cancellationToken);
             var found = trial.Problem is { } problem ? Problems(problem) : [];
             if (isJson)
                 Results.WriteJson(LmmReport.ToJson(model, trial, found));

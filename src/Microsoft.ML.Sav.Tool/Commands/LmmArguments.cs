@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Tool.Lmms;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -7,7 +8,7 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 /// <summary>Argument and options for the LMM and how it runs.</summary>
 internal sealed class LmmArguments
 {
-    private readonly Argument<string> _folder;
+    private readonly Func<ParseResult, string?> _folder;
     private readonly Option<string?> _decoder = new("--decoder")
     {
         Description = "File name of the decoder, if the folder has several.",
@@ -30,11 +31,23 @@ internal sealed class LmmArguments
 
     /// <summary>Adds the arguments to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="name">Name of the folder in the help text.</param>
-    public LmmArguments(System.CommandLine.Command command, string name = "FOLDER")
+    /// <param name="isArgument">Whether the LMM's folder is an argument, and not the option <c>--lmm</c>.</param>
+    public LmmArguments(System.CommandLine.Command command, bool isArgument = false)
     {
-        _folder = new Argument<string>(name) { Description = "Folder of the LMM: config.json, tokenizer.json and ONNX files." };
-        command.Add(_folder);
+        const string Description = "Folder of the LMM: config.json, tokenizer.json and ONNX files. Default: that of the environment variable "
+            + $"{LmmChoice.Variable}, or the one that 'sav lmm add' configured.";
+        if (isArgument)
+        {
+            var argument = new Argument<string?>("FOLDER") { Description = Description, Arity = ArgumentArity.ZeroOrOne };
+            command.Add(argument);
+            _folder = arguments => arguments.GetValue(argument);
+        }
+        else
+        {
+            var option = new Option<string?>("--lmm") { Description = Description, HelpName = "FOLDER" };
+            command.Add(option);
+            _folder = arguments => arguments.GetValue(option);
+        }
         command.Add(_decoder);
         command.Add(_precision);
         command.Add(_floatActivations);
@@ -42,7 +55,9 @@ internal sealed class LmmArguments
         _device = new DeviceOptions(command);
     }
 
-    public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_folder);
+    public string Folder(ParseResult arguments) => Choose(arguments).Folder;
+
+    public LmmChoice Choose(ParseResult arguments) => LmmChoice.Find(_folder(arguments));
 
     public LmmOptions Options(ParseResult arguments) => new()
     {

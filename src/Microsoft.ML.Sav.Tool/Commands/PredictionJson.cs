@@ -9,10 +9,12 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 /// <param name="Scores">Score per class.</param>
 /// <param name="Rejected">Whether the row is rejected; left out if the model rejects none.</param>
 /// <param name="Labels">The classes that hold the true one with the coverage; left out without <c>--coverage</c>.</param>
+/// <param name="Top">The likeliest classes; left out without <c>--top</c>.</param>
 internal sealed record PredictionJson(
     string[] Image,
     string Question,
     string? Predicted,
     IReadOnlyDictionary<string, float> Scores,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Rejected,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Labels);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Labels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Top);

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
-using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -20,6 +20,7 @@ internal sealed class ReportCommand : ToolCommand
         HelpName = "N",
         DefaultValueFactory = _ => SavReportOptions.DefaultRowCount,
     };
+    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
     public ReportCommand() : base(
@@ -32,6 +33,7 @@ internal sealed class ReportCommand : ToolCommand
         Add(_output);
         Add(_title);
         Add(_rows);
+        Add(_json);
         _device = new DeviceOptions(this);
         _rows.Validators.Add(result =>
         {
@@ -45,7 +47,7 @@ internal sealed class ReportCommand : ToolCommand
         var path = arguments.GetRequiredValue(_model);
         var output = new OutputFile(arguments.GetRequiredValue(_output));
         var data = arguments.GetRequiredValue(_data);
-        var rows = RowSource.ReadLabelled(data);
+        var rows = ExampleSources.ReadLabelled(data);
         using var model = ClassificationPipeline.Load(path, _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
         output.CheckReplacesNone(rows.SelectMany(row => row.ImagePath).Prepend(data).Prepend(path), model.Classifier.LmmFolder);
         var options = new SavReportOptions
@@ -57,6 +59,9 @@ internal sealed class ReportCommand : ToolCommand
 
         var report = ConsoleProgress.Run("Evaluating", rows.Count, progress => model.CreateReport(rows, progress, options));
         output.Write(stream => report.Save(stream));
-        Results.WriteFile(output.FilePath);
+        if (arguments.GetValue(_json))
+            Results.WriteJson(new { File = output.FilePath, Bytes = new FileInfo(output.FilePath).Length });
+        else
+            Results.WriteFile(output.FilePath);
     }
 }

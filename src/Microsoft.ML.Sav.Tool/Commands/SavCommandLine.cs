@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.ML.Sav.Tool.Examples.Archives;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -28,35 +30,22 @@ internal static class SavCommandLine
             Messages.Error(Messages.Describe(exception));
             return ExitCode.Failure;
         }
+        finally
+        {
+            UnpackedFiles.DeleteAll();
+        }
     }
 
-    private static ParseResult Parse(string[] arguments)
-    {
-        var root = new RootCommand("Sparse Attention Vectors: few-shot classifiers from the attention heads of a large multimodal model (LMM).")
-        {
-            new InspectCommand(),
-            new ExtractCommand(),
-            new ClassifyVectorsCommand(),
-            new FitCommand(),
-            new PredictCommand(),
-            new ExplainCommand(),
-            new EvaluateCommand(),
-            new ReportCommand(),
-            new UpdateCommand(),
-            new ForgetCommand(),
-            new RelabelCommand(),
-            new MergeCommand(),
-            new ExportCommand(),
-            new SuggestCommand(),
-        };
-        HelpWithExamples.AddTo(root);
-        // a path may begin with @
-        return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-    }
+    // a path may begin with @
+    private static ParseResult Parse(string[] arguments) => new SavRootCommand().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    // [suggest:POSITION] asks how a line may go on
+    private static bool IsSuggestion(ParseResult parsed) => parsed.Tokens is [{ Type: TokenType.Directive, Value: var name }, ..] && name.StartsWith("[suggest", StringComparison.Ordinal);
 
     private static int Invoke(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.Errors.Count > 0)
+        // of an incomplete line, and shown to nobody
+        if (parsed.Errors.Count > 0 && !IsSuggestion(parsed))
         {
             Messages.Error($"{string.Join(" ", parsed.Errors.Select(error => error.Message))} See '{HelpWithExamples.CommandLine(parsed.CommandResult.Command)}'.");
             return ExitCode.Usage;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Tool.Classification;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Output;
-using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -14,8 +14,8 @@ internal sealed class SuggestDoubtsCommand : ToolCommand
     public SuggestDoubtsCommand() : base(
         "doubts", "Finds labels that may be wrong, the least probable first. Prints a line per row: path or question, label, its probability, "
             + "suggested label and its probability, separated by tabs.",
-        "sav suggest doubts models/my-lmm photos/train",
-        "sav suggest doubts models/my-lmm rows.jsonl --json")
+        "sav suggest doubts photos/train",
+        "sav suggest doubts rows.jsonl --json")
     {
         _options = new SuggestionOptions(this, takesItems: false);
         Add(_data);
@@ -23,13 +23,13 @@ internal sealed class SuggestDoubtsCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var rows = RowSource.ReadLabelled(arguments.GetRequiredValue(_data));
+        var rows = ExampleSources.ReadLabelled(arguments.GetRequiredValue(_data));
         var doubts = SuggestionPipeline.Run(rows, _options.Create(arguments, cancellationToken), (suggestions, data) => suggestions.DoubtfulLabels(data));
         if (_options.IsJson(arguments))
         {
             Results.WriteJson(doubts.Select(doubt => new
             {
-                Image = rows[(int)doubt.Row].ImagePath,
+                Image = rows[(int)doubt.Row].ImageNames,
                 Question = rows[(int)doubt.Row].Text,
                 doubt.Label,
                 doubt.Probability,

@@ -18,8 +18,8 @@ internal sealed class SuggestDuplicatesCommand : ToolCommand
     public SuggestDuplicatesCommand() : base(
         "duplicates", "Finds rows that look the same. Prints a line per row: number of its group, similarity in the group, path or question, and "
             + "label, separated by tabs.",
-        "sav suggest duplicates models/my-lmm photos/new --labelled photos/train",
-        "sav suggest duplicates models/my-lmm rows.jsonl --json")
+        "sav suggest duplicates photos/new --labelled photos/train",
+        "sav suggest duplicates rows.jsonl --json")
     {
         _options = new SuggestionOptions(this, takesItems: true);
         Add(_similarity);
@@ -40,7 +40,7 @@ internal sealed class SuggestDuplicatesCommand : ToolCommand
             Results.WriteJson(groups.Select(group => new
             {
                 group.Similarity,
-                Rows = group.Rows.Select(row => new { Image = rows[row].ImagePath, Question = rows[row].Text, rows[row].Label }),
+                Rows = group.Rows.Select(row => new { Image = rows[row].ImageNames, Question = rows[row].Text, rows[row].Label }),
             }));
             return;
         }

@@ -20,9 +20,9 @@ internal sealed class SuggestNextCommand : ToolCommand
 
     public SuggestNextCommand() : base(
         "next", "Suggests rows to label next, the most useful first. Prints a line per row: path or question, and why, separated by a tab.",
-        "sav suggest next models/my-lmm photos/new --count 20",
-        "sav suggest next models/my-lmm photos/new --labelled photos/train --cache features",
-        "sav suggest next models/my-lmm rows.jsonl --json")
+        "sav suggest next photos/new --count 20",
+        "sav suggest next photos/new --labelled photos/train --cache features",
+        "sav suggest next rows.jsonl --json")
     {
         _options = new SuggestionOptions(this, takesItems: true);
         Add(_count);
@@ -42,7 +42,7 @@ internal sealed class SuggestNextCommand : ToolCommand
         {
             Results.WriteJson(suggested.Select(row => new
             {
-                Image = rows[row.Row].ImagePath,
+                Image = rows[row.Row].ImageNames,
                 Question = rows[row.Row].Text,
                 row.ClusterSize,
                 LikelyLabels = row.LikelyLabels.ToDictionary(),

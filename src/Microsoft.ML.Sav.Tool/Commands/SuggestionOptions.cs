@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -7,22 +8,14 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class SuggestionOptions
 {
     private readonly LmmArguments _lmm;
-    private readonly Argument<string[]> _items = new("ITEM")
-    {
-        Description = "Image, folder of images, or JSON lines (.jsonl), whose rows may have labels.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Argument<string[]> _items = CommonArguments.Items();
     private readonly Option<string?> _labelled = new("--labelled")
     {
-        Description = "Rows that have labels: a folder with one folder of images per class, or JSON lines.",
+        Description = $"Rows that have labels: a folder with one folder of images per class, or a file: {CommonArguments.Formats}.",
         HelpName = "DATA",
     };
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
-    private readonly Option<string?> _cache = new("--cache")
-    {
-        Description = "Folder that keeps the features of rows, so that the LMM does not run again on them.",
-        HelpName = "FOLDER",
-    };
+    private readonly Option<string?> _cache = CommonOptions.Cache();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     /// <summary>Adds them to a command.</summary>
@@ -30,7 +23,7 @@ internal sealed class SuggestionOptions
     /// <param name="takesItems">Whether the command takes rows without a label.</param>
     public SuggestionOptions(System.CommandLine.Command command, bool takesItems)
     {
-        _lmm = new LmmArguments(command, "LMM");
+        _lmm = new LmmArguments(command);
         if (takesItems)
         {
             command.Add(_items);
@@ -46,8 +39,8 @@ internal sealed class SuggestionOptions
     /// <summary>The labelled rows, then the items.</summary>
     public InputRow[] ReadRows(ParseResult arguments)
     {
-        var labelled = arguments.GetValue(_labelled) is { } data ? RowSource.ReadLabelled(data) : [];
-        return [.. labelled, .. arguments.GetRequiredValue(_items).SelectMany(RowSource.Read)];
+        var labelled = arguments.GetValue(_labelled) is { } data ? ExampleSources.ReadLabelled(data) : [];
+        return [.. labelled, .. arguments.GetRequiredValue(_items).SelectMany(ExampleSources.Read)];
     }
 
     public SavEstimator.Options Create(ParseResult arguments, CancellationToken cancellationToken) => new()

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Sav.Heads.Files;
+using Microsoft.ML.Sav.Tool.Examples.Archives;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -51,6 +52,7 @@ internal sealed class TerminationSignals : IDisposable
     {
         Thread.Sleep(GracePeriod);
         UnfinishedFile.DeleteAll();
+        UnpackedFiles.DeleteAll();
         Report(exitCode);
         if (OperatingSystem.IsWindows())
             Environment.Exit(exitCode);

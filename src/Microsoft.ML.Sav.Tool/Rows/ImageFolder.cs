@@ -5,6 +5,15 @@ internal static class ImageFolder
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"];
 
+    /// <summary>Whether a folder itself has images.</summary>
+    public static bool HasImages(string folder) => FindImages(folder).Any();
+
+    /// <summary>Number of subfolders with images.</summary>
+    public static int CountClasses(string folder) => Directory.EnumerateDirectories(folder).Count(HasImages);
+
+    /// <summary>Whether a file is an image, by its extension.</summary>
+    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads images in subfolders, which are labelled with the subfolder's name.</summary>
     /// <exception cref="InvalidDataException">There are none.</exception>
     public static IReadOnlyList<InputRow> ReadClasses(string folder)
@@ -29,7 +38,7 @@ internal static class ImageFolder
     public static InputRow CreateRow(string path, string label = "") => new() { ImagePath = [path], Label = label, Location = $"'{path}'" };
 
     private static IEnumerable<string> FindImages(string folder) =>
-        Sort(Directory.EnumerateFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)));
+        Sort(Directory.EnumerateFiles(folder).Where(IsImage));
 
     // the order of a file system differs between machines
     private static IEnumerable<string> Sort(IEnumerable<string> paths) => paths.Order(StringComparer.Ordinal);

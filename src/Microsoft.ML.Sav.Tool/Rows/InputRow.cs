@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Sav.Tool.Rows;
 
 /// <summary>A row of the data that a command reads. Its properties are the columns of the ML.NET pipeline.</summary>
-internal sealed class InputRow
+internal sealed record InputRow
 {
     /// <summary>Paths of the images.</summary>
     public string[] ImagePath { get; init; } = [];
@@ -18,7 +18,11 @@ internal sealed class InputRow
     [NoColumn]
     public string Location { get; init; } = "";
 
-    /// <summary>What results call the row: its image paths, or its text.</summary>
+    /// <summary>What results call the images. Default: their paths.</summary>
     [NoColumn]
-    public string Name => ImagePath.Length > 0 ? string.Join(" ", ImagePath) : Text;
+    public string[] ImageNames { get => field ?? ImagePath; init; }
+
+    /// <summary>What results call the row: its images, or its text.</summary>
+    [NoColumn]
+    public string Name => ImagePath.Length > 0 ? string.Join(" ", ImageNames) : Text;
 }

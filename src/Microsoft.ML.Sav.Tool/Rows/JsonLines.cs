@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Microsoft.ML.Sav.Tool.Rows;
 
 /// <summary>
-/// Reads rows from a file of JSON lines in UTF-8: <c>{"image": path or list of paths, "question": string, "label": string}</c>. Other keys
+/// Reads and writes rows in a file of JSON lines in UTF-8: <c>{"image": path or list of paths, "question": string, "label": string}</c>. Other keys
 /// are ignored. Paths are relative to the file.
 /// </summary>
 internal static class JsonLines
@@ -12,6 +13,7 @@ internal static class JsonLines
     private const char ByteOrderMark = '\uFEFF';
     private const int ShownLength = 60;
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the rows one at a time. Each has an image, a question, or both.</summary>
@@ -29,6 +31,33 @@ internal static class JsonLines
             var line = Decode(bytes, location).TrimStart(ByteOrderMark);
             if (!string.IsNullOrWhiteSpace(line))
                 yield return Parse(line, location, Path.GetDirectoryName(path) ?? "");
+        }
+    }
+
+    /// <summary>Writes rows; paths of images are relative to the file if they can be.</summary>
+    /// <param name="stream">Receives the lines.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="path">Path of the file that the lines will be in.</param>
+    public static void Write(Stream stream, IEnumerable<InputRow> rows, string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        foreach (var row in rows)
+        {
+            var line = new Dictionary<string, object>();
+            if (row.ImagePath.Length > 0)
+                line["image"] = row.ImagePath is [var image] ? Relative(image) : row.ImagePath.Select(Relative);
+            if (row.Text.Length > 0)
+                line["question"] = row.Text;
+            if (row.Label.Length > 0)
+                line["label"] = row.Label;
+            JsonSerializer.Serialize(stream, line, Relaxed);
+            stream.WriteByte((byte)'\n');
+        }
+
+        string Relative(string image)
+        {
+            var relative = Path.GetRelativePath(folder, Path.GetFullPath(image));
+            return OperatingSystem.IsWindows() ? relative.Replace('\\', '/') : relative;
         }
     }
 

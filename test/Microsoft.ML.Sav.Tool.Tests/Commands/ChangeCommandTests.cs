@@ -81,7 +81,7 @@ public sealed class ChangeCommandTests(TrainedModel model) : IClassFixture<Train
 
     private void Fit(string target, params string[] classes)
     {
-        using var fit = SavProcess.Run("fit", TrainedModel.Lmm, Rows($"{string.Join('-', classes)}.jsonl", classes), "-o", target, "--heads", "7", "--keep-examples");
+        using var fit = SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, Rows($"{string.Join('-', classes)}.jsonl", classes), "-o", target, "--heads", "7", "--keep-examples");
         fit.ShouldSucceed();
     }
 

@@ -103,7 +103,7 @@ public sealed class ClassifyVectorsCommandTests : IDisposable
     private string Extract(string name, object[] rows, string features = "h,m,vp,pp")
     {
         var path = _folder.File(name + ".safetensors");
-        SavProcess.Run("extract", Repository.EmbeddedLmm, _folder.WriteRows(name + ".jsonl", rows), "-o", path, "--features", features).ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Repository.EmbeddedLmm, _folder.WriteRows(name + ".jsonl", rows), "-o", path, "--features", features).ShouldSucceed();
         return path;
     }
 

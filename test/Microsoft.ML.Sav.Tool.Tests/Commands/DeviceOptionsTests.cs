@@ -52,8 +52,8 @@ public sealed class DeviceOptionsTests(TrainedModel model) : IClassFixture<Train
     private string[] Arguments(string command) => command switch
     {
         "inspect" => [command, TrainedModel.Lmm],
-        "extract" => [command, TrainedModel.Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", _folder.File("heads.safetensors")],
-        "fit" => [command, TrainedModel.Lmm, model.Training, "-o", _folder.File("model.zip")],
+        "extract" => [command, "--lmm", TrainedModel.Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", _folder.File("heads.safetensors")],
+        "fit" => [command, "--lmm", TrainedModel.Lmm, model.Training, "-o", _folder.File("model.zip")],
         "predict" => [command, model.File, Photo],
         _ => [command, model.File, model.Test],
     };

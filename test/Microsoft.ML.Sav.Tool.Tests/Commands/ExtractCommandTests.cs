@@ -30,7 +30,7 @@ public sealed class ExtractCommandTests : IDisposable
             question = row.GetProperty("question").GetString(),
         }));
 
-        SavProcess.Run("extract", Repository.EmbeddedLmm, rows, "-o", Target).ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Repository.EmbeddedLmm, rows, "-o", Target).ShouldSucceed();
 
         var file = SafetensorsFile.Read(Target);
         cases.Should().NotBeEmpty();
@@ -46,7 +46,7 @@ public sealed class ExtractCommandTests : IDisposable
         using var model = MultimodalModel.Open(Lmm);
         using var extractor = model.CreateFeatureExtractor(model.Features);
 
-        SavProcess.Run("extract", Lmm, rows, "-o", Target, "--features", "vp,h,pp,m").ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", Target, "--features", "vp,h,pp,m").ShouldSucceed();
 
         var file = SafetensorsFile.Read(Target);
         file.GetShape("features").Should().Equal(1, model.Features.VectorLength);
@@ -58,7 +58,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         var rows = _folder.WriteRows("rows.jsonl", new { question = "What is it?" });
 
-        var sav = SavProcess.Run("extract", Repository.Fixture("llama_text"), rows, "-o", Target, "--features", "m,vp");
+        var sav = SavProcess.Run("extract", "--lmm", Repository.Fixture("llama_text"), rows, "-o", Target, "--features", "m,vp");
 
         sav.ShouldSucceed();
         sav.Error.Should().Contain("Left out: vp.").And.Contain("text only");
@@ -72,7 +72,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         var rows = _folder.WriteRows("rows.jsonl", new { question = "What is it?" });
 
-        var sav = SavProcess.Run("extract", Repository.Fixture("llama_text"), rows, "-o", Target, "--features", features);
+        var sav = SavProcess.Run("extract", "--lmm", Repository.Fixture("llama_text"), rows, "-o", Target, "--features", features);
 
         sav.ExitCode.Should().NotBe(0);
         sav.Error.Should().Match(message);
@@ -83,7 +83,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         Skip.If(Version.Parse(OrtEnv.Instance().GetVersionString().Split('-')[0]) < new Version(1, 31), "Older versions are refused.");
         var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, question = "What is in the image?" });
-        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", Target).ShouldSucceed();
         var expected = SafetensorsFile.Read(Target).ReadSingle("heads");
 
         foreach (var again in new[] { "created.safetensors", "used.safetensors" })
@@ -95,7 +95,7 @@ public sealed class ExtractCommandTests : IDisposable
         Directory.GetFiles(_folder.File("optimized"), "model.onnx", SearchOption.AllDirectories).Should().HaveCount(2);
 
         SavProcess ExtractAgain(string target) =>
-            SavProcess.RunWithVariable(LmmOptions.OptimizedModelVariable, _folder.File("optimized"), "extract", Lmm, rows, "-o", _folder.File(target));
+            SavProcess.RunWithVariable(LmmOptions.OptimizedModelVariable, _folder.File("optimized"), "extract", "--lmm", Lmm, rows, "-o", _folder.File(target));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ExtractCommandTests : IDisposable
         var expected = SafetensorsFile.Read(Repository.Fixture("smollm2-135m-vision", "golden.safetensors"));
         var rows = _folder.WriteRows("rows.jsonl", new { image = Repository.Fixture("images", "fashion-0.png"), question = "What is in the image?" });
 
-        SavProcess.Run("extract", Repository.EmbeddedLmm, rows, "-o", Target, "--float-activations").ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Repository.EmbeddedLmm, rows, "-o", Target, "--float-activations").ShouldSucceed();
 
         var file = SafetensorsFile.Read(Target);
         file.Metadata["float_activations"].Should().Be("true");
@@ -121,7 +121,7 @@ public sealed class ExtractCommandTests : IDisposable
             new { image = Photo, question = "Bag?", label = "no" },
             new { image = Photo, question = "Cup?", label = "yes" });
 
-        var sav = SavProcess.Run("extract", Lmm, rows, "-o", Target, "--prompt", "Say. {text}");
+        var sav = SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", Target, "--prompt", "Say. {text}");
 
         sav.ShouldSucceed();
         sav.Output.Should().Match("*heads.safetensors: heads [4, 4, 6, 16] F32, 2 labels, * bytes\n");
@@ -139,23 +139,23 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public void Extract_NoQuestions_UsesTheDefaultPrompt()
     {
-        SavProcess.Run("extract", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target).ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target).ShouldSucceed();
 
         SafetensorsFile.Read(Target).Metadata["prompt"].Should().Be("What is in the image?");
     }
 
     [Fact]
     public void Extract_PromptForQuestions_RowsWithoutQuestions_Fails() =>
-        SavProcess.Run("extract", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target, "--prompt", "{text}?")
+        SavProcess.Run("extract", "--lmm", Lmm, _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target, "--prompt", "{text}?")
             .ShouldFail("Prompt '{text}?' has {text}, but rows have no text: *no row has a 'question'.");
 
     [Fact]
     public void Extract_Half_VectorsAreThoseInSinglePrecisionRounded()
     {
         var rows = _folder.WriteRows("rows.jsonl", new { image = new[] { Photo, Photo }, question = "Same?" });
-        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", Target).ShouldSucceed();
 
-        SavProcess.Run("extract", Lmm, rows, "-o", _folder.File("half.safetensors"), "--half").ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", _folder.File("half.safetensors"), "--half").ShouldSucceed();
 
         var single = SafetensorsFile.Read(Target).ReadSingle("heads");
         SafetensorsFile.Read(_folder.File("half.safetensors")).ReadSingle("heads").Should().Equal(single.Select(value => (float)(Half)value));
@@ -167,7 +167,7 @@ public sealed class ExtractCommandTests : IDisposable
         File.Copy(Photo, _folder.File("near.jpg"));
         var rows = _folder.WriteRows("rows.jsonl", new { image = "near.jpg" });
 
-        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", Target).ShouldSucceed();
     }
 
     [Theory]
@@ -185,22 +185,22 @@ public sealed class ExtractCommandTests : IDisposable
     {
         var rows = _folder.WriteLines("rows.jsonl", JsonSerializer.Serialize(new { image = Photo }), "", line);
 
-        SavProcess.Run("extract", Lmm, rows, "-o", Target).ShouldFail(message);
+        SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", Target).ShouldFail(message);
 
         File.Exists(Target).Should().BeFalse();
     }
 
     [Fact]
     public void Extract_NoRows_Fails() =>
-        SavProcess.Run("extract", Lmm, _folder.WriteLines("rows.jsonl"), "-o", Target).ShouldFail("'*rows.jsonl' has no rows.");
+        SavProcess.Run("extract", "--lmm", Lmm, _folder.WriteLines("rows.jsonl"), "-o", Target).ShouldFail("'*rows.jsonl' has no rows.");
 
     [Fact]
     public void Extract_NoRowsFile_NamesIt() =>
-        SavProcess.Run("extract", Lmm, _folder.File("none.jsonl"), "-o", Target).ShouldFail("There is no file '*none.jsonl'.");
+        SavProcess.Run("extract", "--lmm", Lmm, _folder.File("none.jsonl"), "-o", Target).ShouldFail("There is no file '*none.jsonl'.");
 
     [Fact]
     public void Extract_NoFolderForTheOutput_FailsAtOnce() =>
-        SavProcess.Run("extract", Lmm, _folder.File("none.jsonl"), "-o", _folder.File("none/heads.safetensors"))
+        SavProcess.Run("extract", "--lmm", Lmm, _folder.File("none.jsonl"), "-o", _folder.File("none/heads.safetensors"))
             .ShouldFail("There is no folder for the file '*'.");
 
     [Theory]
@@ -211,12 +211,12 @@ public sealed class ExtractCommandTests : IDisposable
         File.Copy(Photo, _folder.File("own.jpg"));
         var rows = _folder.WriteRows("rows.jsonl", new { image = "own.jpg" });
 
-        SavProcess.Run("extract", Lmm, rows, "-o", _folder.File(name)).ShouldFail($"'*{name}' would replace the input '*{name}'; name another output.");
+        SavProcess.Run("extract", "--lmm", Lmm, rows, "-o", _folder.File(name)).ShouldFail($"'*{name}' would replace the input '*{name}'; name another output.");
     }
 
     [Fact]
     public void Extract_ImageForTextModel_Fails() =>
-        SavProcess.Run("extract", Repository.Fixture("llama_text"), _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target)
+        SavProcess.Run("extract", "--lmm", Repository.Fixture("llama_text"), _folder.WriteRows("rows.jsonl", new { image = Photo }), "-o", Target)
             .ShouldFail("'*rows.jsonl' line 1: The LMM in '*' takes text only*");
 
     public void Dispose() => _folder.Dispose();

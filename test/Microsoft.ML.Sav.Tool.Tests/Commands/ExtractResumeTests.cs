@@ -20,7 +20,7 @@ public sealed class ExtractResumeTests : IDisposable
     [Fact]
     public void Extract_KilledAndRunAgain_WritesTheSameBytes()
     {
-        SavProcess.Run("extract", Lmm, _rows, "-o", _folder.File("whole.safetensors")).ShouldSucceed();
+        SavProcess.Run("extract", "--lmm", Lmm, _rows, "-o", _folder.File("whole.safetensors")).ShouldSucceed();
         using (var killed = StartAndWaitForRows())
             killed.Kill();
         File.Exists(Target).Should().BeFalse();
@@ -28,7 +28,7 @@ public sealed class ExtractResumeTests : IDisposable
         using (var partial = File.OpenWrite(Partial))
             partial.SetLength(partial.Length - 10);
 
-        var resumed = SavProcess.Run("extract", Lmm, _rows, "-o", Target);
+        var resumed = SavProcess.Run("extract", "--lmm", Lmm, _rows, "-o", Target);
 
         resumed.ShouldSucceed();
         resumed.Error.Should().MatchRegex($"Continuing after [1-9][0-9]* of {RowCount} rows");
@@ -44,7 +44,7 @@ public sealed class ExtractResumeTests : IDisposable
         using (var partial = File.OpenWrite(Partial))
             partial.SetLength(100_000_000);
 
-        var again = SavProcess.Run("extract", Lmm, _rows, "-o", Target);
+        var again = SavProcess.Run("extract", "--lmm", Lmm, _rows, "-o", Target);
 
         again.ShouldSucceed();
         again.Error.Should().NotContain("Continuing");
@@ -57,7 +57,7 @@ public sealed class ExtractResumeTests : IDisposable
         using (var killed = StartAndWaitForRows())
             killed.Kill();
 
-        var other = SavProcess.Run("extract", Lmm, _rows, "-o", Target, "--prompt", "Well: {text}");
+        var other = SavProcess.Run("extract", "--lmm", Lmm, _rows, "-o", Target, "--prompt", "Well: {text}");
 
         other.ShouldSucceed();
         other.Error.Should().NotContain("Continuing");
@@ -80,14 +80,14 @@ public sealed class ExtractResumeTests : IDisposable
     {
         using var other = new FileStream(Partial, FileMode.Create, FileAccess.Write, FileShare.None);
 
-        SavProcess.Run("extract", Lmm, _rows, "-o", Target).ShouldFail("*heads.safetensors.partial' because it is being used by another process.");
+        SavProcess.Run("extract", "--lmm", Lmm, _rows, "-o", Target).ShouldFail("*heads.safetensors.partial' because it is being used by another process.");
     }
 
     public void Dispose() => _folder.Dispose();
 
     private SavProcess StartAndWaitForRows()
     {
-        var sav = SavProcess.Start("extract", Lmm, _rows, "-o", Target);
+        var sav = SavProcess.Start("extract", "--lmm", Lmm, _rows, "-o", Target);
         // beyond header and labels
         sav.WaitFor(_ => new FileInfo(Partial) is { Exists: true, Length: > 40_000 });
         return sav;

@@ -72,7 +72,7 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     public void Fit_HeadsFromAnotherTask_KeepsThoseHeads()
     {
         var source = _folder.File("source.zip");
-        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", source, "--heads", "5", "--classifier", "SparseAttentionVectors").ShouldSucceed();
+        SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, model.Training, "-o", source, "--heads", "5", "--classifier", "SparseAttentionVectors").ShouldSucceed();
         var rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, 8).Select(i => new { question = $"Row {i}", label = i % 2 == 0 ? "even" : "odd" }));
 
         var sav = Fit(rows, "--classifier", "SparseAttentionVectors", "--heads-from", source);
@@ -83,14 +83,14 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
 
     [Fact]
     public void Fit_HeadsFromAnotherLmm_IsRefused() =>
-        SavProcess.Run("fit", Repository.EmbeddedLmm, model.Training, "-o", Target, "--heads-from", model.File)
+        SavProcess.Run("fit", "--lmm", Repository.EmbeddedLmm, model.Training, "-o", Target, "--heads-from", model.File)
             .ShouldFail($"'*model.zip' was trained with another LMM (fingerprint *) than that in '{Repository.EmbeddedLmm}' (fingerprint *).");
 
     [Fact]
     public void Fit_TwoProcesses_OneOutput_BothSucceed()
     {
-        using var first = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
-        using var second = SavProcess.Start("fit", TrainedModel.Lmm, model.Training, "-o", Target);
+        using var first = SavProcess.Start("fit", "--lmm", TrainedModel.Lmm, model.Training, "-o", Target);
+        using var second = SavProcess.Start("fit", "--lmm", TrainedModel.Lmm, model.Training, "-o", Target);
         first.WaitForExit();
         second.WaitForExit();
 
@@ -106,8 +106,8 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
         var rows = _folder.WriteRows("rows.jsonl", new { image = Photo, label = "a" }, new { image = "own.jpg", label = "b" });
         File.Copy(Photo, _folder.File("own.jpg"));
 
-        SavProcess.Run("fit", TrainedModel.Lmm, rows, "-o", rows).ShouldFail("'*rows.jsonl' would replace the input '*rows.jsonl'; name another output.");
-        SavProcess.Run("fit", TrainedModel.Lmm, rows, "-o", _folder.File("own.jpg")).ShouldFail("'*own.jpg' would replace the input '*own.jpg'; name another output.");
+        SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, rows, "-o", rows).ShouldFail("'*rows.jsonl' would replace the input '*rows.jsonl'; name another output.");
+        SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, rows, "-o", _folder.File("own.jpg")).ShouldFail("'*own.jpg' would replace the input '*own.jpg'; name another output.");
 
         File.ReadAllBytes(_folder.File("own.jpg")).Should().Equal(File.ReadAllBytes(Photo));
     }
@@ -146,13 +146,13 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
 
     [Fact]
     public void Fit_NoFolderForTheOutput_FailsAtOnce() =>
-        SavProcess.Run("fit", TrainedModel.Lmm, model.Training, "-o", _folder.File("none/model.zip")).ShouldFail("There is no folder for the file '*none*model.zip'.");
+        SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, model.Training, "-o", _folder.File("none/model.zip")).ShouldFail("There is no folder for the file '*none*model.zip'.");
 
     [SkippableFact]
     public void Fit_CtrlC_ExitsWith130AndLeavesNoFile()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent with Linux' env and kill.");
-        using var sav = SavProcess.Start("fit", Repository.EmbeddedLmm, model.Training, "-o", Target);
+        using var sav = SavProcess.Start("fit", "--lmm", Repository.EmbeddedLmm, model.Training, "-o", Target);
         sav.WaitFor(running => running.Error.Contains("Training", StringComparison.Ordinal));
 
         sav.Interrupt();
@@ -169,5 +169,5 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
         return classifier.Model.Report.Features.Select(feature => feature.Feature);
     }
 
-    private SavProcess Fit(string data, params string[] options) => SavProcess.Run(["fit", TrainedModel.Lmm, data, "-o", Target, .. options]);
+    private SavProcess Fit(string data, params string[] options) => SavProcess.Run(["fit", "--lmm", TrainedModel.Lmm, data, "-o", Target, .. options]);
 }

@@ -21,6 +21,15 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
+    public void Predict_FolderPerClass_PredictsAllImages()
+    {
+        var sav = SavProcess.Run("predict", model.File, model.Test);
+
+        sav.ShouldSucceed();
+        sav.Output.TrimEnd().Split('\n').Should().HaveCount(60);
+    }
+
+    [Fact]
     public void Predict_Json_HasTheScoreOfEveryClass()
     {
         var sav = SavProcess.Run("predict", model.File, Bags, "--json");

@@ -14,7 +14,7 @@ public sealed class RejectionTests : IDisposable
             _folder.CopyFolder(Path.Combine(Repository.Root, "samples", "data", "fashion-mnist", "train", name), $"train/{name}");
         var (training, model) = (_folder.File("train"), _folder.File("model.zip"));
 
-        using var fit = SavProcess.Run("fit", TrainedModel.Lmm, training, "-o", model, "--heads", "3", "--rejection-rate", "0.2");
+        using var fit = SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, training, "-o", model, "--heads", "3", "--rejection-rate", "0.2");
 
         fit.ShouldSucceed();
         fit.Output.Should().MatchRegex(@"reject option, leave-one-out").And.MatchRegex(@"rejected +1\d").And.Contain("risk-coverage area");
@@ -45,7 +45,7 @@ public sealed class RejectionTests : IDisposable
     [InlineData("5%")]
     public void Fit_RateThatIsNoShare_IsRefused(string rate)
     {
-        using var sav = SavProcess.Run("fit", TrainedModel.Lmm, "rows.jsonl", "-o", _folder.File("model.zip"), "--rejection-rate", rate);
+        using var sav = SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, "rows.jsonl", "-o", _folder.File("model.zip"), "--rejection-rate", rate);
 
         sav.ExitCode.Should().Be(2);
         sav.Error.Should().Contain($"--rejection-rate should be a number above 0 and below 1, found '{rate}'.");

@@ -9,7 +9,7 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
     [Fact]
     public void Next_Folder_PrintsPathsAndWhy()
     {
-        var sav = SavProcess.Run("suggest", "next", TrainedModel.Lmm, Bags, "--count", "2");
+        var sav = SavProcess.Run("suggest", "next", "--lmm", TrainedModel.Lmm, Bags, "--count", "2");
 
         sav.ShouldSucceed();
         sav.Output.Should().MatchRegex(@"^([^\t\n]+\.png\ttypical of \d+\n){2}$");
@@ -19,7 +19,7 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
     [Fact]
     public void Next_ManyLabels_PrintsTheLikelyLabels()
     {
-        var sav = SavProcess.Run("suggest", "next", TrainedModel.Lmm, Bags, "--labelled", model.Training, "--count", "1", "--json");
+        var sav = SavProcess.Run("suggest", "next", "--lmm", TrainedModel.Lmm, Bags, "--labelled", model.Training, "--count", "1", "--json");
 
         sav.ShouldSucceed();
         var row = sav.Json.EnumerateArray().Should().ContainSingle().Which;
@@ -35,13 +35,13 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
         var (trouser, boot) = (Path.Combine(photos, "trouser", "00.png"), Path.Combine(photos, "ankle-boot", "00.png"));
         var rows = _folder.WriteLines("rows.jsonl", $$"""{"image": "{{trouser}}", "label": "trouser"}""", $$"""{"image": "{{boot}}"}""");
 
-        SavProcess.Run("suggest", "next", TrainedModel.Lmm, rows).Output.Should().Match($"{boot}\ttypical of *\n");
+        SavProcess.Run("suggest", "next", "--lmm", TrainedModel.Lmm, rows).Output.Should().Match($"{boot}\ttypical of *\n");
     }
 
     [Fact]
     public void Next_CountBelowOne_IsAWrongCommandLine()
     {
-        var sav = SavProcess.Run("suggest", "next", TrainedModel.Lmm, Bags, "--count", "0");
+        var sav = SavProcess.Run("suggest", "next", "--lmm", TrainedModel.Lmm, Bags, "--count", "0");
 
         sav.ExitCode.Should().Be(2);
         sav.Error.Should().Be("sav: --count should be a positive integer. See 'sav suggest next --help'.\n");
@@ -50,7 +50,7 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
     [Fact]
     public void Doubts_Folder_PrintsLabelsAndProbabilities()
     {
-        var sav = SavProcess.Run("suggest", "doubts", TrainedModel.Lmm, model.Training);
+        var sav = SavProcess.Run("suggest", "doubts", "--lmm", TrainedModel.Lmm, model.Training);
 
         sav.ShouldSucceed();
         sav.Output.Should().MatchRegex(@"^([^\t\n]+\.png\t[a-z]+\t0\.\d{3}\t[a-z]+\t0\.\d{3}\n)*$");
@@ -64,7 +64,7 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
         var copy = _folder.File("copy.png");
         File.Copy(photo, copy);
 
-        var sav = SavProcess.Run("suggest", "duplicates", TrainedModel.Lmm, copy, "--labelled", model.Training, "--similarity", "1");
+        var sav = SavProcess.Run("suggest", "duplicates", "--lmm", TrainedModel.Lmm, copy, "--labelled", model.Training, "--similarity", "1");
 
         sav.ShouldSucceed();
         sav.Output.Should().Be($"1\t1.000\t{photo}\tbag\n1\t1.000\t{copy}\t\n");
@@ -75,7 +75,7 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
     {
         var photo = Path.Combine(Bags, "00.png");
 
-        var sav = SavProcess.Run("suggest", "duplicates", TrainedModel.Lmm, photo, photo, "--json");
+        var sav = SavProcess.Run("suggest", "duplicates", "--lmm", TrainedModel.Lmm, photo, photo, "--json");
 
         sav.ShouldSucceed();
         var group = sav.Json.EnumerateArray().Should().ContainSingle().Which;

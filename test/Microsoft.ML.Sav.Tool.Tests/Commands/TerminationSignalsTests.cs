@@ -14,7 +14,7 @@ public sealed class TerminationSignalsTests : IDisposable
     public void Signal_First_CancelsTheCommand(string signal, int exitCode, string message)
     {
         var rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, 5000).Select(row => new { question = $"Is {row} even?" }));
-        using var sav = SavProcess.Start("extract", Repository.Fixture("llama_text"), rows, "-o", _folder.File("heads.safetensors"));
+        using var sav = SavProcess.Start("extract", "--lmm", Repository.Fixture("llama_text"), rows, "-o", _folder.File("heads.safetensors"));
         sav.WaitFor(running => running.Error.Contains("Extracting", StringComparison.Ordinal));
 
         sav.Signal(signal);
@@ -29,7 +29,7 @@ public sealed class TerminationSignalsTests : IDisposable
     public void Signal_WorkThatCannotBeCancelled_EndsAboutASecondLater(string signal, int exitCode, string message)
     {
         using var pipe = new OpenPipe(_folder.File("rows.jsonl"));
-        using var sav = SavProcess.Start("fit", Repository.Fixture("llama_text"), pipe.Path, "-o", _folder.File("model.zip"));
+        using var sav = SavProcess.Start("fit", "--lmm", Repository.Fixture("llama_text"), pipe.Path, "-o", _folder.File("model.zip"));
         pipe.WaitForReader();
         var clock = Stopwatch.StartNew();
 
@@ -46,7 +46,7 @@ public sealed class TerminationSignalsTests : IDisposable
     public void Signal_Second_EndsTheProcessAtOnce(string signal, int exitCode)
     {
         using var pipe = new OpenPipe(_folder.File("rows.jsonl"));
-        using var sav = SavProcess.Start("fit", Repository.Fixture("llama_text"), pipe.Path, "-o", _folder.File("model.zip"));
+        using var sav = SavProcess.Start("fit", "--lmm", Repository.Fixture("llama_text"), pipe.Path, "-o", _folder.File("model.zip"));
         pipe.WaitForReader();
         sav.Signal(signal);
         Thread.Sleep(300);

@@ -15,7 +15,7 @@ public sealed class DiskTests(TrainedModel model) : IClassFixture<TrainedModel>,
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "ulimit is Linux'.");
         File.WriteAllText(_folder.File(name), "an older file");
-        string[] input = command == "fit" ? [TrainedModel.Lmm, model.Training, "--heads", "7", "--keep-examples"] : [model.File];
+        string[] input = command == "fit" ? ["--lmm", TrainedModel.Lmm, model.Training, "--heads", "7", "--keep-examples"] : [model.File];
 
         using var sav = SavProcess.RunScript(FullDisk, [command, .. input, "-o", _folder.File(name)]);
 
@@ -30,7 +30,7 @@ public sealed class DiskTests(TrainedModel model) : IClassFixture<TrainedModel>,
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "ulimit is Linux'.");
         var rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, 300).Select(row => new { question = $"Is {row} even?", label = row % 2 == 0 ? "yes" : "no" }));
-        string[] command = ["extract", Repository.Fixture("llama_text"), rows, "-o", _folder.File("out.safetensors")];
+        string[] command = ["extract", "--lmm", Repository.Fixture("llama_text"), rows, "-o", _folder.File("out.safetensors")];
 
         using (var sav = SavProcess.RunScript(FullDisk, command))
             sav.ExitCode.Should().Be(1, sav.Error);
@@ -48,7 +48,7 @@ public sealed class DiskTests(TrainedModel model) : IClassFixture<TrainedModel>,
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/proc is Linux'.");
 
-        using var sav = SavProcess.Run(command, TrainedModel.Lmm, model.Training, "-o", "/proc/out");
+        using var sav = SavProcess.Run(command, "--lmm", TrainedModel.Lmm, model.Training, "-o", "/proc/out");
 
         sav.ExitCode.Should().Be(1);
         sav.Error.TrimEnd().Split('\n')[^1].Should().StartWith("sav: ").And.Contain("/proc/out");

@@ -16,7 +16,7 @@ public sealed class KilledTests(TrainedModel model) : IClassFixture<TrainedModel
 
     [Fact]
     public void Fit_Killed_LeavesTheOldModelOrTheNewOne() =>
-        KillAndRunAgain(_folder.File("out.zip"), old: "an older file", "fit", TrainedModel.Lmm, model.Training, "-o", _folder.File("out.zip"), "--heads", "7");
+        KillAndRunAgain(_folder.File("out.zip"), old: "an older file", "fit", "--lmm", TrainedModel.Lmm, model.Training, "-o", _folder.File("out.zip"), "--heads", "7");
 
     [Fact]
     public void Export_Killed_LeavesTheOldExportOrTheNewOne() =>
@@ -24,12 +24,12 @@ public sealed class KilledTests(TrainedModel model) : IClassFixture<TrainedModel
 
     [Fact]
     public void Extract_Killed_LeavesNothingOrTheWholeAndContinues() =>
-        KillAndRunAgain(_folder.File("out.safetensors"), old: null, "extract", TrainedModel.Lmm, WriteRows(), "-o", _folder.File("out.safetensors"));
+        KillAndRunAgain(_folder.File("out.safetensors"), old: null, "extract", "--lmm", TrainedModel.Lmm, WriteRows(), "-o", _folder.File("out.safetensors"));
 
     [Fact]
     public void Suggest_KilledWhileItFillsTheCache_GivesTheSameFromWhatIsThere()
     {
-        string[] command = ["suggest", "next", TrainedModel.Lmm, model.Training, "--cache", _folder.File("cache")];
+        string[] command = ["suggest", "next", "--lmm", TrainedModel.Lmm, Path.Combine(model.Training, "bag"), "--cache", _folder.File("cache")];
         var whole = Measure(command, out var time);
         for (var i = 0; i < Kills; i++)
         {
@@ -44,7 +44,7 @@ public sealed class KilledTests(TrainedModel model) : IClassFixture<TrainedModel
     public void Update_Killed_LeavesTheOldModelOrTheNewOne()
     {
         var (target, start) = (_folder.File("model.zip"), _folder.File("start.zip"));
-        using (var fit = SavProcess.Run("fit", TrainedModel.Lmm, WriteRows(), "-o", start, "--heads", "7", "--keep-examples"))
+        using (var fit = SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, WriteRows(), "-o", start, "--heads", "7", "--keep-examples"))
             fit.ShouldSucceed();
         File.Copy(start, target);
         string[] command = ["update", target, model.Test];

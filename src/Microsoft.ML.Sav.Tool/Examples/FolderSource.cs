@@ -1,0 +1,42 @@
+using Microsoft.ML.Sav.Tool.Rows;
+
+namespace Microsoft.ML.Sav.Tool.Examples;
+
+/// <summary>
+/// A folder with one folder of images per class, as ML.NET's Model Builder reads it
+/// (https://learn.microsoft.com/dotnet/machine-learning/how-to-guides/load-data-model-builder), or a folder with images and one file that describes them.
+/// </summary>
+/// <param name="files">The formats of the files that may describe images.</param>
+internal sealed class FolderSource(IReadOnlyList<ExampleSource> files) : ExampleSource("folder")
+{
+    public override bool Recognises(string path) => Directory.Exists(path);
+
+    public override IEnumerable<InputRow> Read(string path, ExampleSourceOptions options)
+    {
+        if (!Directory.Exists(path))
+            throw new DirectoryNotFoundException($"There is no folder '{path}'.");
+        if (ImageFolder.CountClasses(path) >= 2)
+            return ImageFolder.ReadClasses(path);
+        return FindDescriptions(path) switch
+        {
+            [var (file, source)] => source.Read(file, options),
+            [] => FindOnlyFolder(path) is { } only ? Read(only, options) : ImageFolder.ReadClasses(path),
+            var several => throw new InvalidDataException(
+                $"'{path}' has several files that describe images, name one of them: {string.Join(", ", several.Select(description => $"'{description.File}'"))}."),
+        };
+    }
+
+    // exporters have a folder for annotations
+    private (string File, ExampleSource Source)[] FindDescriptions(string folder) =>
+    [
+        .. from place in new[] { folder, Path.Combine(folder, "annotations") }.Where(Directory.Exists)
+           from file in Directory.GetFiles(place).Order(StringComparer.Ordinal)
+           let source = files.FirstOrDefault(source => source.Recognises(file))
+           where source is not null
+           select (file, source),
+    ];
+
+    // archives often have a single folder at their top
+    private string? FindOnlyFolder(string folder) =>
+        Directory.GetFileSystemEntries(folder) is [var only] && Directory.Exists(only) && (Directory.GetDirectories(only).Length > 0 || FindDescriptions(only).Length > 0) ? only : null;
+}
