@@ -5,5 +5,6 @@ cd "$(dirname "$0")/.."
 build/restore.sh
 dotnet build samples/QuickStart -c Release -v quiet -nologo "$@"
 quickstart="dotnet samples/QuickStart/bin/Release/net10.0/QuickStart.dll"
-$quickstart train artifacts/fashion.zip
+mkdir -p artifacts
+$quickstart train artifacts/fashion.zip samples/data/fashion-mnist
 $quickstart predict artifacts/fashion.zip samples/data/fashion-mnist/test/*/00.png

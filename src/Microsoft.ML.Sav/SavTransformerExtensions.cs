@@ -6,9 +6,26 @@ using Microsoft.ML.Transforms;
 // The namespace of ML.NET's own extensions: users need no further using.
 namespace Microsoft.ML;
 
-/// <summary>Changes the transformers of a loaded pipeline that run an LMM.</summary>
+/// <summary>Finds, changes and explains the transformers of a pipeline that run an LMM.</summary>
 public static class SavTransformerExtensions
 {
+    /// <summary>
+    /// Returns the <see cref="SavTransformer"/> of a trained or loaded pipeline, for example to show the three likeliest labels of a prediction:
+    /// <code>model.GetSav().Model.TopK(prediction.Score, 3)</code>
+    /// It belongs to the pipeline: what disposes of the pipeline disposes of it.
+    /// </summary>
+    /// <param name="model">A <see cref="SavTransformer"/>, or a chain that contains one, in chains within chains too.</param>
+    /// <exception cref="ArgumentException">There is no <see cref="SavTransformer"/> in <paramref name="model"/>, or there are several.</exception>
+    public static SavTransformer GetSav(this ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return TransformerSearch.Find<SavTransformer>(model).ToList() switch
+        {
+            [var sav] => sav,
+            var found => throw new ArgumentException($"Expected a model with one {nameof(SavTransformer)}, found a {model.GetType().Name} with {found.Count}.", nameof(model)),
+        };
+    }
+
     /// <summary>
     /// Returns a copy of a pipeline in which every <see cref="SavTransformer"/> is replaced, for example to set where and how the LMM runs:
     /// <code>mlContext.Model.Load("model.zip", out _).WithSav(sav => sav.WithLmm(folder).WithLmmOptions(sav.LmmOptions with { GpuDeviceId = 0 }))</code>

@@ -43,6 +43,13 @@ public sealed class InstalledProgram : IDisposable
         return _folder.File(name);
     }
 
+    /// <summary>Creates a folder in which the packages can be installed.</summary>
+    public string CreateFolder(string name)
+    {
+        WriteNugetConfig(_packages.Libraries);
+        return Directory.CreateDirectory(_folder.File(name)).FullName;
+    }
+
     public void Dispose()
     {
         _folder.Dispose();

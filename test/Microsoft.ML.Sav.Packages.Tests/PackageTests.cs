@@ -62,6 +62,16 @@ public partial class PackageTests(InstalledProgram program)
         links.Should().NotBeEmpty().And.OnlyContain(link => link.StartsWith("https://", StringComparison.Ordinal));
     }
 
+    [SlowFact]
+    public void Tool_InAPackage_HasReadmeNoticeAndIcon()
+    {
+        using var package = new PackageFile(program.Packages.Tool, "Microsoft.ML.Sav.Tool");
+
+        package.Files.Should().Contain(["README.md", "icon.png", "LICENSE", "NOTICE"]);
+        MarkdownLink().Matches(package.ReadText("README.md")).Select(match => match.Groups[1].Value)
+            .Should().NotBeEmpty().And.OnlyContain(link => link.StartsWith("https://", StringComparison.Ordinal));
+    }
+
     [SlowTheory]
     [MemberData(nameof(PackageDependencies))]
     public void Dependencies_OfAPackage_AreThoseOfItsProject(string id, string[] expected)

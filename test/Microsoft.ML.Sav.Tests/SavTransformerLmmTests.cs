@@ -113,6 +113,32 @@ public sealed class SavTransformerLmmTests : IDisposable
         other.Invoking(model => model.WithSav(sav => sav)).Should().Throw<ArgumentException>().WithMessage("*SavTransformer*");
     }
 
+    [Fact]
+    public void GetSav_ChainInAChain_ReturnsItsTransformer()
+    {
+        var data = _context.Data.LoadFromEnumerable(Question.Create(4));
+        var trainer = _context.MulticlassClassification.Trainers.Sav(Question.Options())
+            .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        ITransformer pipeline = _context.Transforms.Conversion.MapValueToKey("Label").Append(trainer).Fit(data);
+
+        var sav = pipeline.GetSav();
+
+        sav.Model.ClassNames.Should().BeEquivalentTo(Question.Create(4).Select(question => question.Label).Distinct());
+        sav.GetSav().Should().BeSameAs(sav);
+    }
+
+    [Fact]
+    public void GetSav_NoneOrSeveral_Throws()
+    {
+        var data = Question.Load(_context, Question.Create(4));
+        using var sav = _context.MulticlassClassification.Trainers.Sav(Question.Options()).Fit(data);
+        ITransformer two = new TransformerChain<ITransformer>(sav, sav);
+        ITransformer none = _context.Transforms.CopyColumns("Copy", "Label").Fit(data);
+
+        two.Invoking(model => model.GetSav()).Should().Throw<ArgumentException>().WithMessage("*one SavTransformer*with 2*");
+        none.Invoking(model => model.GetSav()).Should().Throw<ArgumentException>().WithMessage("*one SavTransformer*with 0*");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Trains with a copy of the LMM in a folder, and saves.</summary>

@@ -33,10 +33,17 @@ internal sealed class ModelLoader(string path, SavPredictorOptions options, ILog
         return model;
     }
 
-    private SavTransformer FindClassifier(ITransformer pipeline) =>
-        pipeline as SavTransformer
-        ?? (pipeline as IEnumerable<ITransformer>)?.OfType<SavTransformer>().SingleOrDefault()
-        ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
+    private SavTransformer FindClassifier(ITransformer pipeline)
+    {
+        try
+        {
+            return pipeline.GetSav();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}, or with several.", exception);
+        }
+    }
 
     private SavTransformer Configure(SavTransformer transformer)
     {

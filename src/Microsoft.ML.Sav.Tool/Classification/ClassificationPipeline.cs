@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Heads.Files;
+using Microsoft.ML.Sav.Mapping;
 using Microsoft.ML.Sav.Report;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Lmms;
@@ -172,7 +173,7 @@ internal sealed class ClassificationPipeline : IDisposable
         }
     }
 
-    private static SavTransformer? FindClassifier(ITransformer pipeline) => (pipeline as IEnumerable<ITransformer>)?.OfType<SavTransformer>().SingleOrDefault();
+    private static SavTransformer? FindClassifier(ITransformer pipeline) => TransformerSearch.Find<SavTransformer>(pipeline).SingleOrDefault();
 
     private ClassificationPipeline Change(
         IReadOnlyList<InputRow> rows, Func<SavTransformer, IDataView, SavTransformer> change, ConsoleProgress? progress = null)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Interop;
 
 namespace Microsoft.ML.Sav.Columns;
@@ -29,12 +30,22 @@ internal abstract class RowLabels(DataViewSchema.Column column)
     {
         if (keyValues is null || schema.GetColumnOrNull(name) is not { } column || !column.Type.Equals(keyValues.Type.ItemType))
             return FromKeys(schema, name);
-        var type = typeof(LabelValues<>).MakeGenericType(column.Type.RawType);
-        return (RowLabels)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public, null, [column], null)!;
+        return FromValues(column);
     }
+
+    /// <summary>Labels that are keys or values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or neither a key nor a single value.</exception>
+    public static RowLabels FromColumn(DataViewSchema schema, string name) =>
+        schema.GetColumnOrNull(name) is { Type: PrimitiveDataViewType and not KeyDataViewType } column ? FromValues(column) : FromKeys(schema, name);
 
     /// <summary>Creates a delegate that reads the class of the row, from 0; -1 if the label is missing.</summary>
     public abstract Func<int> CreateGetter(DataViewRow row);
+
+    private static RowLabels FromValues(DataViewSchema.Column column)
+    {
+        var type = typeof(LabelValues<>).MakeGenericType(column.Type.RawType);
+        return (RowLabels)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public, null, [column], null)!;
+    }
 
     private sealed class KeyLabels(DataViewSchema.Column column) : RowLabels(column)
     {

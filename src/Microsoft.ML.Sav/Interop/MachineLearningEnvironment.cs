@@ -12,6 +12,11 @@ internal static class MachineLearningEnvironment
 
     public static IHostEnvironment FromCatalog(TransformsCatalog transforms) => CatalogUtils.GetEnvironment(transforms);
 
+    public static IHostEnvironment FromCatalog(DataOperationsCatalog data) => CatalogUtils.GetEnvironment(data);
+
+    /// <summary>A random generator, seeded as the context is.</summary>
+    public static Random CreateRandom(IHostEnvironment environment) => environment.Register(nameof(CreateRandom)).Rand;
+
     /// <exception cref="OperationCanceledException">The execution was cancelled.</exception>
     public static void ThrowIfCanceled(IHostEnvironment environment) => Contracts.CheckAlive(environment);
 

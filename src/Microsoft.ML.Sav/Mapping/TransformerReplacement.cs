@@ -14,7 +14,7 @@ internal static class TransformerReplacement
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(change);
-        return Enumerate(model).OfType<T>().Any()
+        return TransformerSearch.Find<T>(model).Any()
             ? ReplaceAny(model, change)
             : throw new ArgumentException($"Expected a model with a {typeof(T).Name}, found a {model.GetType().Name} without one.", nameof(model));
     }
@@ -27,7 +27,4 @@ internal static class TransformerReplacement
             T replaced => change(replaced),
             _ => model,
         };
-
-    private static IEnumerable<ITransformer> Enumerate(ITransformer model) =>
-        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Enumerate) : [model];
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Sav;
 
 // Trains on photos/, one folder per class, and classifies the images that you name: dotnet run image.png ...
 var mlContext = new MLContext(seed: 1);
@@ -11,10 +10,11 @@ var photos = mlContext.Data.LoadFromEnumerable(
 var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
     .Append(mlContext.MulticlassClassification.Trainers.Sav(imageColumnName: "ImagePath", prompt: "What is in the image?"))
     .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+Console.WriteLine("Training on photos/, which takes up to a second per photo ...");
 var model = pipeline.Fit(photos);
 mlContext.Model.Save(model, photos.Schema, "model.zip");
 
-var classifier = ((IEnumerable<ITransformer>)model).OfType<SavTransformer>().Single().Model;
+var classifier = model.GetSav().Model;
 Console.WriteLine($"{classifier.ExampleCounts.Sum()} photos of {classifier.ClassCount} classes; accuracy to expect: {classifier.Report.LeaveOneOut?.Accuracy:P0}");
 
 using var engine = mlContext.Model.CreatePredictionEngine<Photo, Prediction>(model);

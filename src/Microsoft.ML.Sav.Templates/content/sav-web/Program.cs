@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 // Serves model.zip. Without one, trains it on photos/, one folder per class. Delete model.zip to train again.
 // curl --data-binary @image.png -H "Content-Type: image/png" localhost:5000/predict
 if (!File.Exists("model.zip"))
+{
+    Console.WriteLine("Training on photos/, which takes up to a second per photo ...");
     Training.Run("photos", "model.zip");
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSavClassifier("model.zip");

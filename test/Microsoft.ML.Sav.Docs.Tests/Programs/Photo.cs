@@ -1,6 +1,6 @@
-namespace QuickStart;
+namespace Microsoft.ML.Sav.Docs.Tests.Programs;
 
-/// <summary>One row: a photo, and its folder's name as the label.</summary>
+/// <summary>The row of most code blocks, as in samples/QuickStart.</summary>
 public sealed class Photo
 {
     public string ImagePath { get; set; } = "";
@@ -9,6 +9,6 @@ public sealed class Photo
 
     public static IEnumerable<Photo> FromFolders(string root) =>
         from folder in Directory.GetDirectories(root).Order(StringComparer.Ordinal)
-        from file in Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal)
+        from file in Directory.GetFiles(folder).Order(StringComparer.Ordinal)
         select new Photo { ImagePath = file, Label = Path.GetFileName(folder) };
 }

@@ -1,6 +1,6 @@
-namespace QuickStart;
+namespace Microsoft.ML.Sav.Docs.Tests.Programs;
 
-/// <summary>The prediction for a photo.</summary>
+/// <summary>The prediction of most code blocks, as in samples/QuickStart.</summary>
 public sealed class PhotoPrediction
 {
     public string PredictedLabel { get; set; } = "";

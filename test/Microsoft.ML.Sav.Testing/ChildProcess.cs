@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Microsoft.ML.Sav.Packages.Tests;
+namespace Microsoft.ML.Sav.Testing;
 
 /// <summary>Runs a program to its end.</summary>
 internal static class ChildProcess

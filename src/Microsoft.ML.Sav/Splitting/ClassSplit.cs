@@ -1,0 +1,55 @@
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Interop;
+
+namespace Microsoft.ML.Sav.Splitting;
+
+/// <summary>Splits rows class by class.</summary>
+internal static class ClassSplit
+{
+    /// <param name="environment">Gives the seed if there is none.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="labelColumn">Their label.</param>
+    /// <param name="countTraining">Number of training rows of a class with the given number of rows.</param>
+    /// <param name="seed">Seed of the choice, or <see langword="null"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The label column is missing or of a wrong type.</exception>
+    /// <exception cref="ArgumentException">No row has a label, or a class has too few rows.</exception>
+    public static DataOperationsCatalog.TrainTestData Create(
+        IHostEnvironment environment, IDataView data, string labelColumn, Func<int, int> countTraining, int? seed)
+    {
+        var labels = RowLabels.FromColumn(data.Schema, labelColumn);
+        var classOfRow = ReadClasses(data, labels);
+        if (classOfRow.TrueForAll(classIndex => classIndex < 0))
+            throw new ArgumentException($"No row has a label in column '{labelColumn}'.", nameof(data));
+
+        var random = seed is { } value ? new Random(value) : MachineLearningEnvironment.CreateRandom(environment);
+        var (train, test) = (new bool[classOfRow.Count], new bool[classOfRow.Count]);
+        foreach (var rows in Enumerable.Range(0, classOfRow.Count).Where(row => classOfRow[row] >= 0).GroupBy(row => classOfRow[row]).OrderBy(rows => rows.Key))
+        {
+            var shuffled = rows.ToArray();
+            random.Shuffle(shuffled);
+            var count = countTraining(shuffled.Length);
+            if (count >= shuffled.Length)
+                throw CreateTooFewRowsException(labels.Classes.Names[rows.Key], shuffled.Length, count);
+            foreach (var row in shuffled[..count])
+                train[row] = true;
+            foreach (var row in shuffled[count..])
+                test[row] = true;
+        }
+        return new DataOperationsCatalog.TrainTestData(new RowSubsetView(data, train), new RowSubsetView(data, test));
+    }
+
+    private static List<int> ReadClasses(IDataView data, RowLabels labels)
+    {
+        var classes = new List<int>();
+        using var cursor = data.GetRowCursor([labels.Column]);
+        var read = labels.CreateGetter(cursor);
+        while (cursor.MoveNext())
+            classes.Add(read());
+        return classes;
+    }
+
+    private static ArgumentException CreateTooFewRowsException(string name, int found, int training) => new(
+        $"Class '{name}' has {found} row{(found == 1 ? "" : "s")}. {training} for training and at least one for testing need {training + 1}. "
+        + (found == 1 ? "Add rows." : $"Add rows, or ask for at most {found - 1}."), "data");
+}
