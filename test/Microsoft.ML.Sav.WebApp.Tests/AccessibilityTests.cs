@@ -17,6 +17,7 @@ public sealed class AccessibilityTests(TestBrowser browser, TrainedServer server
         await using var driver = await PageDriver.OpenAsync(browser, server.Address, width);
         await driver.Page.SetSchemeAsync(scheme);
         await driver.WaitUntilLearnedAsync(12);
+        await driver.WaitForPilesAsync(3);
         if ((scheme, width) == ("light", 390))
             await driver.ScreenshotAsync("phone");
         (await driver.Page.FindAccessibilityViolationsAsync()).Should().BeEmpty();

@@ -100,6 +100,8 @@ internal sealed class PageDriver : IAsyncDisposable
         await (await chooser).AcceptAsync(paths);
     }
 
+    public Task WaitForPilesAsync(int count) => WaitAsync($"document.querySelectorAll('.pile').length === {count}");
+
     public Task WaitForPredictionAsync() =>
         WaitAsync("document.querySelector('#photo').open && document.querySelector('#photo-title').textContent !== 'A photo'");
 

@@ -70,6 +70,7 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         var state = await driver.ReadStateAsync();
         await driver.ReloadAsync();
         await driver.WaitUntilLearnedAsync(13);
+        await driver.WaitForPilesAsync(3);
         (await driver.ReadStateAsync()).Should().Be(state);
 
         // Another server on the same folder, after a sudden end of the first: all is there, and nothing is learned again.
@@ -78,6 +79,7 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         using var second = await WebAppServer.StartAsync(folder.Path);
         await driver.GoToAsync(second.Address);
         await driver.WaitUntilLearnedAsync(13);
+        await driver.WaitForPilesAsync(3);
         (await driver.ReadStateAsync()).Should().Be(state);
         (await driver.ReadStagesAsync()).Should().NotContain(stage => stage.StartsWith("Learning", StringComparison.Ordinal));
 
@@ -87,7 +89,7 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         await driver.WaitUntilLearnedAsync(12);
         await driver.ClickAsync("[aria-label='Remove pile bag']");
         await driver.WaitUntilLearnedAsync(8);
-        (await driver.EvaluateAsync<int>("document.querySelectorAll('.pile').length")).Should().Be(2);
+        await driver.WaitForPilesAsync(2);
         await driver.ClickAsync("#start-over");
         await driver.WaitAsync("document.body.dataset.stage === 'waiting' && document.querySelectorAll('.pile').length === 0");
         Directory.GetFiles(Path.Combine(folder.Path, "photos")).Should().BeEmpty();
