@@ -8,7 +8,6 @@
 // dotnet run classify.cs [PHOTOS]: a notebook in one file. Each part prints what it found, and is there to be changed.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Sav;
 
 var folder = args.FirstOrDefault() ?? "../data/fashion-mnist/train";
 var mlContext = new MLContext(seed: 1);

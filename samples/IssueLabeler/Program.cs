@@ -15,6 +15,7 @@ Console.WriteLine($"{file}: {count} issues per area for training, {split.TestSet
 var words = mlContext.Transforms.Text.FeaturizeText("TitleFeatures", "Title")
     .Append(mlContext.Transforms.Text.FeaturizeText("DescriptionFeatures", "Description"))
     .Append(mlContext.Transforms.Concatenate("Features", "TitleFeatures", "DescriptionFeatures"))
+    .AppendCacheCheckpoint(mlContext)
     .Append(mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy("Area"));
 Try("FeaturizeText + SdcaMaximumEntropy", words);
 

@@ -12,11 +12,11 @@ public static class SavDataCatalog
     /// <code>var split = mlContext.Data.TrainTestSplitByClass(photos, trainRowsPerClass: 20);</code>
     /// </summary>
     /// <remarks>
-    /// Reads the label column once; rows are read from <paramref name="data"/> when a set is read, in their order there. Rows without a label are
-    /// in neither set.
+    /// Reads the label column once; rows are read from <paramref name="data"/> when a set is read, in their order there or shuffled. Rows without a
+    /// label are in neither set.
     /// </remarks>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="data">The rows. They must come in the same order whenever they are read.</param>
+    /// <param name="data">The rows.</param>
     /// <param name="trainRowsPerClass">Number of rows of each class in the training set.</param>
     /// <param name="labelColumnName">Column of the label: a key, text, number or Boolean.</param>
     /// <param name="seed">Seed of the choice. Default: <see langword="null"/>, that of the <see cref="MLContext"/>.</param>
@@ -39,7 +39,7 @@ public static class SavDataCatalog
     /// </summary>
     /// <inheritdoc cref="TrainTestSplitByClass(DataOperationsCatalog, IDataView, int, string, int?)" path="/remarks"/>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="data">The rows. They must come in the same order whenever they are read.</param>
+    /// <param name="data">The rows.</param>
     /// <param name="testFraction">Share of the rows of each class that the test set gets, above 0 and below 1.</param>
     /// <param name="labelColumnName">Column of the label: a key, text, number or Boolean.</param>
     /// <param name="seed">Seed of the choice. Default: <see langword="null"/>, that of the <see cref="MLContext"/>.</param>

@@ -20,7 +20,7 @@ public sealed class IssueLabelerTests : IDisposable
         output.Should().Contain("12 issues per area for training, 39 for testing").And.MatchRegex(@"FeaturizeText \+ SdcaMaximumEntropy +accuracy \d+\.\d ?%");
         var accuracy = double.Parse(Regex.Match(output, @"\nSav +accuracy ([\d.]+)").Groups[1].Value, CultureInfo.InvariantCulture);
         accuracy.Should().BeGreaterThan(60, "chance is 33 %");
-        output.Should().MatchRegex(@"\nNothing is uploaded since yesterday: area-Sync \d+ ?%, area-\w+ \d+ ?%, area-\w+ \d+ ?%");
+        output.Should().MatchRegex(@"\nNothing is uploaded since yesterday: area-\w+ \d+ ?%, area-\w+ \d+ ?%, area-\w+ \d+ ?%");
         output.ShouldBeLike("IssueLabeler");
     }
 

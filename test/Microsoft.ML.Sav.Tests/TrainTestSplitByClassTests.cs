@@ -89,6 +89,33 @@ public class TrainTestSplitByClassTests
     }
 
     [Fact]
+    public void TrainTestSplitByClass_ShuffledOrReadInParallel_GivesTheSameRows()
+    {
+        var split = _context.Data.TrainTestSplitByClass(_context.Data.Cache(Load(("bag", 40), ("coat", 40))), trainRowsPerClass: 30);
+        var expected = Numbers(split.TrainSet);
+
+        Numbers(_context.Data.ShuffleRows(split.TrainSet, seed: 1)).Should().BeEquivalentTo(expected).And.NotEqual(expected);
+        split.TrainSet.CanShuffle.Should().BeTrue();
+        Read(split.TrainSet.GetRowCursor(split.TrainSet.Schema, new Random(1))).Should().BeEquivalentTo(expected).And.NotEqual(expected);
+        split.TrainSet.GetRowCursorSet(split.TrainSet.Schema, 4).SelectMany(Read).Should().BeEquivalentTo(expected);
+
+        static List<int> Read(DataViewRowCursor cursor)
+        {
+            var (numbers, number) = (new List<int>(), 0);
+            using (cursor)
+            {
+                var read = cursor.GetGetter<int>(cursor.Schema["Index"]);
+                while (cursor.MoveNext())
+                {
+                    read(ref number);
+                    numbers.Add(number);
+                }
+            }
+            return numbers;
+        }
+    }
+
+    [Fact]
     public void TrainTestSplitByClass_TooFewRows_NamesTheClassAndWhatWouldDo()
     {
         var data = Load(("bag", 30), ("coat", 18));

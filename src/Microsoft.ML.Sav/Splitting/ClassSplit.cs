@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Interop;
@@ -18,12 +19,12 @@ internal static class ClassSplit
         IHostEnvironment environment, IDataView data, string labelColumn, Func<int, int> countTraining, int? seed)
     {
         var labels = RowLabels.FromColumn(data.Schema, labelColumn);
-        var classOfRow = ReadClasses(data, labels);
+        var (ids, classOfRow) = ReadClasses(data, labels);
         if (classOfRow.TrueForAll(classIndex => classIndex < 0))
             throw new ArgumentException($"No row has a label in column '{labelColumn}'.", nameof(data));
 
         var random = seed is { } value ? new Random(value) : MachineLearningEnvironment.CreateRandom(environment);
-        var (train, test) = (new bool[classOfRow.Count], new bool[classOfRow.Count]);
+        var (train, test) = (new HashSet<DataViewRowId>(), new HashSet<DataViewRowId>());
         foreach (var rows in Enumerable.Range(0, classOfRow.Count).Where(row => classOfRow[row] >= 0).GroupBy(row => classOfRow[row]).OrderBy(rows => rows.Key))
         {
             var shuffled = rows.ToArray();
@@ -31,22 +32,26 @@ internal static class ClassSplit
             var count = countTraining(shuffled.Length);
             if (count >= shuffled.Length)
                 throw CreateTooFewRowsException(labels.Classes.Names[rows.Key], shuffled.Length, count);
-            foreach (var row in shuffled[..count])
-                train[row] = true;
-            foreach (var row in shuffled[count..])
-                test[row] = true;
+            train.UnionWith(shuffled[..count].Select(row => ids[row]));
+            test.UnionWith(shuffled[count..].Select(row => ids[row]));
         }
         return new DataOperationsCatalog.TrainTestData(new RowSubsetView(data, train), new RowSubsetView(data, test));
     }
 
-    private static List<int> ReadClasses(IDataView data, RowLabels labels)
+    private static (List<DataViewRowId> Ids, List<int> Classes) ReadClasses(IDataView data, RowLabels labels)
     {
-        var classes = new List<int>();
+        var (ids, classes) = (new List<DataViewRowId>(), new List<int>());
         using var cursor = data.GetRowCursor([labels.Column]);
-        var read = labels.CreateGetter(cursor);
+        var readClass = labels.CreateGetter(cursor);
+        var readId = cursor.GetIdGetter();
+        var id = default(DataViewRowId);
         while (cursor.MoveNext())
-            classes.Add(read());
-        return classes;
+        {
+            readId(ref id);
+            ids.Add(id);
+            classes.Add(readClass());
+        }
+        return (ids, classes);
     }
 
     private static ArgumentException CreateTooFewRowsException(string name, int found, int training) => new(

@@ -1,14 +1,13 @@
-using System.Collections;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sav.Splitting;
 
 /// <summary>A cursor that skips the rows that are not selected.</summary>
 /// <param name="source">A cursor over all rows.</param>
-/// <param name="isSelected">Per row of the source, whether it is selected.</param>
-internal sealed class RowSubsetCursor(DataViewRowCursor source, BitArray isSelected) : DataViewRowCursor
+/// <param name="selected">The rows that it stops at.</param>
+internal sealed class RowSubsetCursor(DataViewRowCursor source, HashSet<DataViewRowId> selected) : DataViewRowCursor
 {
-    private int _row = -1;
+    private readonly ValueGetter<DataViewRowId> _readId = source.GetIdGetter();
     private long _position = -1;
 
     public override DataViewSchema Schema => source.Schema;
@@ -19,14 +18,14 @@ internal sealed class RowSubsetCursor(DataViewRowCursor source, BitArray isSelec
 
     public override bool MoveNext()
     {
+        var id = default(DataViewRowId);
         while (source.MoveNext())
         {
-            _row++;
-            if (_row < isSelected.Count && isSelected[_row])
-            {
-                _position++;
-                return true;
-            }
+            _readId(ref id);
+            if (!selected.Contains(id))
+                continue;
+            _position++;
+            return true;
         }
         _position = -1;
         return false;

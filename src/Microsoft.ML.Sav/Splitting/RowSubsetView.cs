@@ -1,25 +1,22 @@
-using System.Collections;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sav.Splitting;
 
-/// <summary>Some rows of a data view, in its order. Reads them from it.</summary>
+/// <summary>Some rows of a data view. Reads them from it, in its order or shuffled.</summary>
 /// <param name="source">All rows.</param>
-/// <param name="isSelected">Per row of the source, whether this view has it.</param>
-internal sealed class RowSubsetView(IDataView source, bool[] isSelected) : IDataView
+/// <param name="selected">The rows that this view has. Ids stay when rows are shuffled, positions do not.</param>
+internal sealed class RowSubsetView(IDataView source, HashSet<DataViewRowId> selected) : IDataView
 {
-    private readonly BitArray _isSelected = new(isSelected);
-    private readonly long _count = isSelected.LongCount(selected => selected);
-
     public DataViewSchema Schema => source.Schema;
 
-    // Rows are told apart by their position, which shuffling changes.
-    public bool CanShuffle => false;
+    // Trainers such as SDCA learn badly from rows that are sorted by class.
+    public bool CanShuffle => source.CanShuffle;
 
-    public long? GetRowCount() => _count;
+    public long? GetRowCount() => selected.Count;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new RowSubsetCursor(source.GetRowCursor(columnsNeeded), _isSelected);
+        new RowSubsetCursor(source.GetRowCursor(columnsNeeded, rand), selected);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+        Array.ConvertAll(source.GetRowCursorSet(columnsNeeded, n, rand), cursor => new RowSubsetCursor(cursor, selected));
 }
