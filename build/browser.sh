@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs Chromium if this machine has no browser that the tests of Microsoft.ML.Sav.Report find (Browser.cs there), as root on Debian and Ubuntu.
+# Installs Chromium if this machine has no browser that tests find (TestBrowser.cs in test/Microsoft.ML.Sav.BrowserTesting), as root on Debian and Ubuntu.
 # Without one, those tests fail and say so.
 set -euo pipefail
 
@@ -8,6 +8,6 @@ for browser in chromium chromium-browser google-chrome microsoft-edge; do
   if command -v "$browser" >/dev/null; then exit 0; fi
 done
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then exit 0; fi
-echo "Installing Chromium for the tests of reports."
+echo "Installing Chromium for the tests."
 apt-get update -qq
 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null

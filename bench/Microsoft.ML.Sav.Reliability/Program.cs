@@ -59,8 +59,11 @@ static int RunAll(FuzzTarget target, int seed, long first, long end)
     var run = FuzzRun.Run(target, seed, first, end);
     var all = run.Statistics;
     Console.WriteLine($"{target.Name}: {end - first:N0} cases in {start.Elapsed.TotalSeconds:F0} s, {run.Failures.Count} failed, {all.Refused:N0} refused; at most {all.SlowestMilliseconds:F0} ms and {all.MostAllocated / 1048576.0:F1} MiB");
-    foreach (var failure in run.Failures)
+    const int Shown = 20;
+    foreach (var failure in run.Failures.Take(Shown))
         Console.WriteLine($"  {target.Name} --seed {seed} --case {failure.Case}: {failure.Reason}");
+    if (run.Failures.Count > Shown)
+        Console.WriteLine($"  and {run.Failures.Count - Shown:N0} more");
     return run.Failures.Count > 0 ? 1 : 0;
 }
 

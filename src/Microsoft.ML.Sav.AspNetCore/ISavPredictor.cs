@@ -7,7 +7,7 @@ namespace Microsoft.ML.Sav.AspNetCore;
 public interface ISavPredictor
 {
     /// <summary>The classifier, its report and its classes, of the model that is served now.</summary>
-    /// <exception cref="InvalidOperationException">The host is not started.</exception>
+    /// <exception cref="SavModelMissingException">There is no model file, or the host is not started.</exception>
     SavModel Model { get; }
 
     /// <summary>Predicts a row.</summary>
@@ -15,7 +15,7 @@ public interface ISavPredictor
     /// <param name="cancellationToken">Ends waiting. A prediction that has begun runs to its end.</param>
     /// <exception cref="SavOverloadedException">The queue is full.</exception>
     /// <exception cref="SavRowException">The row cannot be used, for example since the image is damaged.</exception>
-    /// <exception cref="InvalidOperationException">The host is not started.</exception>
+    /// <exception cref="SavModelMissingException">There is no model file, or the host is not started.</exception>
     /// <exception cref="ObjectDisposedException">The host is stopped.</exception>
     Task<SavPrediction> PredictAsync(SavInput input, CancellationToken cancellationToken = default);
 

@@ -18,7 +18,7 @@ public static class SavEndpointRouteBuilderExtensions
     /// <remarks>
     /// Returns a <see cref="SavPrediction"/>, or an array if there are several files or the JSON is an array. <c>?top=3</c> limits the number of
     /// scores. Errors are <see cref="ProblemDetails"/> that name the row: 400 malformed, 413 too large, 415 another content type, 422 a row
-    /// that cannot be used such as a damaged image, 429 too many rows wait, with <c>Retry-After</c>. It uses no cookies, so it needs no antiforgery token.
+    /// that cannot be used such as a damaged image, 429 too many rows wait, with <c>Retry-After</c>, 503 no model file (<see cref="SavPredictorOptions.AllowMissingModel"/>). It uses no cookies, so it needs no antiforgery token.
     /// </remarks>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
@@ -34,5 +34,6 @@ public static class SavEndpointRouteBuilderExtensions
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

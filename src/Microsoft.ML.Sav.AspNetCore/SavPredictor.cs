@@ -20,7 +20,7 @@ internal sealed class SavPredictor : ISavPredictor, IHostedService, IHealthCheck
     {
         _queueLength = options.QueueLength;
         var loader = new ModelLoader(Path.GetFullPath(options.ModelPath, contentRoot), options, logger);
-        _model = new CurrentModel(loader, options.ReloadOnChange, logger);
+        _model = new CurrentModel(loader, options, logger);
         _queue = new PredictionQueue(_model, options, new SavMetrics(meters, name, () => _queue?.Count ?? 0));
     }
 

@@ -58,6 +58,13 @@ public sealed class SavPredictorOptions
     /// </summary>
     public bool ReloadOnChange { get; set; } = true;
 
+    /// <summary>
+    /// Whether the host starts without the model file, for programs that train the model themselves. While there is none, predictions throw
+    /// <see cref="SavModelMissingException"/> (status 503); the model is served once its file is there, and no longer when the file is deleted.
+    /// Default: <see langword="false"/>, the host does not start.
+    /// </summary>
+    public bool AllowMissingModel { get; set; }
+
     /// <summary>What makes the options impossible; <see langword="null"/> if nothing does.</summary>
     internal string? FindProblem() =>
         string.IsNullOrWhiteSpace(ModelPath) ? $"{nameof(ModelPath)} is empty. Set it to the path of a saved model."

@@ -1,10 +1,10 @@
-using Deque.AxeCore.Commons;
+using Microsoft.ML.Sav.BrowserTesting;
 using PuppeteerSharp;
 
 namespace Microsoft.ML.Sav.Report.Tests;
 
 /// <summary>The page as a reader's browser shows it.</summary>
-public sealed class SavReportBrowserTests(Browser browser, SampleReport sample) : IClassFixture<Browser>, IClassFixture<SampleReport>
+public sealed class SavReportBrowserTests(TestBrowser browser, SampleReport sample) : IClassFixture<TestBrowser>, IClassFixture<SampleReport>
 {
     private const int DesktopWidth = 1200;
     private const int PhoneWidth = 360;
@@ -42,10 +42,8 @@ public sealed class SavReportBrowserTests(Browser browser, SampleReport sample) 
     {
         await using var page = await OpenAsync(scheme, width);
         await page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
-        await page.EvaluateExpressionAsync(new BundledAxeScriptProvider().GetScript());
 
-        var violations = await page.EvaluateExpressionAsync<string[]>(
-            "axe.run().then(result => result.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join('; ')))");
+        var violations = await page.FindAccessibilityViolationsAsync();
 
         violations.Should().BeEmpty();
     }
@@ -95,12 +93,10 @@ public sealed class SavReportBrowserTests(Browser browser, SampleReport sample) 
 
     private async Task<IPage> OpenAsync(string scheme = "light", int width = DesktopWidth)
     {
-        var page = await browser.OpenPageAsync();
+        var page = await browser.OpenPageAsync(scheme, width);
         page.Console += (_, message) => _problems.Add(message.Message.Text);
         page.PageError += (_, error) => _problems.Add(error.Message);
         page.Request += (_, request) => _requests.Add(request.Request.Url);
-        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 800 });
-        await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = scheme }]);
         await page.GoToAsync(new Uri(sample.File).AbsoluteUri);
         return page;
     }

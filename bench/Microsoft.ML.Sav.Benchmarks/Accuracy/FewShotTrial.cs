@@ -32,8 +32,6 @@ internal sealed class FewShotTrial
         }
     }
 
-    public int TestCount => _test.Count;
-
     /// <summary>Trains a classifier, and measures the share of test images that it predicts correctly.</summary>
     /// <param name="all">The heads in the vectors.</param>
     /// <param name="available">The heads to choose from.</param>

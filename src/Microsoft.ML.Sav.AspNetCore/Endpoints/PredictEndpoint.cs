@@ -25,6 +25,10 @@ internal sealed class PredictEndpoint(ISavPredictor predictor, SavPredictorOptio
         {
             return CreateProblem(exception.StatusCode, exception.Message);
         }
+        catch (SavModelMissingException exception)
+        {
+            return CreateProblem(StatusCodes.Status503ServiceUnavailable, exception.Message);
+        }
         catch (SavOverloadedException exception)
         {
             request.HttpContext.Response.Headers.RetryAfter = exception.RetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace Microsoft.ML.Sav.AspNetCore.Models;
 
 /// <summary>The model that is served now. Replaces it when its file changes; the old one stays if the new one cannot be loaded. Safe to use from many threads.</summary>
-internal sealed class CurrentModel(ModelLoader loader, bool reloadOnChange, ILogger logger) : IDisposable
+internal sealed class CurrentModel(ModelLoader loader, SavPredictorOptions options, ILogger logger) : IDisposable
 {
     // A file that is being copied changes many times.
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(500);
@@ -22,11 +22,14 @@ internal sealed class CurrentModel(ModelLoader loader, bool reloadOnChange, ILog
 
     public bool IsLoaded => _model is not null;
 
+    private bool IsAbsent => options.AllowMissingModel && !File.Exists(loader.Path);
+
     /// <summary>Loads the model for the first time, and watches its file from then on.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _model = await Task.Run(loader.Load, cancellationToken);
-        if (!reloadOnChange)
+        if (!IsAbsent)
+            _model = await Task.Run(loader.Load, cancellationToken);
+        if (!options.ReloadOnChange)
             return;
         _settling = new Timer(_ => _ = ReloadAsync());
         // Polling sees changes that the operating system does not report: through symbolic links, as in volumes of Kubernetes, and on network drives.
@@ -35,13 +38,13 @@ internal sealed class CurrentModel(ModelLoader loader, bool reloadOnChange, ILog
     }
 
     /// <summary>Returns the model for some predictions, to be released after them.</summary>
-    /// <exception cref="InvalidOperationException">No model is loaded.</exception>
+    /// <exception cref="SavModelMissingException">No model is loaded.</exception>
     /// <exception cref="ObjectDisposedException">The model is closed for good.</exception>
     public ServedModel Acquire()
     {
         while (true)
         {
-            var model = _model ?? throw new InvalidOperationException("The model is not loaded. Start the host before predicting.");
+            var model = _model ?? throw new SavModelMissingException(loader.Path);
             if (model.TryAcquire())
                 return model;
             // Replaced in between, or closed for good.
@@ -49,7 +52,7 @@ internal sealed class CurrentModel(ModelLoader loader, bool reloadOnChange, ILog
         }
     }
 
-    /// <summary>Loads the file again, and replaces the model if that succeeds.</summary>
+    /// <summary>Loads the file again, and replaces the model if that succeeds. If the file may be missing and is, there is no model.</summary>
     public async Task ReloadAsync()
     {
         try
@@ -62,10 +65,13 @@ internal sealed class CurrentModel(ModelLoader loader, bool reloadOnChange, ILog
         }
         try
         {
-            var replacement = await Task.Run(loader.Load, _disposing.Token);
+            var replacement = IsAbsent ? null : await Task.Run(loader.Load, _disposing.Token);
             Interlocked.Exchange(ref _model, replacement)?.Release();
             ReloadError = null;
-            logger.LogInformation("Loaded '{Path}' again: {ClassCount} classes", loader.Path, replacement.Model.ClassCount);
+            if (replacement is null)
+                logger.LogInformation("There is no '{Path}': no model is served", loader.Path);
+            else
+                logger.LogInformation("Loaded '{Path}' again: {ClassCount} classes", loader.Path, replacement.Model.ClassCount);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

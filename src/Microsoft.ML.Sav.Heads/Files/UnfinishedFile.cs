@@ -35,6 +35,22 @@ internal sealed class UnfinishedFile : IDisposable
         Open.TryRemove(_temporaryPath, out _);
     }
 
+    /// <summary>Does work that writes a file, and names the file if it fails: a full disk, for example, is reported without one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="work">What writes it.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void NameInErrors(string path, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (IOException exception) when (exception.GetType() == typeof(IOException))
+        {
+            throw new IOException($"'{path}' cannot be written: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Deletes what this process has not finished, before it ends without disposing.</summary>
     public static void DeleteAll()
     {

@@ -40,7 +40,15 @@ internal static class ModelWriter
     /// <param name="path">Full path of the file.</param>
     /// <param name="cancellationToken">Ends writing early; an earlier export stays as it is.</param>
     /// <returns>The written files.</returns>
+    /// <exception cref="IOException">The files cannot be written.</exception>
     public static IReadOnlyList<string> Write(ModelProto model, string path, CancellationToken cancellationToken = default)
+    {
+        string[] files = [];
+        UnfinishedFile.NameInErrors(path, () => files = WriteFiles(model, path, cancellationToken));
+        return files;
+    }
+
+    private static string[] WriteFiles(ModelProto model, string path, CancellationToken cancellationToken)
     {
         Orphans.Delete(Path.GetDirectoryName(path)!);
         var tensors = model.Graph.AllInitializers().ToList();

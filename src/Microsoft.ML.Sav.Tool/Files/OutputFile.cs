@@ -42,9 +42,12 @@ internal sealed class OutputFile
     public void Write(Action<FileStream> write)
     {
         Orphans.Delete(Path.GetDirectoryName(Path.GetFullPath(FilePath))!);
-        using var file = new UnfinishedFile(FilePath);
-        write(file.Stream);
-        file.Finish(FilePath);
+        UnfinishedFile.NameInErrors(FilePath, () =>
+        {
+            using var file = new UnfinishedFile(FilePath);
+            write(file.Stream);
+            file.Finish(FilePath);
+        });
     }
 
     // its graphs lie in the folder or in onnx/

@@ -59,6 +59,40 @@ public sealed class CurrentModelTests(SavedModels models)
         (await server.Predictor.PredictAsync(new SavInput(SavedModels.ReadPhoto("sneaker")))).Label.Should().Be("sneaker");
     }
 
+    [Fact]
+    public async Task File_MissingThenWrittenThenDeleted_ModelIsServedWhileItIsThere()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.zip");
+        await using var server = await TestServer.StartAsync(path, options => (options.AllowMissingModel, options.ReloadOnChange) = (true, false));
+        (await server.PostImageAsync(SavedModels.ReadPhoto("sneaker"))).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await server.Client.GetAsync("/health/ready")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        await server.Predictor.Awaiting(predictor => predictor.PredictAsync(new SavInput([1]))).Should().ThrowAsync<SavModelMissingException>();
+
+        File.Copy(models.Shoes, path);
+        await server.Predictor.ReloadAsync();
+        (await server.PostImageAsync(SavedModels.ReadPhoto("sneaker"))).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        File.Delete(path);
+        await server.Predictor.ReloadAsync();
+        (await server.PostImageAsync(SavedModels.ReadPhoto("sneaker"))).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task File_MissingThenWritten_IsNoticed()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.zip");
+        await using var server = await TestServer.StartAsync(path, options => options.AllowMissingModel = true);
+
+        Replace(path, models.Shoes);
+
+        using var timeout = new CancellationTokenSource(Patience);
+        while ((await server.Client.GetAsync("/health/ready", timeout.Token)).StatusCode != HttpStatusCode.OK)
+            await Task.Delay(100, timeout.Token);
+        server.Predictor.Model.ClassCount.Should().Be(2);
+    }
+
     private static void Replace(string path, string source)
     {
         File.Copy(source, path + ".new");

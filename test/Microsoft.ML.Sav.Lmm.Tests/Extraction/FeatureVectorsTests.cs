@@ -19,6 +19,6 @@ public class FeatureVectorsTests
     public void Join_ValueThatIsNotFinite_NamesTheHeadOrFeature(float value)
     {
         Vectors.Invoking(it => it.Join([3, value, 5], new ImageMeans([1, 2], []))).Should().Throw<PromptException>().WithMessage("*NaN or infinity*layer 3*Precision*");
-        Vectors.Invoking(it => it.Join([3, 4, 5], new ImageMeans([1, value], []))).Should().Throw<PromptException>().WithMessage("*NaN or infinity*VisionEncoder*");
+        Vectors.Invoking(it => it.Join([3, 4, 5], new ImageMeans([1, value], []))).Should().Throw<PromptException>().WithMessage("*NaN or infinity*feature 'vision'*");
     }
 }

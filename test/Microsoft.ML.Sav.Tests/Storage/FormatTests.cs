@@ -59,11 +59,11 @@ public class FormatTests
             .Which.Message.Should().Match("*newer.zip*format 1.9*newer version of Microsoft.ML.Sav*up to 1.5*Update the package*");
     }
 
-    // ML.NET's header: signature, version written, version readable.
+    // In ML.NET's header, behind the model's signature: version written, version readable.
     private static void SetVersion(ZipArchiveEntry entry, uint version)
     {
         using var stream = entry.Open();
-        stream.Position = sizeof(ulong);
+        stream.Position = 72;
         stream.Write([.. BitConverter.GetBytes(version), .. BitConverter.GetBytes(version)]);
     }
 

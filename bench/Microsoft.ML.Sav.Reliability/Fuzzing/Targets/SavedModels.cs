@@ -7,8 +7,8 @@ namespace Microsoft.ML.Sav.Reliability.Fuzzing.Targets;
 /// <summary>The saved models of test/Fixtures/models, one per format.</summary>
 internal static class SavedModels
 {
-    // Of ML.NET's header: signature, version written, version readable, place and length of the model.
-    private const int VersionOffset = 8;
+    // Of ML.NET's header: place and length of the model, and the version that wrote it.
+    private const int VersionOffset = 72;
     private const int PlaceOffset = 16;
     private const int LengthOffset = 24;
 
