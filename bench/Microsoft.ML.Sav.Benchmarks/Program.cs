@@ -52,6 +52,10 @@ var changes = new Option<int>("--repeats") { Description = "Number of measured c
 var growing = new Command("growing", "Measures models that keep their examples, and prints the table of docs/growing.md.") { changes };
 growing.SetAction(parsed => GrowingBenchmark.Run(parsed.GetValue(changes)));
 
+var rounds = new Option<int>("--repeats") { Description = "Number of measured rounds.", DefaultValueFactory = _ => 40 };
+var allFeatures = new Command("features", "Measures what all features cost, beside heads at the last token, and prints the table of docs/features.md.") { rounds };
+allFeatures.SetAction(parsed => FeatureBenchmark.Run(parsed.GetValue(rounds)));
+
 // Commands of processes that the benchmarks start.
 var savedModel = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne };
 var serve = new Command("serve") { savedModel };
@@ -73,4 +77,4 @@ var fit = new Command("fit") { rows, cacheFolder };
 fit.Hidden = true;
 fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
 
-return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, growing, serving, serve, serveWeb, fit }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, growing, allFeatures, serving, serve, serveWeb, fit }.Parse(args).Invoke();

@@ -41,7 +41,6 @@ internal static class SpeedBenchmark
             Directory.Delete(optimizedModels, recursive: true);
         }
         PrefixCachingBenchmark.Run(rounds, details, aims);
-        FeatureBenchmark.Run(repeats, details, aims);
         FitBenchmark.Run(fitRows, cachedFitRows, details, aims);
         StatisticsBenchmark.Run(rounds, details, aims);
         if (statisticsRows > 0)
