@@ -77,7 +77,9 @@ public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleRe
     {
         var sav = _context.MulticlassClassification.Trainers.Sav(new SavEstimator.Options
         {
-            Lmm = Repository.Fixture("llava"), ImageColumnName = nameof(Photo.ImagePath), RejectionRate = 0.2,
+            Lmm = Repository.Fixture("llava"),
+            ImageColumnName = nameof(Photo.ImagePath),
+            RejectionRate = 0.2,
         });
         var model = _context.Transforms.Conversion.MapValueToKey(nameof(Photo.Label)).Append(sav)
             .Fit(Load(Photo.Create("train", SampleReport.Labels, 6)));
