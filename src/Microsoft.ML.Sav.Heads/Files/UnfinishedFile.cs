@@ -45,11 +45,14 @@ internal sealed class UnfinishedFile : IDisposable
         {
             work();
         }
-        catch (IOException exception) when (exception.GetType() == typeof(IOException))
+        catch (Exception exception) when (exception.GetType() == typeof(IOException) || IsTooLarge(exception))
         {
             throw new IOException($"'{path}' cannot be written: {exception.Message}", exception);
         }
     }
+
+    // .NET's exception for a file that is larger than the file system allows (EFBIG)
+    private static bool IsTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" };
 
     /// <summary>Deletes what this process has not finished, before it ends without disposing.</summary>
     public static void DeleteAll()
