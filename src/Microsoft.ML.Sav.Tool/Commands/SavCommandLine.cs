@@ -18,7 +18,9 @@ internal static class SavCommandLine
         }
         catch (Exception) when (signals.Received is { } exitCode)
         {
-            signals.Report(exitCode);
+            // at once: a session of ONNX Runtime may still be starting, and would print errors while the process ends around it
+            UnpackedFiles.DeleteAll();
+            signals.End(exitCode);
             return exitCode;
         }
         catch (Exception exception) when (StandardStreams.IsBrokenPipe(exception))

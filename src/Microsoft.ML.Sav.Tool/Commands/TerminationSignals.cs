@@ -29,11 +29,16 @@ internal sealed class TerminationSignals : IDisposable
     /// <summary>Exit code of the first signal; <see langword="null"/> before.</summary>
     public int? Received { get; private set; }
 
-    /// <summary>Reports that a signal ended the command, once: a command may end just when its time is up.</summary>
-    public void Report(int exitCode)
+    /// <summary>Reports that a signal ended the command, and ends the process.</summary>
+    public void End(int exitCode)
     {
+        // once: a command may end just when its time is up
         if (!Interlocked.Exchange(ref _isReported, true))
             Messages.Error(exitCode == ExitCode.Terminated ? "terminated." : "interrupted.");
+        if (OperatingSystem.IsWindows())
+            Environment.Exit(exitCode);
+        else
+            Exit(exitCode);
     }
 
     public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
@@ -53,11 +58,7 @@ internal sealed class TerminationSignals : IDisposable
         Thread.Sleep(GracePeriod);
         UnfinishedFile.DeleteAll();
         UnpackedFiles.DeleteAll();
-        Report(exitCode);
-        if (OperatingSystem.IsWindows())
-            Environment.Exit(exitCode);
-        else
-            Exit(exitCode);
+        End(exitCode);
     }
 
     // without what the native libraries do at exit, while their threads run
