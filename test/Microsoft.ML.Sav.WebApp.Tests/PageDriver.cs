@@ -16,7 +16,7 @@ internal sealed class PageDriver : IAsyncDisposable
         window.stages = [];
         document.addEventListener('DOMContentLoaded', () => {
           const stage = document.getElementById('stage');
-          new MutationObserver(() => window.stages.push(stage.textContent)).observe(stage, { childList: true, characterData: true, subtree: true });
+          if (stage) new MutationObserver(() => window.stages.push(stage.textContent)).observe(stage, { childList: true, characterData: true, subtree: true });
         });
         """;
 

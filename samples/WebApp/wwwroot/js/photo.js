@@ -35,9 +35,10 @@ export function updatePhoto(state) {
 export async function askAgain(status) {
   model++;
   if (!dialog.open) return;
-  if (isLearning) find('photo-note').textContent = status.message ?? 'Learned.';
+  const hasLearned = isLearning;
   isLearning = false;
   await predict();
+  if (hasLearned) find('photo-note').textContent = status.message ?? 'Learned.';
 }
 
 export function startPhoto() {
