@@ -51,6 +51,7 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         var before = await driver.ReadScoreAsync("bag");
         await driver.ClickAsync("#choices button[data-key='2']");
         await driver.WaitAsync("document.querySelector('#photo-note').textContent === 'Learned.'");
+        await driver.WaitUntilLearnedAsync(13);
         (await driver.ReadScoreAsync("bag")).Should().BeGreaterThan(before);
         await driver.Page.Keyboard.PressAsync("Escape");
         await driver.WaitUntilLearnedAsync(13);

@@ -104,8 +104,8 @@ function updateScore(item, score) {
 
 function createChoice(choice) {
   return h('button', { type: 'button', onclick: () => attempt(async () => {
-    isLearning = choice.id !== 0;
-    find('photo-note').textContent = isLearning ? 'Learning …' : '';
+    find('photo-note').textContent = choice.id !== 0 ? 'Learning …' : '';
     await api.movePhoto(photo, choice.id || null);
+    isLearning = choice.id !== 0; // not before: an earlier training may end meanwhile
   }) });
 }
