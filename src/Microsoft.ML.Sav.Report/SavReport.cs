@@ -30,10 +30,7 @@ public sealed class SavReport
         ArgumentNullException.ThrowIfNull(data);
         options ??= new SavReportOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.RowCount, nameof(options.RowCount));
-        SavTransformer[] transformers = [.. Find(model)];
-        if (transformers is not [var transformer])
-            throw new ArgumentException($"Expected a model with one {nameof(SavTransformer)}, found {transformers.Length} in a {model.GetType().Name}.", nameof(model));
-
+        var transformer = model.GetSav();
         var reader = new EvaluationReader(model.Transform(data), transformer, options.LabelColumnName);
         var evaluated = reader.Read(options.CancellationToken);
         var (wrong, unsure) = (SelectWrong(evaluated, options.RowCount), SelectUnsure(evaluated, options.RowCount));
@@ -64,11 +61,4 @@ public sealed class SavReport
 
     private static EvaluatedRow[] SelectUnsure(EvaluatedData data, int count) =>
         [.. data.Rows.Where(row => row.IsRight).OrderBy(row => row.Certainty).Take(count)];
-
-    private static IEnumerable<SavTransformer> Find(ITransformer model) => model switch
-    {
-        SavTransformer transformer => [transformer],
-        IEnumerable<ITransformer> chain => chain.SelectMany(Find),
-        _ => [],
-    };
 }

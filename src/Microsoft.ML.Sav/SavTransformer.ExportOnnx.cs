@@ -28,9 +28,8 @@ public sealed partial class SavTransformer
     public IReadOnlyList<string> ExportOnnx(string path, bool takesRgb = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var prompt = _columns.Prompt;
         using var lmm = UncancellableWork.Run(() => _state.Lmm.Open(_host), cancellationToken);
-        var options = new OnnxExportOptions { Prompt = prompt, TakesImages = _columns.HasImages, TakesRgb = takesRgb, RejectOption = Model.RejectOption };
+        var options = new OnnxExportOptions { Prompt = _columns.Prompt, TakesImages = _columns.HasImages, TakesRgb = takesRgb, RejectOption = Model.RejectOption };
         return lmm.Value.ExportOnnx(path, Classifier, Model.ClassNames, options, cancellationToken);
     }
 }

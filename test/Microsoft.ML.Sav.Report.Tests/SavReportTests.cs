@@ -18,7 +18,7 @@ public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleRe
         var model = _context.Transforms.Conversion.MapValueToKey(nameof(Photo.Label)).Fit(Load(sample.Photos));
 
         FluentActions.Invoking(() => SavReport.Create(model, Load(sample.Photos))).Should().Throw<ArgumentException>()
-            .WithMessage("Expected a model with one SavTransformer, found 0*");
+            .WithMessage("Expected a model with one SavTransformer, found a * with 0.*");
     }
 
     [Fact]

@@ -100,13 +100,14 @@ public sealed class AttackTests(TrainedServer server)
     [Fact]
     public async Task Predict_PathAsFileName_IsNotUsed()
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "image", "../../../tmp/webapp-evil.png" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "image", "../webapp-evil.png" } };
 
         var response = await server.Page.Http.PostAsync("predict", form);
 
         response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await response.Content.ReadAsStringAsync()).Should().Contain("webapp-evil.png").And.NotContain("..");
-        File.Exists("/tmp/webapp-evil.png").Should().BeFalse();
+        Directory.GetFiles(server.DataFolder, "webapp-evil*", SearchOption.AllDirectories).Should().BeEmpty();
+        File.Exists(Path.Combine(Path.GetDirectoryName(server.DataFolder)!, "webapp-evil.png")).Should().BeFalse();
     }
 
     [Theory]

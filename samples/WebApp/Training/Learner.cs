@@ -31,7 +31,7 @@ internal sealed class Learner(AppOptions options, PhotoLibrary library)
         var known = photos.Where(photo => photo.Learned is not null).ToList();
         var moved = known.FindAll(photo => photo.Learned != photo.Label);
         var added = photos.Where(photo => photo.Learned is null).ToList();
-        if (known.Count != FindSav(model).Model.Examples?.Count || known.Select(photo => photo.Learned).Except(photos.Select(photo => photo.Label)).Any())
+        if (known.Count != model.GetSav().Model.Examples?.Count || known.Select(photo => photo.Learned).Except(photos.Select(photo => photo.Label)).Any())
             return null;
         return model.WithSav(sav =>
         {
@@ -68,8 +68,6 @@ internal sealed class Learner(AppOptions options, PhotoLibrary library)
 
     public IDataView CreateView(IEnumerable<Photo> photos) =>
         _context.Data.LoadFromEnumerable(photos.Select(photo => new PhotoRow { ImagePath = library.GetPath(photo), Label = photo.Label ?? "" }));
-
-    public static SavTransformer FindSav(ITransformer model) => ((IEnumerable<ITransformer>)model).OfType<SavTransformer>().Single();
 
     // Counts the photos as they are read.
     private IDataView CreateView(IEnumerable<Photo> photos, Action<int> progress, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal sealed class ModelStore(AppOptions options, Learner learner, ISavPredic
         try
         {
             var model = Load() ?? throw new RequestException(StatusCodes.Status409Conflict, "There is no model yet. Put photos into two piles first.");
-            return await Task.Run(() => use(Learner.FindSav(model)), cancellationToken);
+            return await Task.Run(() => use(model.GetSav()), cancellationToken);
         }
         finally
         {

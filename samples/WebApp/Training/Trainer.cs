@@ -58,7 +58,7 @@ internal sealed class Trainer(PhotoLibrary library, LearningLog log, Learner lea
     }
 
     private static bool IsCurrent(ITransformer model, List<Photo> photos) =>
-        photos.TrueForAll(photo => photo.Learned == photo.Label) && Learner.FindSav(model).Model.Examples?.Count == photos.Count;
+        photos.TrueForAll(photo => photo.Learned == photo.Label) && model.GetSav().Model.Examples?.Count == photos.Count;
 
     private ITransformer Train(ITransformer? model, List<Photo> photos, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed class Trainer(PhotoLibrary library, LearningLog log, Learner lea
         log.Add(photos.ToDictionary(photo => photo.Id, photo => photo.Label!), model is null ? null : GetAccuracy(model));
     }
 
-    private static double? GetAccuracy(ITransformer model) => Learner.FindSav(model).Model.Report.LeaveOneOut?.Accuracy;
+    private static double? GetAccuracy(ITransformer model) => model.GetSav().Model.Report.LeaveOneOut?.Accuracy;
 
     private void ReportProgress(int done, int total) => Report(Status with { Done = done, Total = total });
 

@@ -16,12 +16,15 @@ internal sealed class ClassificationPipeline : IDisposable
     private readonly ITransformer _pipeline;
     private readonly CancellationToken _cancellationToken;
 
-    private ClassificationPipeline(MLContext context, ITransformer pipeline, SavTransformer classifier, CancellationToken cancellationToken)
+    private readonly SkippedRowWarnings? _skipped; // of the transformer, if it was trained here
+
+    private ClassificationPipeline(MLContext context, ITransformer pipeline, CancellationToken cancellationToken, SkippedRowWarnings? skipped = null)
     {
         _context = context;
         _pipeline = pipeline;
-        Classifier = classifier;
+        Classifier = pipeline.GetSav();
         _cancellationToken = cancellationToken;
+        _skipped = skipped;
     }
 
     public SavTransformer Classifier { get; }
@@ -31,12 +34,13 @@ internal sealed class ClassificationPipeline : IDisposable
     {
         var context = CreateContext();
         SetColumns(options, rows);
-        options.SkippedRows = new SkippedRowWarnings(row => rows[row]);
+        var skipped = new SkippedRowWarnings { Rows = rows };
+        options.SkippedRows = skipped;
         var pipeline = context.Transforms.Conversion.MapValueToKey(nameof(InputRow.Label))
             .Append(context.MulticlassClassification.Trainers.Sav(options))
             .Append(context.Transforms.Conversion.MapKeyToValue(nameof(Prediction.PredictedLabel)));
         var fitted = RowErrors.Locate(() => pipeline.Fit(context.Data.LoadFromEnumerable(rows)), row => rows[row]);
-        return new ClassificationPipeline(context, fitted, FindClassifier(fitted)!, options.CancellationToken);
+        return new ClassificationPipeline(context, fitted, options.CancellationToken, skipped);
     }
 
     /// <summary>Loads a classifier.</summary>
@@ -54,8 +58,9 @@ internal sealed class ClassificationPipeline : IDisposable
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
         SavModelLocator.Folders = [.. LmmChoice.AllConfigured()];
         var pipeline = Load(context, path, cancellationToken);
-        var classifier = FindClassifier(pipeline) ?? throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}.");
-        return new ClassificationPipeline(context, pipeline, classifier, cancellationToken);
+        return TransformerSearch.Find<SavTransformer>(pipeline).Count() == 1
+            ? new ClassificationPipeline(context, pipeline, cancellationToken)
+            : throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}, or with several.");
     }
 
     /// <summary>Trains on more rows too.</summary>
@@ -116,6 +121,8 @@ internal sealed class ClassificationPipeline : IDisposable
     /// <summary>Compares predictions with labels. The LMM runs once per row.</summary>
     public Evaluation Evaluate(IReadOnlyList<InputRow> rows, ConsoleProgress? progress = null)
     {
+        if (_skipped is not null)
+            _skipped.Rows = rows;
         var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress?.Count(rows) ?? rows));
         var scored = RowErrors.Locate(
             () => _context.Data.CreateEnumerable<EvaluatedRow>(_pipeline.Transform(data), reuseRowObject: false).ToList(), row => rows[row]);
@@ -173,8 +180,6 @@ internal sealed class ClassificationPipeline : IDisposable
         }
     }
 
-    private static SavTransformer? FindClassifier(ITransformer pipeline) => TransformerSearch.Find<SavTransformer>(pipeline).SingleOrDefault();
-
     private ClassificationPipeline Change(
         IReadOnlyList<InputRow> rows, Func<SavTransformer, IDataView, SavTransformer> change, ConsoleProgress? progress = null)
     {
@@ -182,11 +187,8 @@ internal sealed class ClassificationPipeline : IDisposable
         return RowErrors.Locate(() => Change(sav => change(sav, data)), row => rows[row]);
     }
 
-    private ClassificationPipeline Change(Func<SavTransformer, SavTransformer> change)
-    {
-        var changed = _pipeline.WithSav(change);
-        return new ClassificationPipeline(_context, changed, FindClassifier(changed)!, _cancellationToken);
-    }
+    private ClassificationPipeline Change(Func<SavTransformer, SavTransformer> change) =>
+        new(_context, _pipeline.WithSav(change), _cancellationToken, _skipped);
 
     private ClassificationPipeline Replace(Func<SavTransformer, SavTransformer> change)
     {

@@ -3,10 +3,12 @@ using Microsoft.ML.Sav.Tool.Output;
 namespace Microsoft.ML.Sav.Tool.Rows;
 
 /// <summary>Reports rows that are skipped, on standard error.</summary>
-/// <param name="row">Finds a row by its position in the data.</param>
-internal sealed class SkippedRowWarnings(Func<int, InputRow> row) : IProgress<SavRowException>
+internal sealed class SkippedRowWarnings : IProgress<SavRowException>
 {
-    public void Report(SavRowException value) => Warn(row((int)value.Row), value);
+    /// <summary>The rows that are read now.</summary>
+    public required IReadOnlyList<InputRow> Rows { get; set; }
+
+    public void Report(SavRowException value) => Warn(Rows[(int)value.Row], value);
 
     public static void Warn(InputRow row, SavRowException fault) => Messages.Warn($"Skipped {row.Location}: {fault.InnerException!.Message}");
 

@@ -31,9 +31,7 @@ internal sealed class ContextCancellation : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The source may be disposed of at the same time.
-            if (!_source.IsCancellationRequested)
-                Cancel();
+            Cancel();
         }
     }
 
@@ -45,6 +43,7 @@ internal sealed class ContextCancellation : IDisposable
         }
         catch (ObjectDisposedException)
         {
+            // at the same time
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
 /// <summary>Options of <c>sav fit</c> for depth, memory, cache, and for measuring accuracy.</summary>
@@ -37,6 +39,19 @@ public sealed class FitOptionsTests(TrainedModel model) : IClassFixture<TrainedM
 
         sav.ShouldSucceed();
         sav.Output.Should().MatchRegex(@"fold 2 +24 +\d").And.MatchRegex(@"mean +48 +[\d.]+ % ± ").And.MatchRegex(@"rows that were left out +12 +\d");
+    }
+
+    [Fact]
+    public void Fit_SkipErrors_NamesTheBadRowsOfTrainingAndOfTheTest()
+    {
+        var images = Directory.GetFiles(model.Training, "*.png", SearchOption.AllDirectories).Order().GroupBy(path => Path.GetFileName(Path.GetDirectoryName(path))!).Take(2);
+        var rows = _folder.WriteRows("rows.jsonl", images.SelectMany(images => images.Take(8).Concat(["gone", "gone", "gone", "gone"]), (images, image) => new { image, label = images.Key }));
+
+        var sav = SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, rows, "-o", Target, "--heads", "3", "--test-share", "0.5", "--skip-errors");
+
+        sav.ShouldSucceed();
+        Regex.Matches(sav.Error, @"Skipped '.*rows\.jsonl' line (\d+)").Select(match => int.Parse(match.Groups[1].Value)).Order()
+            .Should().Equal(9, 10, 11, 12, 21, 22, 23, 24);
     }
 
     [Fact]
