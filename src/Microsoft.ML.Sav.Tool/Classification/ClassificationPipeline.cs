@@ -58,9 +58,12 @@ internal sealed class ClassificationPipeline : IDisposable
         (context.GpuDeviceId, context.FallbackToCpu) = (gpu, fallbackToCpu);
         SavModelLocator.Folders = [.. LmmChoice.AllConfigured()];
         var pipeline = Load(context, path, cancellationToken);
-        return TransformerSearch.Find<SavTransformer>(pipeline).Count() == 1
-            ? new ClassificationPipeline(context, pipeline, cancellationToken)
-            : throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}, or with several.");
+        return TransformerSearch.Find<SavTransformer>(pipeline).Count() switch
+        {
+            1 => new ClassificationPipeline(context, pipeline, cancellationToken),
+            0 => throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}."),
+            var count => throw new InvalidDataException($"'{path}' is an ML.NET model with {count} of {nameof(SavTransformer)}; one was expected."),
+        };
     }
 
     /// <summary>Trains on more rows too.</summary>
