@@ -17,24 +17,18 @@ public sealed partial class SavTransformer
     /// Rows with the columns of training. The label is a key, or values of the type that the keys stand for, for example text: a
     /// <c>MapValueToKey</c> that was trained on earlier rows does not know new labels.
     /// </param>
+    /// <param name="progress">Receives the progress, after each row. Default: <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Cancels the update, as does the cancellation of the <see cref="MLContext"/>; this transformer stays as it is.</param>
     /// <exception cref="InvalidOperationException">The model keeps no examples, or more than it can.</exception>
     /// <exception cref="ArgumentException">A column is missing or of a wrong type.</exception>
     /// <exception cref="SavRowException">A row cannot be used, or has no label, and is not skipped (<see cref="WithOnRowError"/>).</exception>
     /// <exception cref="SavLmmNotFoundException">The LMM that the model was trained with was not found.</exception>
-    public SavTransformer Update(IDataView rows)
+    /// <exception cref="OperationCanceledException">The update was cancelled.</exception>
+    public SavTransformer Update(IDataView rows, IProgress<SavProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var growth = Growth;
-        var lmm = _state.Lmm.Open(_host);
-        try
-        {
-            return new SavTransformer(_host, growth.Update(rows, lmm.Value), lmm);
-        }
-        catch
-        {
-            lmm.Dispose();
-            throw;
-        }
+        var (state, lmm) = Growth.Update(rows, progress, cancellationToken);
+        return new SavTransformer(_host, state, lmm);
     }
 
     /// <summary>
@@ -105,7 +99,8 @@ public sealed partial class SavTransformer
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return Growth.ReadPrompts(rows).Select(row => Model.Examples!.FindNearest(Classifier.Layout, _heads.Extract(row), count));
+        var examples = Growth.Examples;
+        return _columns.ReadAll(rows).Select(row => examples.FindNearest(Classifier.Layout, _heads.Extract(row), count));
     }
 
     /// <summary>Returns a mapping of labels to keys that has the classes of this transformer, if it maps its label.</summary>

@@ -38,6 +38,49 @@ public sealed class SavTransformerGrowingTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Update_Progress_IsReportedAfterEachRow()
+    {
+        using var transformer = _growing.Fit(ClassifierKind.Auto, [.. Growing.Animals(2), .. Growing.Weather(2)]);
+        var reports = new List<SavProgress>();
+
+        using var updated = transformer.Update(_growing.Load(Growing.Food(3)), new SynchronousProgress(reports.Add));
+
+        reports.Should().Equal(new SavProgress(1, 3), new SavProgress(2, 3), new SavProgress(3, 3));
+    }
+
+    [Fact]
+    public void Update_Cancelled_StopsAndLeavesTheTransformerAsItIs()
+    {
+        using var transformer = _growing.Fit(ClassifierKind.Auto, [.. Growing.Animals(2), .. Growing.Weather(2)]);
+        using var cancellation = new CancellationTokenSource();
+        var reports = new List<SavProgress>();
+
+        transformer.Invoking(it => it.Update(_growing.Load(Growing.Food(50)), new SynchronousProgress(progress =>
+        {
+            reports.Add(progress);
+            cancellation.Cancel();
+        }), cancellation.Token)).Should().Throw<OperationCanceledException>();
+
+        reports.Should().HaveCountLessThan(10);
+        transformer.Model.Examples!.Count.Should().Be(4);
+    }
+
+    [Fact]
+    public void Update_CancelledBefore_DoesNotReadRows()
+    {
+        using var transformer = _growing.Fit(ClassifierKind.Auto, [.. Growing.Animals(2), .. Growing.Weather(2)]);
+
+        transformer.Invoking(it => it.Update(_growing.Load(Unreadable()), cancellationToken: new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
+
+        static IEnumerable<Question> Unreadable()
+        {
+            yield return Growing.Food(1)[0];
+            throw new InvalidOperationException("The rows are read.");
+        }
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void Forget_Class_EqualsFitWithoutIt(ClassifierKind kind)
     {

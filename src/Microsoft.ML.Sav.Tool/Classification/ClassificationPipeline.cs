@@ -68,7 +68,7 @@ internal sealed class ClassificationPipeline : IDisposable
 
     /// <summary>Trains on more rows too.</summary>
     public ClassificationPipeline Update(IReadOnlyList<InputRow> rows, ConsoleProgress progress) =>
-        Change(rows, (sav, data) => sav.Update(data), progress);
+        Change(rows, (sav, data) => sav.Update(data, progress, _cancellationToken));
 
     /// <summary>Gives training rows other labels.</summary>
     public ClassificationPipeline Relabel(IReadOnlyList<InputRow> rows) => Change(rows, (sav, data) => sav.Relabel(data));
@@ -183,10 +183,9 @@ internal sealed class ClassificationPipeline : IDisposable
         }
     }
 
-    private ClassificationPipeline Change(
-        IReadOnlyList<InputRow> rows, Func<SavTransformer, IDataView, SavTransformer> change, ConsoleProgress? progress = null)
+    private ClassificationPipeline Change(IReadOnlyList<InputRow> rows, Func<SavTransformer, IDataView, SavTransformer> change)
     {
-        var data = _context.Data.LoadFromEnumerable(UntilCancelled(progress?.Count(rows) ?? rows));
+        var data = _context.Data.LoadFromEnumerable(UntilCancelled(rows));
         return RowErrors.Locate(() => Change(sav => change(sav, data)), row => rows[row]);
     }
 

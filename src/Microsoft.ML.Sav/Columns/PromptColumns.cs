@@ -56,6 +56,22 @@ internal sealed class PromptColumns(string? image, string? text, string? prompt,
         return () => Read(row, readImages, readText);
     }
 
+    /// <summary>Reads the prompts of all rows as they are enumerated. Columns are checked at once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public IEnumerable<RowPrompt> ReadAll(IDataView rows)
+    {
+        Check(rows.Schema);
+        return Read();
+
+        IEnumerable<RowPrompt> Read()
+        {
+            using var cursor = rows.GetRowCursor(SelectFrom(rows.Schema));
+            var read = CreateReader(cursor);
+            while (cursor.MoveNext())
+                yield return read();
+        }
+    }
+
     private RowPrompt Read(DataViewRow row, Func<RowImages>? readImages, Func<string>? readText)
     {
         RowImages? rowImages = null;

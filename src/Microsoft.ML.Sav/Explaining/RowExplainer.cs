@@ -34,19 +34,17 @@ internal sealed class RowExplainer : IDisposable
     public static IEnumerable<SavExplanation> ExplainAll(IHostEnvironment environment, TransformerState state, IReadOnlyList<string> classNames, IDataView rows)
     {
         var columns = state.CreateColumns(environment);
-        columns.Check(rows.Schema);
+        var prompts = columns.ReadAll(rows);
         return Read();
 
         IEnumerable<SavExplanation> Read()
         {
             using var lmm = state.Lmm.Open(environment);
             using var explainer = new RowExplainer(lmm.Value, state.Trained.Classifier, classNames);
-            using var cursor = rows.GetRowCursor(columns.SelectFrom(rows.Schema));
-            var read = columns.CreateReader(cursor);
-            while (cursor.MoveNext())
+            foreach (var prompt in prompts)
             {
                 MachineLearningEnvironment.ThrowIfCanceled(environment);
-                yield return explainer.Explain(read());
+                yield return explainer.Explain(prompt);
             }
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
+using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Storage;
 using Microsoft.ML.Sav.Training;
 
@@ -16,6 +17,7 @@ internal sealed class ModelGrowth
     private readonly IHost _host;
     private readonly TransformerState _state;
     private readonly PromptColumns _columns;
+    private readonly ExampleRows _rows;
     private readonly TrainingData _training;
 
     /// <exception cref="InvalidOperationException">The transformer keeps no examples.</exception>
@@ -25,22 +27,36 @@ internal sealed class ModelGrowth
         _training = state.Training ?? throw new InvalidOperationException(
             $"The model keeps no training examples, so it can neither be updated or merged nor forget. Train with {nameof(SavEstimator.Options.KeepExamples)} = true "
             + "(sav fit --keep-examples); models of earlier versions have none.");
+        _rows = new ExampleRows(host, state, _training, columns);
     }
 
-    private LabelClasses Classes => new(_state.KeyValues, _training.Examples.ClassCount);
+    /// <summary>The examples as they are now.</summary>
+    public TrainingExamples Examples => _training.Examples;
+
+    private LabelClasses Classes => new(_state.KeyValues, Examples.ClassCount);
 
     /// <summary>Adds rows, and the classes that are new.</summary>
-    public TransformerState Update(IDataView rows, MultimodalModel lmm)
+    /// <returns>What makes up the transformer, and the LMM, which is open.</returns>
+    public (TransformerState State, Lease<MultimodalModel> Lmm) Update(IDataView rows, IProgress<SavProgress>? progress, CancellationToken cancellationToken)
     {
         using var channel = _host.Start("Updating");
-        var reader = CreateReader(rows, out var labels, _state.RowErrors);
-        using var extractor = lmm.CreateFeatureExtractor(
-            _training.Examples.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _state.Lmm.FeatureCacheFolder, TakesImages = _columns.HasImages });
-        var progress = new TrainingProgress(channel, callback: null, rows.GetRowCount());
-        var added = reader.Extract(extractor, progress, CancellationToken.None).Select(SupportSetReader.CreateExample).ToList();
-        reader.Skipped.LogCount(channel);
-        _columns.LogTruncated(channel);
-        return Append(labels.Classes, added, channel);
+        using var cancellation = new ContextCancellation(_host, cancellationToken);
+        var reader = _rows.ReadLabelled(rows, _state.RowErrors, out var labels);
+        var lmm = UncancellableWork.Run(() => _state.Lmm.Open(_host), cancellation.Token);
+        try
+        {
+            using var extractor = UncancellableWork.Run(CreateExtractor, cancellation.Token);
+            var added = reader.Extract(extractor, new TrainingProgress(channel, progress, rows.GetRowCount()), cancellation.Token)
+                .Select(SupportSetReader.CreateExample).ToList();
+            reader.Skipped.LogCount(channel);
+            _columns.LogTruncated(channel);
+            return (Append(labels.Classes, added, channel, cancellation.Token), lmm);
+        }
+        catch
+        {
+            lmm.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds the examples of another transformer, and the classes that are new.</summary>
@@ -49,7 +65,7 @@ internal sealed class ModelGrowth
     {
         using var channel = _host.Start("Merging");
         MergeCheck.Require(_state, other._state);
-        return Append(other.Classes, [.. other._training.Examples], channel);
+        return Append(other.Classes, [.. other.Examples], channel);
     }
 
     /// <summary>Removes the examples of a class, and the class.</summary>
@@ -69,9 +85,9 @@ internal sealed class ModelGrowth
     public TransformerState Forget(IDataView rows)
     {
         using var channel = _host.Start("Forgetting");
-        var forgotten = ReadPrompts(rows).Select(FindId).ToHashSet();
-        var left = _training.Examples.Where(example => !forgotten.Contains(example.Id)).Select(example => example.Class).ToHashSet();
-        var emptied = _training.Examples.Select(example => example.Class).Where(c => !left.Contains(c)).ToHashSet();
+        var forgotten = _columns.ReadAll(rows).Select(_rows.FindId).ToHashSet();
+        var left = Examples.Where(example => !forgotten.Contains(example.Id)).Select(example => example.Class).ToHashSet();
+        var emptied = Examples.Select(example => example.Class).Where(c => !left.Contains(c)).ToHashSet();
         return Remove(example => forgotten.Contains(example.Id), emptied, channel);
     }
 
@@ -80,69 +96,33 @@ internal sealed class ModelGrowth
     public TransformerState Relabel(IDataView rows)
     {
         using var channel = _host.Start("Relabelling");
-        var reader = CreateReader(rows, out var labels, RowErrorPolicy.Fail);
+        var reader = _rows.ReadLabelled(rows, RowErrorPolicy.Fail, out var labels);
         var labelled = new Dictionary<string, int>();
         foreach (var row in reader.Rows())
         {
-            var id = FindId(row.Row);
+            var id = _rows.FindId(row.Row);
             if (!labelled.TryAdd(id, row.Class) && labelled[id] != row.Class)
                 throw new SavRowException(row.Row.Row, row.Row.Values, new InvalidDataException("another row with the same content has another label."));
         }
         var (classes, positions) = Classes.Union(labels.Classes, labelled.Values);
-        return Train(classes, [.. _training.Examples.Select(example => labelled.TryGetValue(example.Id, out var c) ? example with { Class = positions[c] } : example)], channel);
+        return Train(classes, [.. Examples.Select(example => labelled.TryGetValue(example.Id, out var c) ? example with { Class = positions[c] } : example)], channel);
     }
 
-    private SupportSetReader CreateReader(IDataView rows, out RowLabels labels, RowErrorPolicy errors)
+    // With a lease of its own: if the update is cancelled, the LMM stays open until the extractor is created.
+    private FeatureExtractor CreateExtractor()
     {
-        _columns.Check(rows.Schema);
-        labels = RowLabels.FromKeysOrValues(rows.Schema, _training.LabelColumn, _state.KeyValues);
-        return new SupportSetReader(_host, _columns, rows, labels)
-        {
-            RequiresLabels = true,
-            OnRowError = errors.Action,
-            Skipped = new SkippedRows(_host, errors.Skipped),
-        };
+        using var lmm = _state.Lmm.Open(_host);
+        return lmm.Value.CreateFeatureExtractor(
+            Examples.Layout, new FeatureExtractorOptions { FeatureCacheFolder = _state.Lmm.FeatureCacheFolder, TakesImages = _columns.HasImages });
     }
 
-    /// <summary>Reads the prompts of rows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
-    public IEnumerable<RowPrompt> ReadPrompts(IDataView rows)
+    private TransformerState Append(LabelClasses otherClasses, IReadOnlyList<TrainingExample> added, IChannel channel, CancellationToken cancellationToken = default)
     {
-        _columns.Check(rows.Schema);
-        return Read();
-
-        IEnumerable<RowPrompt> Read()
-        {
-            using var cursor = rows.GetRowCursor(_columns.SelectFrom(rows.Schema));
-            var read = _columns.CreateReader(cursor);
-            while (cursor.MoveNext())
-                yield return read();
-        }
-    }
-
-    // The ID that the examples with a row's content have.
-    private string FindId(RowPrompt row)
-    {
-        try
-        {
-            var id = row.Prompt.ComputeHash();
-            return _training.Examples.Any(example => example.Id == id)
-                ? id
-                : throw new PromptException($"it has the content of none of the {_training.Examples.Count} training examples");
-        }
-        catch (PromptException exception)
-        {
-            throw row.CreateRowException(exception);
-        }
-    }
-
-    private TransformerState Append(LabelClasses otherClasses, IReadOnlyList<TrainingExample> added, IChannel channel)
-    {
-        var known = _training.Examples.Select(example => example.Id).ToHashSet();
+        var known = Examples.Select(example => example.Id).ToHashSet();
         if (added.Count(example => known.Contains(example.Id)) is > 0 and var repeated)
             channel.Warning(MessageSensitivity.None, $"{repeated} of {added.Count} added examples have the content of an example that the model has already, and count again.");
         var (classes, positions) = Classes.Union(otherClasses, added.Select(example => example.Class));
-        return Train(classes, [.. _training.Examples, .. added.Select(example => example with { Class = positions[example.Class] })], channel);
+        return Train(classes, [.. Examples, .. added.Select(example => example with { Class = positions[example.Class] })], channel, cancellationToken);
     }
 
     private TransformerState Remove(Func<TrainingExample, bool> isForgotten, HashSet<int> forgottenClasses, IChannel channel)
@@ -151,17 +131,18 @@ internal sealed class ModelGrowth
         var positions = kept.Index().ToDictionary(c => c.Item, c => c.Index);
         return Train(
             classes,
-            [.. _training.Examples.Where(example => !isForgotten(example)).Select(example => example with { Class = positions[example.Class] })],
+            [.. Examples.Where(example => !isForgotten(example)).Select(example => example with { Class = positions[example.Class] })],
             channel);
     }
 
-    private TransformerState Train(LabelClasses classes, IReadOnlyList<TrainingExample> examples, IChannel channel)
+    private TransformerState Train(
+        LabelClasses classes, IReadOnlyList<TrainingExample> examples, IChannel channel, CancellationToken cancellationToken = default)
     {
         if (examples.Select(example => example.Class).Distinct().Count() is < 2 and var found)
             throw new InvalidOperationException($"Training needs examples of at least two classes, and {examples.Count} examples of {found} would be left.");
-        var kept = new TrainingExamples(_training.Examples.Layout, classes.Count, examples);
+        var kept = new TrainingExamples(Examples.Layout, classes.Count, examples);
         using var support = kept.CreateSupportSet();
-        using var cancellation = new ContextCancellation(_host);
+        using var cancellation = new ContextCancellation(_host, cancellationToken);
         var trained = TrainAsBefore(support, cancellation.Token);
         foreach (var line in ReportText.Describe(trained, kept.Count))
             channel.Info(MessageSensitivity.None, line);

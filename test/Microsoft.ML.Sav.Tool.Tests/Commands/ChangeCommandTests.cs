@@ -24,6 +24,23 @@ public sealed class ChangeCommandTests(TrainedModel model) : IClassFixture<Train
         _folder.Files.Should().BeEquivalentTo("model.zip", "more.jsonl", "bag-sandal.jsonl");
     }
 
+    [SkippableFact]
+    public void Update_Interrupted_LeavesTheModelAsItIs()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Signals are sent with Linux' env and kill.");
+        Fit(Target, "bag", "sandal");
+        var before = File.ReadAllBytes(Target);
+        var more = _folder.WriteRows("more.jsonl", [.. Enumerable.Repeat((object)new { image = Photo("trouser", 0), label = "trouser" }, 5000)]);
+        using var update = SavProcess.Start("update", Target, more);
+        update.WaitFor(running => running.Error.Contains("Updating", StringComparison.Ordinal));
+
+        update.Interrupt();
+
+        update.ShouldFail("interrupted.", exitCode: 130);
+        File.ReadAllBytes(Target).Should().Equal(before);
+        _folder.Files.Should().NotContain(file => file.EndsWith(".sav-tmp", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Forget_Class_WritesAModelWithoutIt()
     {
