@@ -31,7 +31,8 @@ internal sealed class CompletionCommand : ToolCommand
         ["pwsh"] = """
             Register-ArgumentCompleter -Native -CommandName sav -ScriptBlock {
               param($wordToComplete, $commandAst, $cursorPosition)
-              sav "[suggest:$cursorPosition]" "$commandAst" 2>$null | Where-Object { $_ -like "$wordToComplete*" } |
+              $position = $cursorPosition - $commandAst.Extent.StartOffset
+              sav "[suggest:$position]" "$commandAst" 2>$null | Where-Object { $_ -like "$wordToComplete*" } |
                 ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
             }
             """,

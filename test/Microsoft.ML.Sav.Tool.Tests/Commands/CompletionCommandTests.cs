@@ -33,6 +33,29 @@ public sealed class CompletionCommandTests : IDisposable
         sav.Output.Should().Be("--shots\n", sav.Error);
     }
 
+    // 'dotnet tool install --global PowerShell' brings it.
+    [SkippableTheory]
+    [InlineData("sav pre|", "predict")]
+    [InlineData("sav fit --sho|", "--shots")]
+    [InlineData("sav fit photos --classifier Ca|", "Calm")]
+    [InlineData("cd photos; sav pre| new.png", "predict")]
+    public void PowerShell_Script_CompletesTheLine(string line, string completion)
+    {
+        Skip.IfNot(Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "pwsh"))), "Needs PowerShell on Linux or macOS.");
+
+        _folder.Write("complete.ps1", """
+            sav completion pwsh | Out-String | Invoke-Expression
+            $before, $after = $args[0] -split "\|"
+            [System.Management.Automation.CommandCompletion]::CompleteInput("$before$after", $before.Length, $null).CompletionMatches.CompletionText
+            """);
+
+        var sav = SavProcess.RunScript(
+            "printf '#!/bin/sh\\nexec dotnet \"%s\" \"$@\"\\n' \"$assembly\" > $1/sav; chmod +x $1/sav; PATH=$1:$PATH pwsh -NoProfile -File $1/complete.ps1 \"$2\"",
+            _folder.Path, line);
+
+        sav.Output.Should().Be($"{completion}\n", sav.Error);
+    }
+
     [Theory]
     [InlineData("bash", "complete -o bashdefault -o default -F _sav_complete sav")]
     [InlineData("zsh", "compdef _sav_complete sav")]
