@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +25,7 @@ public static class SavEndpointRouteBuilderExtensions
     /// <param name="pattern">The route.</param>
     /// <param name="name">Name of the classifier, of <c>AddKeyedSavClassifier</c>; by default that of <c>AddSavClassifier</c>.</param>
     public static RouteHandlerBuilder MapSavClassifier(this IEndpointRouteBuilder endpoints, string pattern = "/predict", string name = "") =>
-        endpoints.MapPost(pattern, (HttpRequest request, int? top, IServiceProvider services, CancellationToken cancellationToken) =>
+        endpoints.MapPost(pattern, (HttpRequest request, [Description("Number of scores per row, the greatest first. Default: all.")] int? top, IServiceProvider services, CancellationToken cancellationToken) =>
                 new PredictEndpoint(services.GetRequiredKeyedService<ISavPredictor>(name), services.GetRequiredService<IOptionsMonitor<SavPredictorOptions>>().Get(name))
                     .HandleAsync(request, top, cancellationToken))
             // The last one lets other types in, so that the error says what to send.
@@ -35,5 +36,11 @@ public static class SavEndpointRouteBuilderExtensions
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Predicts images, texts or both")
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                EndpointDescription.Complete(operation);
+                return Task.CompletedTask;
+            });
 }

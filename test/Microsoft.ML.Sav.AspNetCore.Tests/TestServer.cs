@@ -26,9 +26,11 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSavClassifier(modelPath, configure);
+        builder.Services.AddOpenApi();
         var application = builder.Build();
         application.MapSavClassifier();
         application.MapHealthChecks("/health/ready");
+        application.MapOpenApi();
         await application.StartAsync();
         return new TestServer(application);
     }
