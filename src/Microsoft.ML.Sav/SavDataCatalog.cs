@@ -23,7 +23,7 @@ public static class SavDataCatalog
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="trainRowsPerClass"/> is below 1, or the label column is missing or of a wrong type.
     /// </exception>
-    /// <exception cref="ArgumentException">No row has a label, or a class has too few rows to leave one for testing.</exception>
+    /// <exception cref="ArgumentException">No row has a label, a class has too few rows to leave one for testing, or rows have the same id.</exception>
     public static DataOperationsCatalog.TrainTestData TrainTestSplitByClass(
         this DataOperationsCatalog catalog, IDataView data, int trainRowsPerClass, string labelColumnName = "Label", int? seed = null)
     {
@@ -46,7 +46,7 @@ public static class SavDataCatalog
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="testFraction"/> is not between 0 and 1, or the label column is missing or of a wrong type.
     /// </exception>
-    /// <exception cref="ArgumentException">No row has a label, or a class has one row only.</exception>
+    /// <exception cref="ArgumentException">No row has a label, a class has one row only, or rows have the same id.</exception>
     public static DataOperationsCatalog.TrainTestData TrainTestSplitByClass(
         this DataOperationsCatalog catalog, IDataView data, double testFraction, string labelColumnName = "Label", int? seed = null)
     {

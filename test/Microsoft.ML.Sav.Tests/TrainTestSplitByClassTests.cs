@@ -99,20 +99,38 @@ public class TrainTestSplitByClassTests
         Read(split.TrainSet.GetRowCursor(split.TrainSet.Schema, new Random(1))).Should().BeEquivalentTo(expected).And.NotEqual(expected);
         split.TrainSet.GetRowCursorSet(split.TrainSet.Schema, 4).SelectMany(Read).Should().BeEquivalentTo(expected);
 
-        static List<int> Read(DataViewRowCursor cursor)
-        {
-            var (numbers, number) = (new List<int>(), 0);
-            using (cursor)
-            {
-                var read = cursor.GetGetter<int>(cursor.Schema["Index"]);
-                while (cursor.MoveNext())
-                {
-                    read(ref number);
-                    numbers.Add(number);
-                }
-            }
-            return numbers;
-        }
+    }
+
+    public static TheoryData<string> ViewNames => new(CreateViews(new MLContext(), []).Keys);
+
+    [Theory, MemberData(nameof(ViewNames))]
+    public void TrainTestSplitByClass_AnyViewOfMLNet_PutsEachRowIntoOneSetHoweverItIsRead(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var rows = Enumerable.Range(0, 3000).Select(number => new Plain { Label = number % 3 == 0 ? "bag" : "coat", Index = number });
+        var view = CreateViews(_context, [.. rows])[name](folder);
+        var expected = Numbers(view);
+        expected.Should().HaveCountGreaterThan(500);
+
+        var split = _context.Data.TrainTestSplitByClass(view, testFraction: 0.4);
+
+        CountByClass(split.TrainSet).Sum(rows => rows.Count).Should().Be((int)split.TrainSet.GetRowCount()!);
+        ShouldBeAll(Numbers);
+        ShouldBeAll(set => Read(set.GetRowCursor(set.Schema, set.CanShuffle ? new Random(1) : null)));
+        ShouldBeAll(set => [.. set.GetRowCursorSet(set.Schema, 4, set.CanShuffle ? new Random(2) : null).SelectMany(Read)]);
+        ShouldBeAll(set => Numbers(_context.Data.ShuffleRows(set)));
+
+        void ShouldBeAll(Func<IDataView, List<int>> read) => read(split.TrainSet).Concat(read(split.TestSet)).Order().Should().Equal(expected.Order());
+    }
+
+    [Fact]
+    public void TrainTestSplitByClass_RowsWithoutIds_SaysWhatToDo()
+    {
+        var data = new ViewWithoutIds(Load(("bag", 10), ("coat", 10)));
+
+        data.Invoking(it => _context.Data.TrainTestSplitByClass(it, trainRowsPerClass: 5)).Should().Throw<ArgumentException>().WithMessage("*ViewWithoutIds*no ids*Data.Cache(data)*");
+        var split = _context.Data.TrainTestSplitByClass(_context.Data.Cache(data), trainRowsPerClass: 5);
+        Numbers(split.TrainSet).Concat(Numbers(split.TestSet)).Order().Should().Equal(Enumerable.Range(0, 20));
     }
 
     [Fact]
@@ -139,6 +157,56 @@ public class TrainTestSplitByClassTests
         Load(("", 3)).Invoking(it => _context.Data.TrainTestSplitByClass(it, 1)).Should().Throw<ArgumentException>().WithMessage("*No row has a label*'Label'*");
     }
 
+    private static Dictionary<string, Func<TemporaryFolder, IDataView>> CreateViews(MLContext context, Plain[] rows)
+    {
+        var (all, half) = (context.Data.LoadFromEnumerable(rows), context.Data.LoadFromEnumerable(rows.Take(rows.Length / 2)));
+        return new()
+        {
+            ["array"] = _ => all,
+            ["enumerable"] = _ => context.Data.LoadFromEnumerable(rows.Where(row => row.Index > 3)),
+            ["text file"] = folder => Save(folder, stream => context.Data.SaveAsText(all, stream, schema: false), path => context.Data.LoadFromTextFile<Plain>(path, hasHeader: true)),
+            ["binary file"] = folder => Save(folder, stream => context.Data.SaveAsBinary(all, stream), path => context.Data.LoadFromBinary(path)),
+            ["filter"] = _ => context.Data.FilterByCustomPredicate(all, (Plain row) => row.Index is < 100 or > 2000),
+            ["take"] = _ => context.Data.TakeRows(all, 700),
+            ["skip"] = _ => context.Data.SkipRows(context.Data.ShuffleRows(all), 700),
+            ["shuffle"] = _ => context.Data.ShuffleRows(all, seed: 3, shufflePoolSize: 50),
+            ["cache"] = _ => context.Data.Cache(all),
+            ["cache of shuffled rows"] = _ => context.Data.Cache(context.Data.ShuffleRows(all)),
+            ["bootstrap"] = _ => context.Data.BootstrapSample(all, seed: 5),
+            ["split"] = _ => context.Data.TrainTestSplit(all).TrainSet,
+            ["split by class"] = _ => context.Data.TrainTestSplitByClass(all, testFraction: 0.5).TestSet,
+            ["transformed"] = _ => context.Transforms.Conversion.MapValueToKey("Key", nameof(Plain.Label)).Fit(all).Transform(all),
+            ["appended rows"] = _ => Append(context, half, half, context.Data.ShuffleRows(all)),
+        };
+    }
+
+    // ML.NET appends rows of views in its own evaluators; the method is internal.
+    private static IDataView Append(MLContext context, params IDataView[] views) => (IDataView)typeof(ColumnCursorExtensions).Assembly
+        .GetType("Microsoft.ML.Data.AppendRowsDataView", throwOnError: true)!
+        .GetMethod("Create")!.Invoke(null, [context, views[0].Schema, views])!;
+
+    private static IDataView Save(TemporaryFolder folder, Action<FileStream> save, Func<string, IDataView> load)
+    {
+        using (var stream = File.Create(folder.File("rows")))
+            save(stream);
+        return load(folder.File("rows"));
+    }
+
+    private static List<int> Read(DataViewRowCursor cursor)
+    {
+        var (numbers, number) = (new List<int>(), 0);
+        using (cursor)
+        {
+            var read = cursor.GetGetter<int>(cursor.Schema["Index"]);
+            while (cursor.MoveNext())
+            {
+                read(ref number);
+                numbers.Add(number);
+            }
+        }
+        return numbers;
+    }
+
     private IDataView Load(params (string Label, int Count)[] classes) =>
         _context.Data.LoadFromEnumerable(classes.SelectMany((rows, index) => Enumerable.Repeat((rows.Label, index), rows.Count))
             .Select((row, number) => new Row { Label = row.Label, Number = row.index, Flag = row.index == 1, Index = number, Vector = [1, 2] })
@@ -147,6 +215,46 @@ public class TrainTestSplitByClassTests
     private static List<int> Numbers(IDataView rows) => [.. rows.GetColumn<int>("Index")];
 
     private static List<(string Label, int Count)> CountByClass(IDataView rows) => [.. rows.GetColumn<string>("Label").CountBy(label => label).Select(pair => (pair.Key, pair.Value))];
+
+    private sealed class Plain
+    {
+        [LoadColumn(0)]
+        public string Label { get; set; } = "";
+
+        [LoadColumn(1)]
+        public int Index { get; set; }
+    }
+
+    // As a careless program writes it.
+    private sealed class ViewWithoutIds(IDataView source) : IDataView
+    {
+        public DataViewSchema Schema => source.Schema;
+
+        public bool CanShuffle => false;
+
+        public long? GetRowCount() => source.GetRowCount();
+
+        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(source.GetRowCursor(columnsNeeded));
+
+        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded)];
+
+        private sealed class Cursor(DataViewRowCursor source) : DataViewRowCursor
+        {
+            public override DataViewSchema Schema => source.Schema;
+
+            public override long Position => source.Position;
+
+            public override long Batch => source.Batch;
+
+            public override bool MoveNext() => source.MoveNext();
+
+            public override bool IsColumnActive(DataViewSchema.Column column) => source.IsColumnActive(column);
+
+            public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = default;
+
+            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => source.GetGetter<TValue>(column);
+        }
+    }
 
     private sealed class Row
     {

@@ -14,7 +14,7 @@ internal static class ClassSplit
     /// <param name="countTraining">Number of training rows of a class with the given number of rows.</param>
     /// <param name="seed">Seed of the choice, or <see langword="null"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The label column is missing or of a wrong type.</exception>
-    /// <exception cref="ArgumentException">No row has a label, or a class has too few rows.</exception>
+    /// <exception cref="ArgumentException">No row has a label, a class has too few rows, or rows have the same id.</exception>
     public static DataOperationsCatalog.TrainTestData Create(
         IHostEnvironment environment, IDataView data, string labelColumn, Func<int, int> countTraining, int? seed)
     {
@@ -51,7 +51,9 @@ internal static class ClassSplit
             ids.Add(id);
             classes.Add(readClass());
         }
-        return (ids, classes);
+        // Without ids of their own, rows would be in both sets.
+        return ids.Distinct().Count() == ids.Count ? (ids, classes) : throw new ArgumentException(
+            $"The rows of a {data.GetType().Name} have no ids of their own ({nameof(DataViewRowCursor)}.{nameof(DataViewRowCursor.GetIdGetter)}). Split mlContext.Data.Cache(data) instead.", nameof(data));
     }
 
     private static ArgumentException CreateTooFewRowsException(string name, int found, int training) => new(
