@@ -64,6 +64,13 @@ public sealed class FeatureExtractor : IDisposable
             .Select(extraction => new HeadExtraction<T>(extraction.Item, extraction.Vectors, extraction.Error, extraction.IsFromCache) { Images = extraction.Content?.Images });
     }
 
+    /// <summary>
+    /// Deletes the features of a prompt from the feature cache. Returns <see langword="false"/> if there were none, or there is no cache.
+    /// </summary>
+    /// <exception cref="PromptException">The prompt cannot be used.</exception>
+    /// <exception cref="IOException">They cannot be deleted.</exception>
+    internal bool RemoveFromCache(Prompt prompt) => _extractor is CachingFeatureExtractor cached && cached.Remove(prompt);
+
     /// <summary>Closes the decoder, after the runs that are in progress.</summary>
     public void Dispose() => _extractor.Dispose();
 

@@ -94,6 +94,7 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
         await driver.ClickAsync("#start-over");
         await driver.WaitAsync("document.body.dataset.stage === 'waiting' && document.querySelectorAll('.pile').length === 0");
         Directory.GetFiles(Path.Combine(folder.Path, "photos")).Should().BeEmpty();
+        Directory.Exists(Path.Combine(folder.Path, "features")).Should().BeFalse();
         File.Exists(Path.Combine(folder.Path, "model.zip")).Should().BeFalse();
         driver.Problems.Should().BeEmpty();
     }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.ML.Sav.Report;
 using WebApp.Photos;
 using WebApp.Security;
 using WebApp.Training;
@@ -56,11 +55,8 @@ internal static class DownloadEndpoints
             throw new RequestException(StatusCodes.Status409Conflict, "A report needs at least two piles with three photos each.");
         return await Task.Run(() =>
         {
-            var model = learner.Fit([.. photos[false]], _ => { }, cancellationToken);
-            using var disposable = model as IDisposable;
-            var report = SavReport.Create(model, learner.CreateView(photos[true]), new SavReportOptions { Title = "Piles of photos", CancellationToken = cancellationToken });
             var html = new MemoryStream();
-            report.Save(html);
+            learner.CreateReport(photos[false], photos[true], cancellationToken).Save(html);
             return TypedResults.File(html.ToArray(), "text/html", "report.html");
         }, cancellationToken);
     }

@@ -11,6 +11,9 @@ internal sealed class Database
         CREATE TABLE IF NOT EXISTS photos (
             id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, pile INTEGER REFERENCES piles (id) ON DELETE SET NULL, learned TEXT);
         CREATE TABLE IF NOT EXISTS learning (photos INTEGER NOT NULL, accuracy REAL NOT NULL);
+        CREATE TABLE IF NOT EXISTS removed (id TEXT NOT NULL UNIQUE);
+        CREATE TRIGGER IF NOT EXISTS photo_removed AFTER DELETE ON photos BEGIN INSERT OR IGNORE INTO removed VALUES (old.id); END;
+        CREATE TRIGGER IF NOT EXISTS photo_added AFTER INSERT ON photos BEGIN DELETE FROM removed WHERE id = new.id; END;
         """;
 
     private readonly string _connectionString;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace WebApp.Photos;
@@ -7,6 +8,8 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
 {
     private const string SelectPhotos = "SELECT photos.id, type, pile, name, learned FROM photos LEFT JOIN piles ON piles.id = pile";
     private const int UniqueConstraint = 2067; // SQLITE_CONSTRAINT_UNIQUE
+
+    private readonly Lock _files = new();
 
     /// <summary>Piles or photos changed.</summary>
     public event Action? Changed;
@@ -21,7 +24,7 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
         database.Query(SelectPhotos + " WHERE photos.id = @id", ReadPhoto, ("@id", id)).SingleOrDefault() ?? throw NotFound("photo");
 
     /// <summary>The image's file. IDs come from the database, never from a request.</summary>
-    public string GetPath(Photo photo) => Path.Combine(options.PhotoFolder, photo.Id);
+    public string GetPath(Photo photo) => GetPath(photo.Id);
 
     public Pile AddPile(string? name)
     {
@@ -44,10 +47,13 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
         if (database.Query("SELECT count(*) FROM photos", row => row.GetInt64(0))[0] >= options.MaxPhotos)
             throw new RequestException(StatusCodes.Status409Conflict, $"There are {options.MaxPhotos} photos already.");
         CheckPile(pile);
-        WriteFile(content);
-        Change(
-            "INSERT INTO photos (id, type, pile) VALUES (@id, @type, @pile) ON CONFLICT (id) DO UPDATE SET pile = coalesce(excluded.pile, pile)",
-            "photo", ("@id", content.Id), ("@type", content.ContentType), ("@pile", pile));
+        lock (_files)
+        {
+            WriteFile(content);
+            Change(
+                "INSERT INTO photos (id, type, pile) VALUES (@id, @type, @pile) ON CONFLICT (id) DO UPDATE SET pile = coalesce(excluded.pile, pile)",
+                "photo", ("@id", content.Id), ("@type", content.ContentType), ("@pile", pile));
+        }
         return GetPhoto(content.Id);
     }
 
@@ -57,32 +63,42 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
         Change("UPDATE photos SET pile = @pile WHERE id = @id", "photo", ("@pile", pile), ("@id", id));
     }
 
-    public void RemovePhoto(string id)
-    {
-        var path = GetPath(GetPhoto(id));
-        Change("DELETE FROM photos WHERE id = @id", "photo", ("@id", id));
-        File.Delete(path);
-    }
+    /// <summary>Removes a photo. Its file stays until <see cref="DeleteFiles"/>, since training may be reading it.</summary>
+    public void RemovePhoto(string id) => Change("DELETE FROM photos WHERE id = @id", "photo", ("@id", id));
 
     /// <summary>Removes everything.</summary>
     public void Clear()
     {
-        var paths = GetPhotos().ConvertAll(GetPath);
         database.Execute("BEGIN; DELETE FROM photos; DELETE FROM piles; DELETE FROM learning; COMMIT");
-        paths.ForEach(File.Delete);
         Changed?.Invoke();
+    }
+
+    /// <summary>The photos that were removed, whose files may still be there.</summary>
+    public List<Photo> GetRemoved() => database.Query("SELECT id FROM removed", row => new Photo(row.GetString(0), "", null, null, null));
+
+    /// <summary>Deletes the files of removed photos, except those that were added again.</summary>
+    public void DeleteFiles(IEnumerable<Photo> removed)
+    {
+        lock (_files)
+        {
+            string[] ids = [.. GetRemoved().Intersect(removed).Select(photo => photo.Id)];
+            Array.ForEach(ids, id => File.Delete(GetPath(id)));
+            database.Execute("DELETE FROM removed WHERE id IN (SELECT value FROM json_each(@ids))", ("@ids", JsonSerializer.Serialize(ids)));
+        }
     }
 
     // Written under another name first, so that a file that is there is complete.
     private void WriteFile(PhotoContent content)
     {
-        var path = Path.Combine(options.PhotoFolder, content.Id);
+        var path = GetPath(content.Id);
         if (File.Exists(path))
             return;
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
         File.WriteAllBytes(partial, content.Bytes);
         File.Move(partial, path, overwrite: true);
     }
+
+    private string GetPath(string id) => Path.Combine(options.PhotoFolder, id);
 
     private void CheckPile(long? pile)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Sav;
+using Microsoft.ML.Sav.Report;
 using WebApp.Photos;
 
 namespace WebApp.Training;
@@ -8,19 +9,11 @@ namespace WebApp.Training;
 internal sealed class Learner(AppOptions options, PhotoLibrary library)
 {
     private readonly MLContext _context = new(seed: 1);
+    private readonly ReaderWriterLockSlim _reading = new(); // photos are deleted while nobody reads any
 
     /// <summary>Trains a model on all photos. The LMM runs for those that it has never seen; the features of the others are kept in a folder.</summary>
-    public ITransformer Fit(IReadOnlyCollection<Photo> photos, Action<int> progress, CancellationToken cancellationToken)
-    {
-        var options = CreateOptions();
-        options.KeepExamples = true; // so that the model can grow
-        options.Progress = new Callback(progress);
-        options.CancellationToken = cancellationToken;
-        return _context.Transforms.Conversion.MapValueToKey(nameof(PhotoRow.Label))
-            .Append(_context.MulticlassClassification.Trainers.Sav(options))
-            .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
-            .Fit(CreateView(photos));
-    }
+    public ITransformer Fit(IReadOnlyCollection<Photo> photos, Action<int> progress, CancellationToken cancellationToken) =>
+        Read(() => Train(photos, progress, cancellationToken));
 
     /// <summary>
     /// Returns a model that has learned new photos, and the right labels of some that it knew: equal to <see cref="Fit"/> on all of them, and
@@ -33,12 +26,12 @@ internal sealed class Learner(AppOptions options, PhotoLibrary library)
         var added = photos.Where(photo => photo.Learned is null).ToList();
         if (known.Count != model.GetSav().Model.Examples?.Count || known.Select(photo => photo.Learned).Except(photos.Select(photo => photo.Label)).Any())
             return null;
-        return model.WithSav(sav =>
+        return Read(() => model.WithSav(sav =>
         {
             if (moved.Count > 0)
                 sav = sav.Relabel(CreateView(moved));
-            return added.Count > 0 ? sav.Update(CreateView(added, progress, cancellationToken)) : sav;
-        });
+            return added.Count > 0 ? sav.Update(CreateView(added), new Callback(progress), cancellationToken) : sav;
+        }));
     }
 
     /// <summary>Chooses unsorted photos that are worth labelling.</summary>
@@ -48,8 +41,16 @@ internal sealed class Learner(AppOptions options, PhotoLibrary library)
         // Photos without a label have a missing key.
         var names = _context.Data.LoadFromEnumerable(piles.Select(pile => new { Label = pile.Name }));
         var keys = _context.Transforms.Conversion.MapValueToKey(nameof(PhotoRow.Label), keyData: names).Fit(view);
-        return new SavSuggestions(_context, CreateOptions()).ForLabelling(keys.Transform(view), count);
+        return Read(() => new SavSuggestions(_context, CreateOptions()).ForLabelling(keys.Transform(view), count));
     }
+
+    /// <summary>Trains a model on some photos, and tests it on others.</summary>
+    public SavReport CreateReport(IEnumerable<Photo> training, IEnumerable<Photo> test, CancellationToken cancellationToken) => Read(() =>
+    {
+        var model = Train(training, _ => { }, cancellationToken);
+        using var disposable = model as IDisposable;
+        return SavReport.Create(model, CreateView(test), new SavReportOptions { Title = "Piles of photos", CancellationToken = cancellationToken });
+    });
 
     public void Save(ITransformer model, string path) => _context.Model.Save(model, CreateView([]).Schema, path);
 
@@ -59,29 +60,58 @@ internal sealed class Learner(AppOptions options, PhotoLibrary library)
         return options.Lmm is { } folder ? model.WithSav(sav => sav.WithLmm(folder)) : model;
     }
 
-    /// <summary>Deletes the features of all photos that were ever seen.</summary>
-    public void DeleteFeatures()
+    /// <summary>Deletes the features and the files of photos that people removed.</summary>
+    public void DeleteRemoved()
     {
-        if (Directory.Exists(options.FeatureFolder))
-            Directory.Delete(options.FeatureFolder, recursive: true);
+        var removed = library.GetRemoved();
+        if (removed.Count == 0)
+            return;
+        _reading.EnterWriteLock();
+        try
+        {
+            if (Directory.Exists(options.FeatureFolder))
+                DeleteFeatures(removed);
+            library.DeleteFiles(removed);
+        }
+        finally
+        {
+            _reading.ExitWriteLock();
+        }
     }
 
     public IDataView CreateView(IEnumerable<Photo> photos) =>
         _context.Data.LoadFromEnumerable(photos.Select(photo => new PhotoRow { ImagePath = library.GetPath(photo), Label = photo.Label ?? "" }));
 
-    // Counts the photos as they are read.
-    private IDataView CreateView(IEnumerable<Photo> photos, Action<int> progress, CancellationToken cancellationToken)
+    private ITransformer Train(IEnumerable<Photo> photos, Action<int> progress, CancellationToken cancellationToken)
     {
-        return CreateView(Read());
+        var options = CreateOptions();
+        options.KeepExamples = true; // so that the model can grow
+        options.Progress = new Callback(progress);
+        options.CancellationToken = cancellationToken;
+        return _context.Transforms.Conversion.MapValueToKey(nameof(PhotoRow.Label))
+            .Append(_context.MulticlassClassification.Trainers.Sav(options))
+            .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(CreateView(photos));
+    }
 
-        IEnumerable<Photo> Read()
+    private void DeleteFeatures(IEnumerable<Photo> photos)
+    {
+        if (library.GetPhotos().Count == 0)
+            Directory.Delete(options.FeatureFolder, recursive: true); // those of other LMMs too
+        else
+            new SavFeatureCache(_context, CreateOptions()).Remove(CreateView(photos.Where(photo => File.Exists(library.GetPath(photo)))));
+    }
+
+    private T Read<T>(Func<T> work)
+    {
+        _reading.EnterReadLock();
+        try
         {
-            foreach (var (number, photo) in photos.Index())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress(number);
-                yield return photo;
-            }
+            return work();
+        }
+        finally
+        {
+            _reading.ExitReadLock();
         }
     }
 

@@ -38,10 +38,8 @@ internal sealed class Trainer(PhotoLibrary library, LearningLog log, Learner lea
 
     private async Task TrainAsync(CancellationToken cancellationToken)
     {
-        var all = library.GetPhotos();
-        if (all.Count == 0)
-            learner.DeleteFeatures();
-        var photos = all.FindAll(photo => photo.Label is not null);
+        learner.DeleteRemoved();
+        var photos = library.GetPhotos().FindAll(photo => photo.Label is not null);
         if (photos.DistinctBy(photo => photo.Label).Count() < 2)
         {
             await ReplaceAsync(null, []);

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Sav.Lmm.Caching;
 /// <remarks>
 /// Always all features, from prompts that run one by one: what is found does not depend on who ran the prompt, for which features, or with
 /// which other prompts. Processes may share a folder: files are written atomically, and a damaged one counts as missing. Vectors that cannot
-/// be written are computed again the next time. Nothing is ever deleted; the user may delete the folder at any time.
+/// be written are computed again the next time. Nothing is deleted unless it is asked for; the user may delete the folder at any time.
 /// </remarks>
 /// <param name="files">The folder.</param>
 /// <param name="model">What the vectors depend on besides the prompt.</param>
@@ -32,9 +32,15 @@ internal sealed class FeatureCache(VectorFiles files, ModelKey model, FeatureLay
 
     /// <summary>Finds the vectors of a prompt; <see langword="null"/> if the cache lacks them.</summary>
     public float[]? Find(string text, IReadOnlyList<ImageContent> images) =>
-        files.Read(PromptKey.Create(model, text, images, layout), layout.VectorLength);
+        files.Read(CreateKey(text, images), layout.VectorLength);
 
     /// <summary>Stores the vectors of a prompt, if the folder can be written.</summary>
     public void Add(string text, IReadOnlyList<ImageContent> images, float[] vectors) =>
-        files.Write(PromptKey.Create(model, text, images, layout), vectors);
+        files.Write(CreateKey(text, images), vectors);
+
+    /// <summary>Deletes the vectors of a prompt. Returns <see langword="false"/> if the cache lacks them.</summary>
+    /// <exception cref="IOException">They cannot be deleted.</exception>
+    public bool Remove(string text, IReadOnlyList<ImageContent> images) => files.Delete(CreateKey(text, images));
+
+    private string CreateKey(string text, IReadOnlyList<ImageContent> images) => PromptKey.Create(model, text, images, layout);
 }

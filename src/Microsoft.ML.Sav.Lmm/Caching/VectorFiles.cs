@@ -51,6 +51,17 @@ internal sealed class VectorFiles(string folder)
         }
     }
 
+    /// <summary>Deletes a file. Returns <see langword="false"/> if there is none.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    public bool Delete(string key)
+    {
+        var path = GetPath(key);
+        if (!File.Exists(path))
+            return false;
+        File.Delete(path);
+        return true;
+    }
+
     private static string Create(string folder)
     {
         var path = Path.GetFullPath(folder);

@@ -46,6 +46,15 @@ internal sealed class CachingFeatureExtractor(Func<IFeatureExtractor> open, Prom
         }
     }
 
+    /// <summary>Deletes the vectors of a prompt from the cache. Returns <see langword="false"/> if it lacks them.</summary>
+    /// <exception cref="PromptException">The prompt cannot be used.</exception>
+    public bool Remove(Prompt prompt)
+    {
+        var extraction = new PromptExtraction(prompt);
+        extraction.Try(it => it.Content = reader.Read(it.Prompt));
+        return extraction.Error is null ? cache.Remove(extraction.Content!.Text, extraction.Content.Images) : throw extraction.Error;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _extractor?.Dispose();
 
