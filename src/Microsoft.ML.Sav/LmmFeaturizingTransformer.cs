@@ -112,7 +112,6 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
 
     private float[] ComputeFeatures(RowPrompt row)
     {
-        MachineLearningEnvironment.ThrowIfCanceled(_host);
         var vectors = _extractor.Extract(row);
         if (_state.Normalizes)
             UnitLength.Scale(Features, vectors);

@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Mapping;
 using Microsoft.ML.Sav.Models;
@@ -185,9 +184,5 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         };
     }
 
-    private float[] ComputeScores(RowPrompt row)
-    {
-        MachineLearningEnvironment.ThrowIfCanceled(_host);
-        return _scorer.Compute(_heads.Extract(row));
-    }
+    private float[] ComputeScores(RowPrompt row) => _scorer.Compute(_heads.Extract(row));
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Models;
@@ -27,8 +28,10 @@ internal sealed class LazyFeatureExtractor(
 
     /// <summary>The vectors of the features, <see cref="FeatureLayout.VectorLength"/> floats.</summary>
     /// <exception cref="SavRowException">The row cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The <see cref="MLContext"/> was cancelled.</exception>
     public float[] Extract(RowPrompt row)
     {
+        MachineLearningEnvironment.ThrowIfCanceled(environment);
         var extractor = Enter();
         try
         {
