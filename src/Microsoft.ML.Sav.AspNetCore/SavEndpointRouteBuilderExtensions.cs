@@ -38,9 +38,5 @@ public static class SavEndpointRouteBuilderExtensions
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Predicts images, texts or both")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                EndpointDescription.Complete(operation);
-                return Task.CompletedTask;
-            });
+            .AddOpenApiOperationTransformer(EndpointDescription.CompleteAsync);
 }

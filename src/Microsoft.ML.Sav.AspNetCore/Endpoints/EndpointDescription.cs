@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Microsoft.ML.Sav.AspNetCore.Endpoints;
@@ -8,7 +9,7 @@ internal static class EndpointDescription
     private const string Json = "application/json";
 
     /// <summary>Gives each content type its own schema, where ASP.NET Core gives all of them that of one row in JSON.</summary>
-    public static void Complete(OpenApiOperation operation)
+    public static Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (operation.RequestBody?.Content is { } request && request.TryGetValue(Json, out var row))
         {
@@ -19,6 +20,7 @@ internal static class EndpointDescription
         }
         if (operation.Responses?.TryGetValue("200", out var response) == true && response.Content is { } predictions && predictions.TryGetValue(Json, out var prediction))
             predictions[Json] = new OpenApiMediaType { Schema = OneOrMany(prediction.Schema!, "An array, in the order of the rows, if an array or several files were sent.") };
+        return Task.CompletedTask;
     }
 
     private static OpenApiSchema OneOrMany(IOpenApiSchema one, string description) => new()

@@ -59,5 +59,5 @@ internal abstract class ChangeCommand : ToolCommand
     }
 
     protected ClassificationPipeline Load(string path, ParseResult arguments, CancellationToken cancellationToken) =>
-        ClassificationPipeline.Load(path, _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
+        _device.LoadModel(path, arguments, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.Sav.Tool.Classification;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
 
@@ -25,4 +26,8 @@ internal sealed class DeviceOptions
     public int? Gpu(ParseResult arguments) => arguments.GetValue(_gpu);
 
     public bool FallbackToCpu(ParseResult arguments) => arguments.GetValue(_fallbackToCpu);
+
+    /// <summary>Loads a model, whose LMM runs on the device.</summary>
+    public ClassificationPipeline LoadModel(string path, ParseResult arguments, CancellationToken cancellationToken) =>
+        ClassificationPipeline.Load(path, Gpu(arguments), FallbackToCpu(arguments), cancellationToken);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.ML.Sav.Tool.Classification;
 using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
@@ -39,7 +38,7 @@ internal sealed class EvaluateCommand : ToolCommand
         var rows = ExampleSources.ReadLabelled(arguments.GetRequiredValue(_data));
         if (arguments.GetValue(_groups))
             RowGroups.Check(rows);
-        using var model = ClassificationPipeline.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken)
+        using var model = _device.LoadModel(arguments.GetRequiredValue(_model), arguments, cancellationToken)
             .WithFeatureCache(arguments.GetValue(_cache));
         var classes = model.Classifier.Model.ClassNames;
         if (rows.FirstOrDefault(row => !classes.Contains(row.Label)) is { } unknown)

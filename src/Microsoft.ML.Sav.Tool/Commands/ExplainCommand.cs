@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.ML.Sav.Tool.Classification;
 using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
@@ -52,7 +51,7 @@ internal sealed class ExplainCommand : ToolCommand
         var (path, item, name) = (arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_item), arguments.GetValue(_class));
         var output = arguments.GetValue(_output) is { } file ? new OutputFile(file) : null;
         InputRow[] rows = [.. ExampleSources.Read(item)];
-        using var model = ClassificationPipeline.Load(path, _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
+        using var model = _device.LoadModel(path, arguments, cancellationToken);
         if (name is not null && !model.Classifier.Model.ClassNames.Contains(name))
             throw new InvalidDataException($"The model has no class '{name}'. Classes: {string.Join(", ", model.Classifier.Model.ClassNames)}.");
         if (output is not null && rows is not [{ ImagePath.Length: > 0 }])

@@ -42,7 +42,7 @@ internal sealed class PredictCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var model = ClassificationPipeline.Load(arguments.GetRequiredValue(_model), _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken)
+        using var model = _device.LoadModel(arguments.GetRequiredValue(_model), arguments, cancellationToken)
             .WithRejectionRate(arguments.GetValue(_rejectionRate)).WithFeatureCache(arguments.GetValue(_cache));
         var classifier = model.Classifier.Model;
         var coverage = arguments.GetValue(_coverage);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.ML.Sav.Report;
-using Microsoft.ML.Sav.Tool.Classification;
 using Microsoft.ML.Sav.Tool.Examples;
 using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
@@ -48,7 +47,7 @@ internal sealed class ReportCommand : ToolCommand
         var output = new OutputFile(arguments.GetRequiredValue(_output));
         var data = arguments.GetRequiredValue(_data);
         var rows = ExampleSources.ReadLabelled(data);
-        using var model = ClassificationPipeline.Load(path, _device.Gpu(arguments), _device.FallbackToCpu(arguments), cancellationToken);
+        using var model = _device.LoadModel(path, arguments, cancellationToken);
         output.CheckReplacesNone(rows.SelectMany(row => row.ImagePath).Prepend(data).Prepend(path), model.Classifier.LmmFolder);
         var options = new SavReportOptions
         {
