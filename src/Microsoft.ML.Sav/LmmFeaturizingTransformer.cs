@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Featurizing;
 using Microsoft.ML.Sav.Heads;
-using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Mapping;
 using Microsoft.ML.Sav.Models;
