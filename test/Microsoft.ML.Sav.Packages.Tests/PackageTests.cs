@@ -28,7 +28,7 @@ public partial class PackageTests(InstalledProgram program)
             ["Microsoft.ML.OnnxRuntime.Managed", "Microsoft.ML.Sav.Heads", "Microsoft.ML.Sav.Images", "Microsoft.ML.Sav.Onnx", "Microsoft.ML.Sav.Text"]
         },
         { "Microsoft.ML.Sav", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav.Lmm"] },
-        { "Microsoft.ML.Sav.AspNetCore", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav"] },
+        { "Microsoft.ML.Sav.AspNetCore", ["Microsoft.AspNetCore.OpenApi", "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav", "Microsoft.OpenApi"] },
         { "Microsoft.ML.Sav.Report", ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Sav", "OxyPlot.Core"] },
         { "Microsoft.ML.Sav.SmolLM2", [] },
         { "Microsoft.ML.Sav.Templates", [] },
@@ -85,6 +85,7 @@ public partial class PackageTests(InstalledProgram program)
     [InlineData("Microsoft.ML.Sav", "Microsoft.ML [5.0.1, 6.0.0)")]
     [InlineData("Microsoft.ML.Sav", "Microsoft.ML.ImageAnalytics [5.0.1, 6.0.0)")]
     [InlineData("Microsoft.ML.Sav.Lmm", "Microsoft.ML.OnnxRuntime.Managed 1.31.0")]
+    [InlineData("Microsoft.ML.Sav.AspNetCore", "Microsoft.AspNetCore.OpenApi 10.0.0")]
     public void Dependencies_OfAPackage_AskForWhatIsTested(string id, string dependency)
     {
         using var package = new PackageFile(program.Packages.Libraries, id);
