@@ -8,6 +8,9 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
     private const string SelectPhotos = "SELECT photos.id, type, pile, name, learned FROM photos LEFT JOIN piles ON piles.id = pile";
     private const int UniqueConstraint = 2067; // SQLITE_CONSTRAINT_UNIQUE
 
+    // A photo's file and its row are added, and removed, by one thread at a time.
+    private readonly Lock _files = new();
+
     /// <summary>Piles or photos changed.</summary>
     public event Action? Changed;
 
@@ -44,11 +47,14 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
         if (database.Query("SELECT count(*) FROM photos", row => row.GetInt64(0))[0] >= options.MaxPhotos)
             throw new RequestException(StatusCodes.Status409Conflict, $"There are {options.MaxPhotos} photos already.");
         CheckPile(pile);
-        WriteFile(content);
-        Change(
-            "INSERT INTO photos (id, type, pile) VALUES (@id, @type, @pile) ON CONFLICT (id) DO UPDATE SET pile = coalesce(excluded.pile, pile)",
-            "photo", ("@id", content.Id), ("@type", content.ContentType), ("@pile", pile));
-        return GetPhoto(content.Id);
+        lock (_files)
+        {
+            WriteFile(content);
+            Change(
+                "INSERT INTO photos (id, type, pile) VALUES (@id, @type, @pile) ON CONFLICT (id) DO UPDATE SET pile = coalesce(excluded.pile, pile)",
+                "photo", ("@id", content.Id), ("@type", content.ContentType), ("@pile", pile));
+            return GetPhoto(content.Id);
+        }
     }
 
     public void MovePhoto(string id, long? pile)
@@ -59,18 +65,34 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
 
     public void RemovePhoto(string id)
     {
-        var path = GetPath(GetPhoto(id));
-        Change("DELETE FROM photos WHERE id = @id", "photo", ("@id", id));
-        File.Delete(path);
+        lock (_files)
+        {
+            var path = GetPath(GetPhoto(id));
+            Change("DELETE FROM photos WHERE id = @id", "photo", ("@id", id));
+            File.Delete(path);
+        }
     }
 
     /// <summary>Removes everything.</summary>
     public void Clear()
     {
-        var paths = GetPhotos().ConvertAll(GetPath);
-        database.Execute("BEGIN; DELETE FROM photos; DELETE FROM piles; DELETE FROM learning; COMMIT");
-        paths.ForEach(File.Delete);
+        lock (_files)
+        {
+            var paths = GetPhotos().ConvertAll(GetPath);
+            database.Execute("BEGIN; DELETE FROM photos; DELETE FROM piles; DELETE FROM learning; COMMIT");
+            paths.ForEach(File.Delete);
+        }
         Changed?.Invoke();
+    }
+
+    /// <summary>Deletes files of no photo: a server that is killed leaves those that it was adding or removing.</summary>
+    public void DeleteOrphans()
+    {
+        lock (_files)
+        {
+            foreach (var path in Directory.GetFiles(options.PhotoFolder).Except(GetPhotos().Select(GetPath)))
+                File.Delete(path);
+        }
     }
 
     // Written under another name first, so that a file that is there is complete.
