@@ -33,7 +33,7 @@ internal static class ParquetCheck
         foreach (var group in Items(file, 4))
         {
             var columns = Items(group, 1).Select(column => Struct(column, 3) ?? throw new InvalidDataException("a column has no metadata.")).ToArray();
-            limit.Add(ValueSize * (Int128)columns.Select(column => Integer(column, 5)).Append(Integer(group, 3)).Max());
+            limit.Add(ValueSize * (Int128)columns.Select(column => Integer(column, 5)).Append(Integer(group, 3)).Append(0).Max());
             foreach (var column in columns)
                 CheckPages(stream, column, limit);
         }
