@@ -66,6 +66,14 @@ public sealed class TableSourcesTests : IDisposable
     }
 
     [Fact]
+    public void Csv_LongHeader_IsShortInTheMessage()
+    {
+        _folder.Write("long.csv", $"{new string('x', 1_000_000)}{string.Concat(Enumerable.Repeat(",y", 5000))}\n");
+
+        FluentActions.Invoking(() => Read("long.csv")).Should().Throw<InvalidDataException>().Which.Message.Should().Contain("xxx...', 'y', ").And.Contain("'y' and 4981 more.");
+    }
+
+    [Fact]
     public void Csv_ManyDelimitersInAField_AreOneField()
     {
         var text = string.Concat(Enumerable.Repeat("a, \"b\", c,, ", 10_000));

@@ -30,7 +30,7 @@ internal sealed class ZipMutator : IMutator
                 entries[index] = (name, Content.Mutate(content, content, random));
                 break;
             case 4:
-                entries[index] = (name, new byte[1 << random.Next(26)]);
+                entries[index] = (name, new byte[1 << random.Next(23)]);
                 break;
             case 5:
                 entries.RemoveAt(index);
@@ -50,7 +50,7 @@ internal sealed class ZipMutator : IMutator
         {
             foreach (var (name, content) in entries)
             {
-                var entry = archive.CreateEntry(name.Length > MaximumNameLength ? name[..MaximumNameLength] : name, CompressionLevel.Fastest);
+                var entry = archive.CreateEntry(name.Length is > 0 and <= MaximumNameLength ? name : $"{name}_"[..Math.Min(name.Length + 1, MaximumNameLength)], CompressionLevel.Fastest);
                 entry.LastWriteTime = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
                 using var stream = entry.Open();
                 stream.Write(content);

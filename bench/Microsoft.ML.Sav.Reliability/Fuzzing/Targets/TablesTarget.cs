@@ -10,6 +10,9 @@ internal sealed class TablesTarget : ImportTarget
 
     public override IReadOnlyList<IMutator> Mutators { get; } = [new TextMutator("\"", "\"\"", ",", ";", "\t", "\r", "\n", "\r\n", "\0", "\ufeff", "image", "label", "text"), new ByteMutator()];
 
+    // The buffer for a row of 16 Mi characters is doubled until it has them.
+    public override long AllocationLimit => 128 << 20;
+
     protected override IEnumerable<FuzzInput> CreateCorpus() => new[]
     {
         ("rows.csv", "path,label\na.png,cat\n\"b, c.png\",\"a \"\"dog\"\"\"\n"),
