@@ -33,7 +33,7 @@ internal sealed class OnnxSession : IDisposable
             _session = optimized is { IsWritten: true } ? new InferenceSession(optimized.Path, sessionOptions)
                 : graph is null ? new InferenceSession(file.Path, sessionOptions)
                 : new InferenceSession(graph.Bytes, sessionOptions);
-            _runs = new RunCounter(Name, _session.Dispose);
+            _runs = new RunCounter(Name, Close);
             (Inputs, Outputs) = (_session.InputMetadata, _session.OutputNames);
         }
         catch (OnnxRuntimeException exception)
@@ -113,6 +113,12 @@ internal sealed class OnnxSession : IDisposable
 
     /// <summary>Closes the session after the runs that are in progress.</summary>
     public void Dispose() => _runs.Close();
+
+    private void Close()
+    {
+        _session.Dispose();
+        FreedMemory.Return();
+    }
 
     private T Run<T>(CancellationToken cancellationToken, Func<RunOptions, T> run)
     {
