@@ -52,7 +52,6 @@ static int Soak(int threads, TimeSpan duration, int seed)
     return report.Errors.Count > 0 ? 1 : 0;
 }
 
-
 static int RunAll(FuzzTarget target, int seed, long first, long end)
 {
     var start = Stopwatch.StartNew();

@@ -64,5 +64,6 @@ page.MapPhotos(options);
 page.MapPredictions();
 page.MapDownloads();
 app.Services.PublishChanges();
+app.Services.GetRequiredService<PhotoLibrary>().DeleteOrphans();
 
 app.Run();

@@ -13,9 +13,10 @@ internal static class ImageFile
     {
         if (Directory.Exists(path))
             throw new InvalidImageException(path, "is a folder, expected an image file.");
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        // Not so of a path with a NUL character, of which there is no FileInfo.
+        if (!File.Exists(path))
             throw new FileNotFoundException($"The image file '{path}' does not exist.", path);
+        var file = new FileInfo(path);
         var length = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
         // Pipes, devices and files of /proc have no length. Opening a pipe would wait for a writer.
         if (length == 0)

@@ -19,6 +19,9 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
+    public void ReadAllBytes_PathThatNoFileHas_ThrowsWithIt() => Reading("a\0b.png").Should().Throw<FileNotFoundException>().Which.FileName.Should().Be("a\0b.png");
+
+    [Fact]
     public void ReadAllBytes_Folder_Throws() => Reading(_folder).Should().Throw<InvalidImageException>().Which.ImageName.Should().Be(_folder);
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Reliability.Fuzzing.Running;
 using Microsoft.ML.Sav.Reliability.Fuzzing.Targets;
 
@@ -42,6 +43,21 @@ public class FuzzTests
             memory => memory.Should().StartWith("allocated "),
             hang => hang.Should().Be("does not end"),
             path => path.Should().Contain("outside of its folder"));
+    }
+
+    [Fact]
+    public void Corpus_SavedClassifiers_AreOfEveryKindAndFormatAndAreRead()
+    {
+        var target = FuzzTargets.Find("model-body");
+        string[] names =
+        [
+            "00010001", "00010002", "00010003", "00010004",
+            .. from version in new[] { "00010003", "00010004", "00010005" } from kind in Enum.GetNames<ClassifierKind>() select $"{version}+{kind}",
+        ];
+
+        target.Corpus.Select(seed => seed.Name).Should().Contain(names);
+        foreach (var seed in target.Corpus.Where(seed => names.Contains(seed.Name)))
+            target.Invoking(format => format.Read(seed, folder: "")).Should().NotThrow(seed.Name);
     }
 
     [Fact]

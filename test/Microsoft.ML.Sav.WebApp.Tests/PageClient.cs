@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 
 namespace Microsoft.ML.Sav.WebApp.Tests;
@@ -7,6 +8,8 @@ namespace Microsoft.ML.Sav.WebApp.Tests;
 internal sealed class PageClient : IDisposable
 {
     private const string TokenHeaderName = "X-CSRF-TOKEN";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private PageClient(HttpClient http) => Http = http;
 
@@ -37,6 +40,23 @@ internal sealed class PageClient : IDisposable
         (await ReadAsync(await PostPhotoAsync(photo, pile))).GetProperty("id").GetString()!;
 
     public async Task<JsonElement> GetAsync(string path) => await ReadAsync(await Http.GetAsync(path));
+
+    /// <summary>Reads the status of training until a number of photos is learned.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ReadUntilReadyAsync(int photoCount)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await using var stream = await Http.GetStreamAsync("api/events", timeout.Token);
+        var statuses = new List<JsonElement>();
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(timeout.Token))
+        {
+            if (item.EventType != "training")
+                continue;
+            statuses.Add(JsonDocument.Parse(item.Data).RootElement);
+            if (statuses[^1].GetProperty("stage").GetString() == "ready" && statuses[^1].GetProperty("total").GetInt32() == photoCount)
+                break;
+        }
+        return statuses;
+    }
 
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
     {

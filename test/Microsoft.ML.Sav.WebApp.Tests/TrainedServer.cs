@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Text.Json;
 
 namespace Microsoft.ML.Sav.WebApp.Tests;
@@ -7,8 +6,6 @@ namespace Microsoft.ML.Sav.WebApp.Tests;
 public sealed class TrainedServer : IAsyncLifetime, IDisposable
 {
     public const int PhotosPerPile = 4;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private WebAppServer? _server;
@@ -26,7 +23,7 @@ public sealed class TrainedServer : IAsyncLifetime, IDisposable
     {
         _server = await WebAppServer.StartAsync(_folder.Path);
         Page = await PageClient.OpenAsync(Address);
-        var statuses = ReadUntilReadyAsync(SamplePhotos.Piles.Length * PhotosPerPile);
+        var statuses = Page.ReadUntilReadyAsync(SamplePhotos.Piles.Length * PhotosPerPile);
         foreach (var name in SamplePhotos.Piles)
         {
             var pile = await Page.AddPileAsync(name);
@@ -34,23 +31,6 @@ public sealed class TrainedServer : IAsyncLifetime, IDisposable
                 await Page.AddPhotoAsync(await File.ReadAllBytesAsync(path), pile);
         }
         Statuses = await statuses;
-    }
-
-    /// <summary>Reads events until a number of photos is learned.</summary>
-    internal async Task<IReadOnlyList<JsonElement>> ReadUntilReadyAsync(int photoCount)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        await using var stream = await Page.Http.GetStreamAsync("api/events", timeout.Token);
-        var statuses = new List<JsonElement>();
-        await foreach (var item in SseParser.Create(stream).EnumerateAsync(timeout.Token))
-        {
-            if (item.EventType != "training")
-                continue;
-            statuses.Add(JsonDocument.Parse(item.Data).RootElement);
-            if (statuses[^1].GetProperty("stage").GetString() == "ready" && statuses[^1].GetProperty("total").GetInt32() == photoCount)
-                break;
-        }
-        return statuses;
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

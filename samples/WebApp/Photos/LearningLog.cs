@@ -12,6 +12,9 @@ internal sealed class LearningLog(Database database)
         "SELECT photos, accuracy FROM (SELECT rowid, * FROM learning ORDER BY rowid DESC LIMIT @count) ORDER BY rowid",
         row => new LearningStep(row.GetInt32(0), row.GetDouble(1)), ("@count", HistoryLength));
 
+    /// <summary>Forgets what the model has learned: the next training starts anew.</summary>
+    public void Clear() => database.Execute("UPDATE photos SET learned = NULL");
+
     /// <summary>Remembers labels that the model has learned, per ID of the photo; all others are forgotten.</summary>
     public void Add(IReadOnlyDictionary<string, string> labels, double? accuracy)
     {

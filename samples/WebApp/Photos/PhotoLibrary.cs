@@ -9,6 +9,7 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
     private const string SelectPhotos = "SELECT photos.id, type, pile, name, learned FROM photos LEFT JOIN piles ON piles.id = pile";
     private const int UniqueConstraint = 2067; // SQLITE_CONSTRAINT_UNIQUE
 
+    // A photo's file and its row are added, and removed, by one thread at a time.
     private readonly Lock _files = new();
 
     /// <summary>Piles or photos changed.</summary>
@@ -53,8 +54,8 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
             Change(
                 "INSERT INTO photos (id, type, pile) VALUES (@id, @type, @pile) ON CONFLICT (id) DO UPDATE SET pile = coalesce(excluded.pile, pile)",
                 "photo", ("@id", content.Id), ("@type", content.ContentType), ("@pile", pile));
+            return GetPhoto(content.Id);
         }
-        return GetPhoto(content.Id);
     }
 
     public void MovePhoto(string id, long? pile)
@@ -84,6 +85,16 @@ internal sealed class PhotoLibrary(Database database, AppOptions options)
             string[] ids = [.. GetRemoved().Intersect(removed).Select(photo => photo.Id)];
             Array.ForEach(ids, id => File.Delete(GetPath(id)));
             database.Execute("DELETE FROM removed WHERE id IN (SELECT value FROM json_each(@ids))", ("@ids", JsonSerializer.Serialize(ids)));
+        }
+    }
+
+    /// <summary>Deletes files of no photo: a server that is killed leaves those that it was adding.</summary>
+    public void DeleteOrphans()
+    {
+        lock (_files)
+        {
+            foreach (var path in Directory.GetFiles(options.PhotoFolder).Except(GetPhotos().Concat(GetRemoved()).Select(GetPath)))
+                File.Delete(path);
         }
     }
 

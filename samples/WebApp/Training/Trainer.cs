@@ -69,6 +69,8 @@ internal sealed class Trainer(PhotoLibrary library, LearningLog log, Learner lea
 
     private async Task ReplaceAsync(ITransformer? model, List<Photo> photos)
     {
+        // A server that is killed in between must not take the new model for the old one.
+        log.Clear();
         await store.ReplaceAsync(model);
         log.Add(photos.ToDictionary(photo => photo.Id, photo => photo.Label!), model is null ? null : GetAccuracy(model));
     }

@@ -16,6 +16,8 @@ internal static class RealPath
 
     private static string Resolve(string path, int linksLeft)
     {
+        if (path.Contains('\0', StringComparison.Ordinal))
+            return path; // of no file
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Path.GetDirectoryName(full) is not { } parent)
             return full;

@@ -50,6 +50,11 @@ internal sealed class RelativeDistance
     /// <summary>Number of values; the symmetric matrix counts half.</summary>
     public long CountValues() => Mean.Length + (Basis?.Values.Length ?? 0L) + (Dimensions * (Dimensions + 1L) / 2) + Directions.Values.Length + Offsets.Length;
 
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    public bool IsFinite() => float.IsFinite(ResidualFactor) && TensorPrimitives.IsFiniteAll<float>(Mean) && TensorPrimitives.IsFiniteAll<float>(Offsets)
+        && (Basis is null || TensorPrimitives.IsFiniteAll<double>(Basis.Values)) // which says no to no values
+        && TensorPrimitives.IsFiniteAll<double>(Curvature.Values) && TensorPrimitives.IsFiniteAll<double>(Directions.Values);
+
     /// <summary>Computes the distance of a vector of any length.</summary>
     public double Compute(ReadOnlySpan<float> vector)
     {

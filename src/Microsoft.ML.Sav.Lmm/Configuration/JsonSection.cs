@@ -21,14 +21,12 @@ internal sealed class JsonSection
         try
         {
             using var file = RegularFile.OpenRead(path, MaximumBytes);
-            using var document = JsonDocument.Parse(file);
-            RequireUnicode(document.RootElement);
+            using var document = StrictJson.Parse(file);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonSection(path, "", document.RootElement.Clone())
                 : throw new ModelFolderException($"'{path}' should be a JSON object, found {document.RootElement.ValueKind}.", path);
         }
-        // RequireUnicode: InvalidOperationException
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException exception)
         {
             throw new ModelFolderException($"'{path}' is not valid JSON: {exception.Message}", path, exception);
         }
@@ -123,28 +121,6 @@ internal sealed class JsonSection
 
     /// <summary>Creates the error for settings that do not work together or are not supported.</summary>
     public ModelFolderException CreateException(string problem) => new($"{Location}: {problem}", _file);
-
-    // JsonDocument takes strings with invalid UTF-8 or half a surrogate pair, and throws when they are read.
-    private static void RequireUnicode(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.String:
-                element.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
-                    RequireUnicode(item);
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject())
-                {
-                    _ = member.Name;
-                    RequireUnicode(member.Value);
-                }
-                break;
-        }
-    }
 
     private static string Excerpt(string json) => json.Length > LongestExcerpt ? json[..LongestExcerpt] + "..." : json;
 

@@ -11,6 +11,9 @@ namespace Microsoft.ML.Sav.Lmm.Families;
 /// </summary>
 internal abstract class ModelFamily
 {
+    // As for texts, see Tokenizer.
+    private const int MaximumLength = 10_000_000;
+
     /// <exception cref="ModelFolderException">The configuration names an image token that the tokenizer lacks.</exception>
     protected ModelFamily(FamilyContext context)
     {
@@ -92,7 +95,10 @@ internal abstract class ModelFamily
         ?? throw Configuration.Root.CreateException($"'{key}' is {id}, but the tokenizer has no such token.");
 
     /// <summary>Repeats a token.</summary>
-    protected static string Repeat(string token, int count) => string.Concat(Enumerable.Repeat(token, count));
+    /// <exception cref="ModelFolderException">The configuration asks for more tokens than the tokenizer accepts.</exception>
+    protected string Repeat(string token, int count) => count >= 0 && (long)count * token.Length <= MaximumLength
+        ? string.Concat(Enumerable.Repeat(token, count))
+        : throw Configuration.Root.CreateException($"the images of a prompt would have {count} tokens '{token}', which is more than {MaximumLength} characters or less than none.");
 
     /// <summary>Replaces the placeholders in a rendered prompt, each by its own replacement.</summary>
     /// <exception cref="PromptException">The prompt does not have as many placeholders as there are replacements.</exception>

@@ -18,10 +18,11 @@ internal sealed record ImageTensor(string Name, Array Data, IReadOnlyList<int> S
     public static ImageTensor Concat(IReadOnlyList<ImageTensor> tensors)
     {
         var (first, length) = (tensors[0], tensors[0].Data.Length);
-        var data = Array.CreateInstance(first.Data.GetType().GetElementType()!, checked(length * tensors.Count));
+        IReadOnlyList<int> shape = [first.Shape[0] * tensors.Count, .. first.Shape.Skip(1)];
+        var data = Array.CreateInstance(first.Data.GetType().GetElementType()!, RequireLength((double)length * tensors.Count, shape));
         foreach (var (index, tensor) in tensors.Index())
             Array.Copy(tensor.Data, 0, data, index * length, length);
-        return first with { Data = data, Shape = [first.Shape[0] * tensors.Count, .. first.Shape.Skip(1)] };
+        return first with { Data = data, Shape = shape };
     }
 
     /// <summary>Allocates the data of a tensor.</summary>
@@ -30,9 +31,11 @@ internal sealed record ImageTensor(string Name, Array Data, IReadOnlyList<int> S
     {
         var length = 1.0; // which does not overflow
         foreach (var dimension in shape)
-            length *= dimension;
-        return length <= Array.MaxLength
-            ? new T[(int)length]
-            : throw new PromptException($"The images of the prompt are too many or too large: their tensor would be [{string.Join(", ", shape.ToArray())}].");
+            length *= dimension >= 0 ? dimension : double.PositiveInfinity; // one that did overflow is negative
+        return new T[RequireLength(length, shape.ToArray())];
     }
+
+    private static int RequireLength(double length, IReadOnlyList<int> shape) => length <= Array.MaxLength
+        ? (int)length
+        : throw new PromptException($"The images of the prompt are too many or too large: their tensor would be [{string.Join(", ", shape)}].");
 }

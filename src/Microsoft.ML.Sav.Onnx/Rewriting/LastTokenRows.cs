@@ -52,8 +52,7 @@ internal sealed class LastTokenRows(GraphIndex index, GraphBuilder builder, Laye
         var node when IsNormalization(node, axis) => Copy(node, [Add(node.InputAt(0), axis), .. node.Input.Skip(1)]),
         { OpType: "Slice" } node when IsOther(index.ConstantInteger(node.InputAt(3)), axis) =>
             Copy(node, [Add(node.InputAt(0), axis), .. node.Input.Skip(1).Select(bound => AddSize(node.InputAt(0), axis, bound))]),
-        { OpType: "Transpose" } node when node.Find("perm")?.Ints is { } order && order.Count >= -axis =>
-            Copy(node, [Add(node.InputAt(0), (int)order[order.Count + axis] - order.Count)]),
+        { OpType: "Transpose" } node when FindTransposed(node, axis) is { } transposed => Copy(node, [Add(node.InputAt(0), transposed)]),
         { OpType: "Reshape" } node when axis == -3 && IsQuery(node.InputAt(0)) =>
             builder.Add("Reshape", node.Output[0], [Add(node.InputAt(0), axis: -2), builder.Constant($"{node.Output[0]}/shape", 0, 0, tap.HeadCount, tap.HeadSize)]),
         _ => null,
@@ -61,6 +60,10 @@ internal sealed class LastTokenRows(GraphIndex index, GraphBuilder builder, Laye
 
     // the last axis if the token axis comes before it; 3 is the last one of tensors that are split into heads
     private static bool IsOther(long? axis, int tokenAxis) => axis is -1 or 3 && tokenAxis < -1;
+
+    // the axis of the input that becomes this one
+    private static int? FindTransposed(NodeProto node, int axis) =>
+        node.Find("perm")?.Ints is { } order && order.Count >= -axis && order[order.Count + axis] is >= 0 and var source && source < order.Count ? (int)source - order.Count : null;
 
     // norms of queries, as one operator or as the mean that they divide by
     private bool IsNormalization(NodeProto node, int axis) => node.OpType switch

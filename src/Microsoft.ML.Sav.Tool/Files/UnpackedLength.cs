@@ -10,7 +10,7 @@ internal sealed class UnpackedLength(string path)
 
     private readonly long _maximum = Math.Max(AlwaysAllowed, MaximumRatio * new FileInfo(path).Length);
     private readonly byte[] _buffer = new byte[BufferSize];
-    private long _length;
+    private Int128 _length;
 
     /// <summary>Copies a part of the file.</summary>
     /// <exception cref="InvalidDataException">The parts so far are too long.</exception>
@@ -19,9 +19,16 @@ internal sealed class UnpackedLength(string path)
         for (int read; (read = source.Read(_buffer)) > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if ((_length += read) > _maximum)
-                throw new InvalidDataException($"it unpacks to more than {_maximum:N0} bytes");
+            Add(read);
             target.Write(_buffer, 0, read);
         }
+    }
+
+    /// <summary>Counts a part of the file.</summary>
+    /// <exception cref="InvalidDataException">The parts so far are too long.</exception>
+    public void Add(Int128 length)
+    {
+        if ((_length += length) > _maximum)
+            throw new InvalidDataException($"it unpacks to more than {_maximum:N0} bytes");
     }
 }

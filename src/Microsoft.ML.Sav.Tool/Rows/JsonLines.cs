@@ -45,7 +45,7 @@ internal static class JsonLines
         {
             var line = new Dictionary<string, object>();
             if (row.ImagePath.Length > 0)
-                line["image"] = row.ImagePath is [var image] ? Relative(image) : row.ImagePath.Select(Relative);
+                line["image"] = row.ImagePath is [var image] ? Relative(image, row) : row.ImagePath.Select(several => Relative(several, row));
             if (row.Text.Length > 0)
                 line["question"] = row.Text;
             if (row.Label.Length > 0)
@@ -54,8 +54,10 @@ internal static class JsonLines
             stream.WriteByte((byte)'\n');
         }
 
-        string Relative(string image)
+        string Relative(string image, InputRow row)
         {
+            if (image.Contains('\0', StringComparison.Ordinal))
+                throw new InvalidDataException($"{row.Location}: the path of the image has a NUL character.");
             var relative = Path.GetRelativePath(folder, Path.GetFullPath(image));
             return OperatingSystem.IsWindows() ? relative.Replace('\\', '/') : relative;
         }

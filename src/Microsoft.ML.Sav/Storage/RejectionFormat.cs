@@ -80,7 +80,7 @@ internal static class RejectionFormat
     private static (int Position, RelativeDistance Distance) ReadFeature(BoundedReader reader, FeatureLayout layout)
     {
         var (position, classes, dimensions, isPartial, residualFactor) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadSingles(1)[0]);
-        if (position < 0 || position >= layout.Count || classes < 1 || dimensions < 1)
+        if (position < 0 || position >= layout.Count || classes < 1 || dimensions < 1 || (!isPartial && dimensions != layout[position].Size))
             throw new InvalidDataException($"the reject option has {classes} classes and {dimensions} dimensions of the feature {position} of {layout.Count}.");
         var size = layout[position].Size;
         var mean = Read(size);

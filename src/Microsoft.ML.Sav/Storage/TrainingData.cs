@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Sav.Heads;
 
 namespace Microsoft.ML.Sav.Storage;
@@ -19,6 +20,8 @@ internal sealed record TrainingData(string LabelColumn, ClassifierOptions Option
         {
             if (example.Class < 0 || example.Class >= counts.Length)
                 return $"a training example is of class {example.Class} of {counts.Length}.";
+            if (!TensorPrimitives.IsFiniteAll(example.Vectors.Span))
+                return "a feature of a training example is NaN or infinite.";
             counts[example.Class]++;
         }
         if (!counts.SequenceEqual(Enumerable.Range(0, counts.Length).Select(classifier.GetExampleCount)))

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
@@ -13,6 +14,8 @@ namespace Microsoft.ML.Sav.Storage;
 /// <param name="Lmm">The LMM.</param>
 internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? KeyValues, ColumnNames Names, string? Prompt, LmmReference Lmm)
 {
+    private const string NotFinite = "a class mean is NaN or infinite.";
+
     /// <summary>Prompts that were compared; not saved.</summary>
     public IReadOnlyList<PromptScore> PromptScores { get; init; } = [];
 
@@ -38,6 +41,8 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
             return "a feature's score is NaN or infinite.";
         if (classifier is SavClassifier sav && FindProblem(sav) is { } problem)
             return problem;
+        if (classifier is CalmClassifier calm && !AreFinite(calm.Means))
+            return NotFinite;
         if (KeyValues is not null && KeyValues.Type.Size != classifier.ClassCount)
             return $"there are {KeyValues.Type.Size} key values for {classifier.ClassCount} classes.";
         if (Names.PredictedLabel.Length == 0 || Names.Score.Length == 0 || Names.PredictedLabel == Names.Score)
@@ -57,28 +62,21 @@ internal sealed record TransformerState(TrainedClassifier Trained, KeyValues? Ke
     {
         if (option.Rate is { } rate && !(rate > 0 && rate < 1))
             return $"the rejection rate is {rate}.";
+        if (!option.Features.All(feature => feature.Distance.IsFinite()))
+            return "a value of the reject option is NaN or infinite.";
         var values = option.LeaveOneOutValues;
         return values.All(float.IsFinite) && values.SequenceEqual(values.Order()) ? null : "the strangeness of the examples is not finite or not in order.";
     }
 
     private string? FindProblem(SavClassifier classifier)
     {
-        var classes = Enumerable.Range(0, classifier.ClassCount);
-        var examples = classes.Sum(c => (long)classifier.GetExampleCount(c));
+        var examples = Enumerable.Range(0, classifier.ClassCount).Sum(c => (long)classifier.GetExampleCount(c));
         if (!Enum.IsDefined(classifier.TieRule))
             return $"the tie rule is {classifier.TieRule}, which is not defined.";
         if (Trained.Report.Features.Any(feature => feature.Score < 0 || feature.Score > examples))
             return $"a head's success count is not between 0 and the number of examples, {examples}.";
-        return classes.All(c => IsFinite(classifier.Means.GetMean(c))) ? null : "a class mean is NaN or infinite.";
+        return AreFinite(classifier.Means) ? null : NotFinite;
     }
 
-    private static bool IsFinite(ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value))
-                return false;
-        }
-        return true;
-    }
+    private static bool AreFinite(ClassMeans means) => Enumerable.Range(0, means.ClassCount).All(c => TensorPrimitives.IsFiniteAll(means.GetMean(c)));
 }

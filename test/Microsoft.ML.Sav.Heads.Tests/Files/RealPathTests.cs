@@ -35,5 +35,8 @@ public sealed class RealPathTests : IDisposable
         FluentActions.Invoking(() => RealPath.Resolve(_folder.File("a"))).Should().Throw<IOException>();
     }
 
+    [SkippableFact]
+    public void Resolve_PathThatNoFileHas_IsKept() => RealPath.Resolve("a\0b").Should().Be("a\0b");
+
     public void Dispose() => _folder.Dispose();
 }

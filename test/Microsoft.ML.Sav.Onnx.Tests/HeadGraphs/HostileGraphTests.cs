@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Sav.Onnx.HeadGraphs;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 using Microsoft.ML.Sav.Onnx.Rewriting;
 using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
@@ -97,6 +98,35 @@ public sealed class HostileGraphTests
 
         tapped.UsesLastTokenAttention.Should().BeTrue();
         ModelProto.Parser.ParseFrom(tapped.Bytes).Graph.Node.Should().HaveCountLessThan(LongChain + 1000);
+    }
+
+    [Theory]
+    [InlineData(-9)]
+    [InlineData(9)]
+    [InlineData(int.MinValue)]
+    [InlineData(long.MaxValue)]
+    public void Tap_TransposeOfAxesThatAreNotThere_IsGatheredOrRefused(long axis)
+    {
+        using var folder = new TemporaryFolder();
+        var decoder = GraphEditing.Read(Repository.Fixture("qwen2_vl", "onnx", "decoder_model_merged.onnx"));
+        var transposes = decoder.Graph.Node.Where(node => node.OpType == "Transpose").ToList();
+        foreach (var ints in transposes.Select(node => node.Find("perm")!.Ints))
+        {
+            long[] order = [.. ints];
+            for (var i = 0; i < order.Length; i++)
+                ints[i] = axis;
+            decoder.Write(folder.File("decoder.onnx"));
+            try
+            {
+                (HeadGraphSource.Load(folder.File("decoder.onnx"), new DecoderHints { HeadCounts = [4], LayerCount = 3 }) as DecoderGraph)!.Tap(withCaches: true);
+            }
+            catch (OnnxModelException)
+            {
+            }
+            ints.Clear();
+            ints.AddRange(order);
+        }
+        transposes.Should().NotBeEmpty();
     }
 
     [Fact]

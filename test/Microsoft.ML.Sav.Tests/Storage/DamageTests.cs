@@ -93,6 +93,15 @@ public sealed class DamageTests : IDisposable
         { "rejection rate", parts => parts with { RejectionRate = 1.5 } },
         { "strangeness", parts => parts with { Strangeness = [1, 3, 2] } },
         { "strangeness", parts => parts with { Strangeness = [1, 2, float.NaN] } },
+        { "reject option is NaN", parts => parts with { Distance = CreateDistance(mean: float.NaN) } },
+        { "reject option is NaN", parts => parts with { Distance = CreateDistance(basis: float.NaN) } },
+        { "reject option is NaN", parts => parts with { Distance = CreateDistance(curvature: float.NaN) } },
+        { "reject option is NaN", parts => parts with { Distance = CreateDistance(direction: float.NaN) } },
+        { "reject option is NaN", parts => parts with { Distance = CreateDistance(offset: float.NaN) } },
+        { "reject option is NaN", parts => parts with { Distance = CreateDistance(residualFactor: float.PositiveInfinity) } },
+        { "1 dimensions of the feature 0", parts => parts with { Distance = CreateDistance(basis: null) } },
+        { "NaN or infinite", parts => parts with { IsCalm = true, Mean = [0, float.NaN, 0] } },
+        { "training example is NaN", parts => parts with { ExampleClasses = [0, 1, 0], ExampleValue = float.NaN } },
         { "class 2", parts => parts with { ExampleClasses = [0, 1, 2] } },
         { "class -1", parts => parts with { ExampleClasses = [0, 1, -1] } },
         { "per class", parts => parts with { ExampleClasses = [0, 1, 1] } },
@@ -109,6 +118,16 @@ public sealed class DamageTests : IDisposable
         var bytes = Write(change(new Parts()).ToState());
 
         bytes.Invoking(file => Read(file)).Should().Throw<SavModelFileException>().WithMessage($"*{problem}*");
+    }
+
+    [Fact]
+    public void Read_RejectOptionWithoutBasis_IsAsItWas()
+    {
+        var distance = new RelativeDistance([0.1f, 0.2f], basis: null, curvature: [2, 1, 1, 2], directions: [1, -1, 0, 1], offsets: [0, 1], residualFactor: 3);
+
+        var read = Read(Write((new Parts() with { Distance = distance }).ToState())).Trained.RejectOption!.Features.Should().ContainSingle().Which.Distance;
+
+        read.Compute([3, 4]).Should().Be(distance.Compute([3, 4]));
     }
 
     [Fact]
@@ -156,6 +175,11 @@ public sealed class DamageTests : IDisposable
             return null;
         }
     }
+
+    // Of a feature of two dimensions.
+    private static RelativeDistance CreateDistance(
+        float mean = 0.1f, float? basis = 1, float curvature = 2, float direction = 1, float offset = 0, float residualFactor = 3) =>
+        new([mean, 0.2f], basis is { } value ? [value, 0] : null, [curvature], [direction, -1], [offset, 1], residualFactor);
 
     private static TransformerState CreateState() => new Parts().ToState();
 
@@ -215,6 +239,13 @@ public sealed class DamageTests : IDisposable
         public double RejectionRate { get; init; } = 0.4;
 
         public float[] Strangeness { get; init; } = [1, 2, 3];
+
+        internal RelativeDistance Distance { get; init; } = CreateDistance();
+
+        public bool IsCalm { get; init; }
+
+        public float ExampleValue { get; init; } = 1;
+
         /// <summary>The classes of the training examples that are kept.</summary>
         public int[]? ExampleClasses { get; init; }
 
@@ -229,11 +260,11 @@ public sealed class DamageTests : IDisposable
             var options = new LmmOptions { Precision = "q4", HeadTaps = new Dictionary<int, string> { [3] = "tensor" } };
             var lmm = new LmmReference("/lmm", null, "00ff", options);
             var features = layout.Select((feature, position) => new FeatureScore(feature, SuccessCounts[position]));
-            var report = new ClassifierReport(ClassifierKind.SparseAttentionVectors, [.. features], Experts: [], LeaveOneOut: null);
-            var distance = new RelativeDistance([0.1f, 0.2f], basis: [1, 0], curvature: [2], directions: [1, -1], offsets: [0, 1], residualFactor: 3);
-            var trained = new TrainedClassifier(new SavClassifier(means, TieRule), report)
+            var report = new ClassifierReport(IsCalm ? ClassifierKind.Calm : ClassifierKind.SparseAttentionVectors, [.. features], Experts: [], LeaveOneOut: null);
+            FeatureClassifier classifier = IsCalm ? new CalmClassifier(means, [[0.5f, 0.5f], [0.5f, 0.5f]]) : new SavClassifier(means, TieRule);
+            var trained = new TrainedClassifier(classifier, report)
             {
-                RejectOption = new RejectOption(layout, [(0, distance)], [.. Strangeness], RejectionRate),
+                RejectOption = new RejectOption(layout, [(0, Distance)], [.. Strangeness], RejectionRate),
                 ConformalPredictor = new ConformalPredictor([0.25f, 0.75f]),
             };
             return new TransformerState(trained, null, Names, "About {text}:", lmm)
@@ -245,7 +276,7 @@ public sealed class DamageTests : IDisposable
         private TrainingData CreateTraining(int[] classes)
         {
             var layout = new FeatureLayout(ExampleLayout);
-            var examples = classes.Select((c, i) => new TrainingExample(new string("abc"[i], 64), c, [.. Enumerable.Range(i, layout.VectorLength)]));
+            var examples = classes.Select((c, i) => new TrainingExample(new string("abc"[i], 64), c, [ExampleValue, .. Enumerable.Range(i, layout.VectorLength - 1)]));
             return new TrainingData("Label", new ClassifierOptions { HeadCount = HeadCount }, new TrainingExamples(layout, 2, [.. examples]));
         }
     }

@@ -34,6 +34,14 @@ public sealed class ImportCommandTests(TrainedModel model) : IClassFixture<Train
     }
 
     [Fact]
+    public void Import_PathThatNoFileHas_NamesTheRow()
+    {
+        _folder.Write("data.csv", "path,label\n1.png,cat\na\0b.png,dog\n").Write("rows.jsonl", "an older file");
+
+        SavProcess.RunIn(_folder.Path, "import", "csv", "data.csv", "-o", "rows.jsonl").ShouldFail("'data.csv' row 3: the path of the image has a NUL character.");
+    }
+
+    [Fact]
     public void Import_UnknownFormat_NamesThem()
     {
         var sav = SavProcess.Run("import", "excel", "data.xlsx", "-o", "rows.jsonl");

@@ -47,6 +47,24 @@ public sealed class ArchiveSourcesTests : IDisposable
         FluentActions.Invoking(() => Read(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' cannot be unpacked: the entry '{name}' leads out of its folder.");
     }
 
+    [Theory]
+    [InlineData("bag/1.png/2.png")]
+    [InlineData("bag/\0.png")]
+    public void Zip_EntryThatNoFileCanBe_IsNamed(string name)
+    {
+        var path = WriteZip("odd.zip", "bag/1.png", name);
+
+        FluentActions.Invoking(() => Read(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' cannot be unpacked: the entry '{name}': *");
+    }
+
+    [Fact]
+    public void Zip_EntryWithATooLongName_IsNamed()
+    {
+        var path = WriteZip("long.zip", "bag/1.png", $"bag/{new string('a', 300)}.png");
+
+        FluentActions.Invoking(() => Read(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}' cannot be unpacked: the entry 'bag/aaa*.png': *");
+    }
+
     [Fact]
     public void Zip_EntryWithAnAbsolutePath_StaysInItsFolder()
     {

@@ -141,6 +141,29 @@ public sealed class JsonSourcesTests : IDisposable
             .WithMessage("'*other.json' is none of the formats COCO*Label Studio*Custom Vision*.jsonl.");
     }
 
+    [Theory]
+    [InlineData("coco", """{"images": [{"id": 1, "file_name": "\ud800.jpg"}], "annotations": [], "categories": []}""")]
+    [InlineData("coco", """{"images": [], "annotations": [], "categories": [], "\ud800": 1}""")]
+    [InlineData("label-studio", """[{"data": {"text": "A"}, "annotations": [{"result": [{"type": "choices", "value": {"choices": ["\ud800"]}}]}]}]""")]
+    [InlineData("custom-vision", """[{"id": "\ud800", "tags": []}]""")]
+    public void HalfASurrogatePair_NamesTheFile(string format, string json)
+    {
+        _folder.Write("half.json", json);
+        var source = ExampleSources.All.Single(source => source.Name == format);
+
+        source.Recognises(_folder.File("half.json")).Should().BeFalse();
+        FluentActions.Invoking(() => source.Read(_folder.File("half.json"), ExampleSourceOptions.Default).ToList())
+            .Should().Throw<InvalidDataException>().WithMessage("'*half.json' is not JSON: *");
+    }
+
+    [Fact]
+    public void CustomVision_IdThatNoFileHas_NamesTheImage()
+    {
+        _folder.Write("tagged.json", """[{"id": "a\u0000", "tags": []}]""");
+
+        FluentActions.Invoking(() => Read("tagged.json")).Should().Throw<InvalidDataException>().WithMessage("*tagged.json' [0] *there is no image*");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void WriteImages(params string[] names) => Array.ForEach(names, name => _folder.Write(name, "image"));

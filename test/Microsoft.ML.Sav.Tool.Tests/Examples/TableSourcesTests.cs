@@ -52,6 +52,36 @@ public sealed class TableSourcesTests : IDisposable
         FluentActions.Invoking(() => Read("bad.csv")).Should().Throw<InvalidDataException>().WithMessage("'*bad.csv' *is not UTF-8*");
     }
 
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(10_000_000)]
+    public void Csv_ManyFields_AreRefusedSoon(int count)
+    {
+        _folder.Write("wide.csv", $"path,label\n1.png,\"a,\"\"b\"\"\"{new string(',', count)}\n");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        FluentActions.Invoking(() => Read("wide.csv")).Should().Throw<InvalidDataException>().WithMessage("'*wide.csv' has a row of more than 10,000 fields.");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(64 << 20);
+    }
+
+    [Fact]
+    public void Csv_LongHeader_IsShortInTheMessage()
+    {
+        _folder.Write("long.csv", $"{new string('x', 1_000_000)}{string.Concat(Enumerable.Repeat(",y", 5000))}\n");
+
+        FluentActions.Invoking(() => Read("long.csv")).Should().Throw<InvalidDataException>().Which.Message.Should().Contain("xxx...', 'y', ").And.Contain("'y' and 4981 more.");
+    }
+
+    [Fact]
+    public void Csv_ManyDelimitersInAField_AreOneField()
+    {
+        var text = string.Concat(Enumerable.Repeat("a, \"b\", c,, ", 10_000));
+        _folder.Write("long.csv", $"text,label\n\"{text.Replace("\"", "\"\"")}.\",yes\n");
+
+        Read("long.csv").Should().ContainSingle().Which.Text.Should().Be(text + ".");
+    }
+
     [Fact]
     public void Parquet_Paths_AreRelativeToTheFile()
     {
@@ -81,6 +111,34 @@ public sealed class TableSourcesTests : IDisposable
         File.WriteAllText(_folder.File("bad.parquet"), "no table", Encoding.ASCII);
 
         FluentActions.Invoking(() => Read("bad.parquet")).Should().Throw<InvalidDataException>().WithMessage("'*bad.parquet' is not a Parquet file that can be read: *");
+    }
+
+    // Parquet.Net alone reads some of them for ever.
+    [Theory]
+    [InlineData("paths.parquet")]
+    [InlineData("texts.parquet")]
+    public async Task Parquet_AnyByteReplaced_IsReadOrRefused(string fixture)
+    {
+        var bytes = File.ReadAllBytes(Repository.Fixture("parquet", fixture));
+        var refused = 0;
+        foreach (var value in new byte[] { 0, 1, 0x7f, 0x80, 0xff })
+        {
+            for (var place = 0; place < bytes.Length; place++)
+            {
+                File.WriteAllBytes(_folder.File("bad.parquet"), [.. bytes.AsSpan(0, place), value, .. bytes.AsSpan(place + 1)]);
+                try
+                {
+                    await Task.Run(() => Read("bad.parquet")).WaitAsync(TimeSpan.FromMinutes(1));
+                }
+                catch (InvalidDataException exception)
+                {
+                    exception.Message.Should().Contain("bad.parquet");
+                    refused++;
+                }
+            }
+        }
+
+        refused.Should().BeGreaterThan(bytes.Length);
     }
 
     public void Dispose()

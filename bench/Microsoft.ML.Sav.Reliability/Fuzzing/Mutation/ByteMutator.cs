@@ -1,7 +1,8 @@
 namespace Microsoft.ML.Sav.Reliability.Fuzzing.Mutation;
 
 /// <summary>Changes bytes without knowing what they mean: flips, extreme numbers, truncation, splices, repetition.</summary>
-internal sealed class ByteMutator : IMutator
+/// <param name="prefersEnds">Whether the first and the last bytes are changed more often than others: headers are at the start, and in archives at the end.</param>
+internal sealed class ByteMutator(bool prefersEnds = true) : IMutator
 {
     public byte[] Mutate(byte[] file, byte[] other, Random random)
     {
@@ -20,15 +21,14 @@ internal sealed class ByteMutator : IMutator
         };
     }
 
-    // Headers are at the start, and in archives at the end.
-    private static int Place(int length, Random random) => random.Next(4) switch
+    private int Place(int length, Random random) => random.Next(4) switch
     {
-        0 => random.Next(Math.Min(length, 64)),
-        1 => length - 1 - random.Next(Math.Min(length, 64)),
+        0 when prefersEnds => random.Next(Math.Min(length, 64)),
+        1 when prefersEnds => length - 1 - random.Next(Math.Min(length, 64)),
         _ => random.Next(length),
     };
 
-    private static byte[] Flip(byte[] file, Random random)
+    private byte[] Flip(byte[] file, Random random)
     {
         var changed = (byte[])file.Clone();
         for (var i = random.Next(1, 9); i > 0; i--)

@@ -15,6 +15,10 @@ internal static class FuzzTargets
         new OnnxTarget(),
         new ImageTarget(),
         new RowsTarget(),
+        new TablesTarget(),
+        new ParquetTarget(),
+        new ArchivesTarget(),
+        new AnnotationsTarget(),
         new CacheTarget(),
     ];
 

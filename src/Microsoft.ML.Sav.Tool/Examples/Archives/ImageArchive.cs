@@ -39,7 +39,7 @@ internal static class ImageArchive
         {
             using var archive = ZipFile.OpenRead(path);
             foreach (var entry in archive.Entries.Where(entry => IsWanted(entry.FullName)))
-                Unpack(entry, root, limit);
+                NameInErrors(entry.FullName, () => Unpack(entry, root, limit));
         }
         catch (InvalidDataException exception)
         {
@@ -50,7 +50,7 @@ internal static class ImageArchive
     private static void Unpack(ZipArchiveEntry entry, string root, UnpackedLength limit)
     {
         var target = Path.GetFullPath(Path.Join(root, entry.FullName.Replace('\\', '/')));
-        if (!target.StartsWith(root, StringComparison.Ordinal) || entry.FullName.Contains('\0', StringComparison.Ordinal))
+        if (!target.StartsWith(root, StringComparison.Ordinal))
             throw new InvalidDataException($"the entry '{entry.FullName}' leads out of its folder.");
         if (File.Exists(target))
             throw new InvalidDataException($"the entry '{entry.FullName}' occurs twice.");
@@ -58,6 +58,19 @@ internal static class ImageArchive
         using var source = entry.Open();
         using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
         limit.Copy(source, file);
+    }
+
+    // A file where another entry needs a folder, a name that is too long or that no file can have, a method of compression that is not known.
+    private static void NameInErrors(string entry, Action unpack)
+    {
+        try
+        {
+            unpack();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidDataException($"the entry '{entry}': {exception.Message}", exception);
+        }
     }
 
     // macOS adds resource forks with the names of the images

@@ -18,7 +18,7 @@ internal sealed class ImageSearch(string annotations, string? folder)
 
     /// <summary>The path of the image whose name without extension is an identifier; <see langword="null"/> if there is none.</summary>
     public string? FindByIdentifier(string identifier) =>
-        identifier.AsSpan().IndexOfAny('/', '\\', '*') >= 0 || identifier.Contains('?', StringComparison.Ordinal) ? null
+        identifier.AsSpan().IndexOfAny("/\\*?\0") >= 0 ? null
         : _folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, identifier + "*").Order(StringComparer.Ordinal))
             .FirstOrDefault(path => Path.GetFileName(path) == identifier || Path.GetFileNameWithoutExtension(path) == identifier);
 

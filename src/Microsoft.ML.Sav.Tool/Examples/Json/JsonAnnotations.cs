@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Sav.Heads.Files;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Examples.Json;
@@ -78,7 +79,7 @@ internal abstract class JsonAnnotations(string name) : ExampleSource(name)
             throw new InvalidDataException($"'{path}' has {stream.Length:N0} bytes, expected at most {MaximumLength:N0}.");
         try
         {
-            return JsonDocument.Parse(stream);
+            return StrictJson.Parse(stream);
         }
         catch (JsonException exception)
         {

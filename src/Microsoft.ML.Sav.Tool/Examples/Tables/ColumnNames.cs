@@ -6,6 +6,9 @@ namespace Microsoft.ML.Sav.Tool.Examples.Tables;
 /// <param name="Label">Column of labels; <see langword="null"/> to find it.</param>
 internal sealed record ColumnNames(string? Image, string? Text, string? Label)
 {
+    private const int ShownNames = 20;
+    private const int ShownLength = 60;
+
     private static readonly string[] ImageNames = ["image", "img", "image_path", "path", "file", "file_name", "image_file"];
     private static readonly string[] TextNames = ["text", "question", "sentence", "document", "content"];
     private static readonly string[] LabelNames = ["label", "class", "category", "tag", "class_name", "label_name"];
@@ -16,6 +19,7 @@ internal sealed record ColumnNames(string? Image, string? Text, string? Label)
     /// <exception cref="InvalidDataException">There is neither an image nor a text, or a given column is missing.</exception>
     public ColumnPositions Find(IReadOnlyList<string> header, string location)
     {
+        string[] names = [.. header.Select(Simplify)];
         var positions = new ColumnPositions(Find(Image, ImageNames), Find(Text, TextNames), Find(Label, LabelNames));
         return positions.Image >= 0 || positions.Text >= 0
             ? positions
@@ -26,16 +30,15 @@ internal sealed record ColumnNames(string? Image, string? Text, string? Label)
         int Find(string? given, string[] usual)
         {
             if (given is null)
-                return usual.Select(name => IndexOf(header, name)).FirstOrDefault(index => index >= 0, -1);
-            var index = IndexOf(header, given);
+                return usual.Select(name => Array.IndexOf(names, Simplify(name))).FirstOrDefault(index => index >= 0, -1);
+            var index = Array.IndexOf(names, Simplify(given));
             return index >= 0 ? index : throw new InvalidDataException($"{location}: expected a column '{given}', found {Describe(header)}.");
         }
     }
 
-    private static int IndexOf(IReadOnlyList<string> header, string name) =>
-        header.Index().Where(column => Simplify(column.Item) == Simplify(name)).Select(column => column.Index).FirstOrDefault(-1);
-
     private static string Simplify(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    private static string Describe(IEnumerable<string> header) => string.Join(", ", header.Select(name => $"'{name}'"));
+    private static string Describe(IReadOnlyList<string> header) =>
+        string.Join(", ", header.Take(ShownNames).Select(name => $"'{(name.Length > ShownLength ? name[..ShownLength] + "..." : name)}'"))
+        + (header.Count > ShownNames ? $" and {header.Count - ShownNames} more" : "");
 }

@@ -53,10 +53,11 @@ internal sealed class CsvSource() : ExampleSource("csv")
     private static IEnumerable<string[]> ReadRows(string path)
     {
         var number = 1;
-        using var reader = Try(() => CsvDataReader.Create(new StreamReader(path, StrictUtf8), new CsvDataReaderOptions
+        var delimiter = FindDelimiter(path);
+        using var reader = Try(() => CsvDataReader.Create(new BoundedFieldReader(path, StrictUtf8, delimiter), new CsvDataReaderOptions
         {
             HasHeaders = false,
-            Delimiter = FindDelimiter(path),
+            Delimiter = delimiter,
             MaxBufferSize = MaximumRowLength,
         }));
         for (; Try(reader.Read); number++)
@@ -83,7 +84,13 @@ internal sealed class CsvSource() : ExampleSource("csv")
     {
         if (HasExtension(path, ".tsv"))
             return '\t';
-        var header = File.ReadLines(path).FirstOrDefault("");
-        return header.Count(character => character == ';') > header.Count(character => character == ',') ? ';' : ',';
+        var (commas, semicolons) = (0, 0);
+        using var reader = new StreamReader(path);
+        for (int character; (character = reader.Read()) is not (-1 or '\n' or '\r');)
+        {
+            commas += character == ',' ? 1 : 0;
+            semicolons += character == ';' ? 1 : 0;
+        }
+        return semicolons > commas ? ';' : ',';
     }
 }

@@ -55,14 +55,26 @@ internal sealed class ImageColumn
         {
             // the path is a name only, and may be anything
             var target = Path.Combine(_unpackFolder.Value, $"{number:D6}{SafeExtension(path)}");
-            using (var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write))
-                _limit.Copy(new MemoryStream(bytes), file);
+            Unpack(bytes, target);
             return (target, $"{_file}/{(string.IsNullOrEmpty(path) ? $"{number}" : path)}");
         }
         if (string.IsNullOrEmpty(path))
             return default;
         path = Path.Combine(_imageFolder, path);
         return (path, path);
+    }
+
+    private void Unpack(byte[] bytes, string target)
+    {
+        try
+        {
+            using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
+            _limit.Copy(new MemoryStream(bytes), file);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"'{_file}' cannot be unpacked: {exception.Message}", exception);
+        }
     }
 
     private static string SafeExtension(string? path) => ImageFolder.IsImage(path ?? "") ? Path.GetExtension(path)! : "";

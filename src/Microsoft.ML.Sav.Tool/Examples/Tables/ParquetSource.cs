@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Tool.Rows;
 using Parquet;
+using Parquet.Schema;
 
 namespace Microsoft.ML.Sav.Tool.Examples.Tables;
 
@@ -15,8 +16,7 @@ internal sealed class ParquetSource() : ExampleSource("parquet")
     {
         RequireFile(path);
         using var stream = File.OpenRead(path);
-        var reader = Try(() => ParquetReader.CreateAsync(stream).GetAwaiter().GetResult(), path);
-        var schema = reader.Schema;
+        var (reader, schema) = Try(() => Open(stream, path), path);
         string[] header = [.. schema.Fields.Select(field => field.Name)];
         var columns = options.Columns.Find(header, $"'{path}'");
         var images = columns.Image < 0 ? null : new ImageColumn(schema.Fields[columns.Image], path, options);
@@ -45,16 +45,26 @@ internal sealed class ParquetSource() : ExampleSource("parquet")
         }
     }
 
+    private static (ParquetReader Reader, ParquetSchema Schema) Open(Stream stream, string path)
+    {
+        ParquetCheck.Check(stream, path);
+        var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+        return (reader, reader.Schema);
+    }
+
     private static T Try<T>(Func<T> read, string path)
     {
         try
         {
             return read();
         }
-        // the library throws whatever reading the wrong bytes leads to
-        catch (Exception exception) when (exception is not (UnauthorizedAccessException or OutOfMemoryException or InvalidDataException))
+        // the library throws whatever reading the wrong bytes leads to, and has no memory for lengths inside of pages that are wrong
+        catch (Exception exception) when (exception is not UnauthorizedAccessException && !IsAboutFile(exception, path))
         {
             throw new InvalidDataException($"'{path}' is not a Parquet file that can be read: {exception.Message}", exception);
         }
     }
+
+    // As those are that say which column is wrong.
+    private static bool IsAboutFile(Exception exception, string path) => exception is InvalidDataException && exception.Message.StartsWith($"'{path}'", StringComparison.Ordinal);
 }

@@ -25,4 +25,11 @@ public class Idefics3FamilyTests
     [Fact]
     public void ExpandPlaceholders_WithoutProcessorSettings_CountsPatchesOverTheSquareOfTheScale() =>
         Create(Config, Tokens).ExpandPlaceholders("<image>", [Image(16, 16)]).Split("<image>").Should().HaveCount(1 + 4 * 4 / (2 * 2));
+
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("-1")]
+    public void Create_ImpossibleNumberOfTokens_NamesIt(string count) =>
+        FluentActions.Invoking(() => Create(Config, Tokens, processor: $$"""{"image_seq_len": {{count}}}"""))
+            .Should().Throw<ModelFolderException>().WithMessage($"*config.json*{count} tokens '<image>'*");
 }
