@@ -116,8 +116,8 @@ internal sealed class GaussianTrainer
             [.. _experts.Select((expert, e) => new ExpertReport(
                 expert.Kind, expert.Features.Length, weights[e],
                 expert.Features.Average(feature => _ranking.GetShrinkage(feature.Position)), Measure(expertScores?[e])))],
-            Measure(scores));
-        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, features, _parallel), report) { LeaveOneOutScores = scores };
+            LeaveOneOut: null);
+        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, features, _parallel), report).WithLeaveOneOut(_examples, scores);
     }
 
     private ClassificationQuality? Measure(float[][]? scores) =>
