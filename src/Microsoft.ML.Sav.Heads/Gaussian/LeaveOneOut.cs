@@ -30,13 +30,9 @@ internal sealed class LeaveOneOut
         ComputeSquaredDistances(example, logits);
         TensorPrimitives.Multiply(logits, -0.5 * _gaussian.Scale, logits);
         for (var c = 0; c < logits.Length; c++)
-            logits[c] += 0.5 * _gaussian.Spread / CountOthers(example, c);
+            logits[c] += 0.5 * _gaussian.Spread / _gaussian.Classes.CountOthers(example, c);
         TensorPrimitives.Subtract(logits, TensorPrimitives.Average<double>(logits), logits);
     }
-
-    /// <summary>Number of examples of a class, without the example that is left out.</summary>
-    public int CountOthers(int example, int classIndex) =>
-        _gaussian.Classes.GetExamples(classIndex).Length - (classIndex == _gaussian.Classes.GetClass(example) ? 1 : 0);
 
     /// <summary>Computes the squared distances of an example from the class means, in coordinates in which S + lambda I, without the example, is the identity.</summary>
     /// <param name="example">One of <see cref="ExampleClasses.Scored"/>.</param>
