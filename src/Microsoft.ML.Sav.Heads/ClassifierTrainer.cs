@@ -24,7 +24,8 @@ public static class ClassifierTrainer
         RejectOption.RequireRate(options.RejectionRate, nameof(options.RejectionRate));
         if (support.CountClassesWithExamples() < 2)
             throw new ArgumentException("Training needs examples of at least two classes.", nameof(support));
-        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        // Without a limit, the thread pool adds threads during long work, and each holds a feature of all examples.
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         var trained = TrainKind();
         return options.RejectionRate is { } rate
             ? trained with { RejectOption = RejectOption.Fit(support, trained.Classifier.Layout, rate, parallel) }
@@ -32,7 +33,7 @@ public static class ClassifierTrainer
 
         TrainedClassifier TrainKind() => options.Kind switch
         {
-            ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, cancellationToken),
+            ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, parallel),
             ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule, parallel),
             ClassifierKind.Calm => CalmTrainer.Train(support, parallel: parallel),
             ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount), parallel),
