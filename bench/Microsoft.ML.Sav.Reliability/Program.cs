@@ -45,7 +45,7 @@ static int Soak(int threads, TimeSpan duration, int seed)
 {
     var report = SoakRun.Run(threads, duration, seed);
     Console.WriteLine($"{threads} threads, {duration.TotalSeconds} s: {string.Join(", ", report.Counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value:N0} {count.Key}"))}");
-    Console.WriteLine($"Memory at most {report.EarlyMemory} MiB in the second quarter of the time, {report.LateMemory} MiB in the last");
+    Console.WriteLine($"Memory at most {report.PeakMemory} MiB; median of each fifth of the time: {string.Join(", ", report.MedianMemory)}");
     Console.WriteLine($"{report.Errors.Count} errors");
     foreach (var errors in report.Errors.GroupBy(error => error))
         Console.WriteLine($"  {errors.Count()} x {errors.Key}");

@@ -5,7 +5,7 @@ internal sealed class SoakReport
 {
     private readonly Dictionary<string, long> _counts = [];
     private readonly List<string> _errors = [];
-    private readonly List<long> _memory = [];
+    private readonly List<long> _memory = []; // once per second
 
     /// <summary>How often each thing was done.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
@@ -13,14 +13,11 @@ internal sealed class SoakReport
     /// <summary>What should not have happened.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>Resident memory in MiB, once per second.</summary>
-    public IReadOnlyList<long> Memory => _memory;
+    /// <summary>Resident memory in MiB, median of each fifth of the time.</summary>
+    public IEnumerable<long> MedianMemory => _memory.Chunk(Math.Max(1, (_memory.Count + 4) / 5)).Select(part => part.Order().ElementAt(part.Length / 2));
 
-    /// <summary>Greatest memory in the second quarter of the time.</summary>
-    public long EarlyMemory => Greatest(_memory.Count / 4, _memory.Count / 2);
-
-    /// <summary>Greatest memory in the last quarter of the time.</summary>
-    public long LateMemory => Greatest(_memory.Count - _memory.Count / 4 - 1, _memory.Count);
+    /// <summary>Greatest resident memory in MiB.</summary>
+    public long PeakMemory => _memory.Max();
 
     public void Count(string what, int count = 1)
     {
@@ -35,6 +32,4 @@ internal sealed class SoakReport
     }
 
     public void AddMemory(long bytes) => _memory.Add(bytes >> 20);
-
-    private long Greatest(int first, int end) => _memory.Count == 0 ? 0 : _memory.Skip(first).Take(Math.Max(1, end - first)).Max();
 }

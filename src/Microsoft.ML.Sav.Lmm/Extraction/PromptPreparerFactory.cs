@@ -47,12 +47,13 @@ internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders en
         () => Open(features, takesImages),
     ];
 
+    // the larger session first; token embeddings also wait for the tokenizer
     private void Open(FeatureVectors features, bool takesImages)
     {
-        if (features.Heads is not null)
-            encoders.OpenEmbeddings();
         if (takesImages)
             GetImageEncoders(features)?.Open();
+        if (features.Heads is not null)
+            encoders.OpenEmbeddings();
     }
 
     private ImageEncoders? GetImageEncoders(FeatureVectors features) => encoders.GetImageEncoders(withTap: features.Has(FeatureKind.VisionEncoder));

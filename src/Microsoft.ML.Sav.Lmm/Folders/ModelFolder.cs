@@ -126,6 +126,19 @@ internal sealed class ModelFolder
         _missing.ThrowIfAny();
     }
 
+    /// <summary>Starts to read the prompt encoder, of which the tokenizer takes longest, on another thread.</summary>
+    public void StartReadingPromptEncoder() => Task.Run(() =>
+    {
+        try
+        {
+            _ = PromptEncoder;
+        }
+        catch (Exception)
+        {
+            // Whoever needs it gets the same exception.
+        }
+    });
+
     /// <exception cref="ModelFolderException">The JSON file is wrong.</exception>
     public void CheckJson(string name) => _json.Find(name);
 

@@ -13,7 +13,7 @@ internal static class ModelFolderChecks
         CheckDecoderWeights,
     ];
 
-    // slow to read: these are read while the decoder's session starts, or when a prompt needs them
+    // slow to read: these are read in parallel to the decoder, or when a prompt needs them
     private static readonly Action<ModelFolder>[] NeededToRun =
     [
         folder => _ = folder.VisionEncoder,
@@ -25,12 +25,13 @@ internal static class ModelFolderChecks
         folder => _ = folder.PromptEncoder,
     ];
 
-    /// <summary>Opens a folder. Tokenizer, chat template, image processor and family are read when they are first needed.</summary>
+    /// <summary>Opens a folder. Tokenizer, chat template, image processor and family are read on another thread; what is wrong with them is thrown when they are needed.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="ModelFolderException">The first problem that was found.</exception>
     public static ModelFolder Open(string path, LmmOptions options)
     {
         var folder = new ModelFolder(path, options);
+        folder.StartReadingPromptEncoder();
         foreach (var check in NeededToOpen)
             check(folder);
         return folder;
