@@ -58,9 +58,5 @@ public abstract class FeatureClassifier
     private protected virtual FeatureClassifier Truncate(int count) =>
         throw new NotSupportedException($"A {GetType().Name} needs all its {Layout.Count} features. Train with fewer heads instead.");
 
-    private protected void RequireLength(ReadOnlySpan<float> vectors)
-    {
-        if (vectors.Length != Layout.VectorLength)
-            throw new ArgumentException($"Expected {Layout.VectorLength} floats for {Layout.Count} features, found {vectors.Length}.", nameof(vectors));
-    }
+    private protected void RequireLength(ReadOnlySpan<float> vectors) => Layout.RequireLength(vectors, nameof(vectors));
 }
