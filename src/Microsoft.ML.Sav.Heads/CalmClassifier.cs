@@ -62,23 +62,12 @@ public sealed class CalmClassifier : FeatureClassifier
     /// </summary>
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <param name="scores">Receives <see cref="ClassCount"/> values.</param>
-    public override void Score(ReadOnlySpan<float> vectors, Span<float> scores)
-    {
-        Span<double> sums = ComputeWeightedProbabilities(vectors);
-        var total = TensorPrimitives.Sum<double>(sums);
-        for (var c = 0; c < ClassCount; c++)
-            scores[c] = total > 0 ? (float)(sums[c] / total) : 0;
-    }
+    public override void Score(ReadOnlySpan<float> vectors, Span<float> scores) => DivideByTotal(ComputeWeightedProbabilities(vectors), scores);
 
     /// <summary>Computes the weighted probabilities of each head as a share of the scores.</summary>
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <returns>[heads][classes]</returns>
-    public override float[][] ComputeContributions(ReadOnlySpan<float> vectors)
-    {
-        var perHead = ComputeWeightedProbabilitiesPerHead(vectors);
-        var total = perHead.Sum(values => values.Sum());
-        return Array.ConvertAll(perHead, values => Array.ConvertAll(values, value => total > 0 ? (float)(value / total) : 0));
-    }
+    public override float[][] ComputeContributions(ReadOnlySpan<float> vectors) => DivideByTotal(ComputeWeightedProbabilitiesPerHead(vectors));
 
     /// <summary>Computes the weighted sum of the heads' probabilities per class, which does not add up to 1.</summary>
     internal double[] ComputeWeightedProbabilities(ReadOnlySpan<float> vectors)

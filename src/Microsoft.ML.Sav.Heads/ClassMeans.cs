@@ -52,6 +52,20 @@ public sealed class ClassMeans
             layout, [.. _means.Select((mean, c) => _exampleCounts[c] == 0 ? noMean : Layout.Gather(mean, positions))], _exampleCounts);
     }
 
+    /// <summary>The means without an example.</summary>
+    /// <param name="classIndex">Class of the example, which has others.</param>
+    /// <param name="vectors">The example's vectors.</param>
+    internal ClassMeans WithoutExample(int classIndex, ReadOnlySpan<float> vectors)
+    {
+        float[][] means = [.. _means];
+        int[] exampleCounts = [.. _exampleCounts];
+        var others = --exampleCounts[classIndex];
+        means[classIndex] = new float[vectors.Length];
+        for (var i = 0; i < vectors.Length; i++)
+            means[classIndex][i] = (float)((((others + 1.0) * _means[classIndex][i]) - vectors[i]) / others);
+        return new ClassMeans(Layout, means, exampleCounts);
+    }
+
     /// <summary>
     /// Computes the cosine of one head's vector with each class mean: 0 if either has length 0, NaN for a class without examples.
     /// </summary>

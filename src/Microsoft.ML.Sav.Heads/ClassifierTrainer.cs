@@ -24,32 +24,20 @@ public static class ClassifierTrainer
         RejectOption.RequireRate(options.RejectionRate, nameof(options.RejectionRate));
         if (support.CountClassesWithExamples() < 2)
             throw new ArgumentException("Training needs examples of at least two classes.", nameof(support));
-        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
-        var trained = AddScores(TrainKind(), support);
+        // Without a limit, the thread pool adds threads during long work, and each holds a feature of all examples.
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var trained = TrainKind();
         return options.RejectionRate is { } rate
             ? trained with { RejectOption = RejectOption.Fit(support, trained.Classifier.Layout, rate, parallel) }
             : trained;
 
         TrainedClassifier TrainKind() => options.Kind switch
         {
-            ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, cancellationToken),
+            ClassifierKind.Auto or ClassifierKind.GaussianHeads => GaussianTrainer.Train(options.Kind, support, options.HeadCount, parallel),
             ClassifierKind.SparseAttentionVectors => SavTraining.Train(support, options.HeadCount, options.TieRule, parallel),
             ClassifierKind.Calm => CalmTrainer.Train(support, parallel: parallel),
             ClassifierKind.Hec => HecTrainer.Train(support, RequireHeads(support, options.HeadCount), parallel),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, $"{nameof(options.Kind)} is not a {nameof(ClassifierKind)}."),
-        };
-    }
-
-    // What follows from the leave-one-out scores of any kind of classifier.
-    private static TrainedClassifier AddScores(TrainedClassifier trained, SupportSet support)
-    {
-        if (trained.LeaveOneOutScores is not { } scores || !scores.Any(row => row.Length > 0))
-            return trained;
-        int[] classes = [.. Enumerable.Range(0, support.Count).Select(support.GetClass)];
-        return trained with
-        {
-            Report = trained.Report with { RiskCoverageArea = RiskCoverage.Compute(scores, classes).Area },
-            ConformalPredictor = new ConformalPredictor(scores.Zip(classes).Where(example => example.First.Length > 0).Select(example => example.First[example.Second])),
         };
     }
 

@@ -58,9 +58,20 @@ public abstract class FeatureClassifier
     private protected virtual FeatureClassifier Truncate(int count) =>
         throw new NotSupportedException($"A {GetType().Name} needs all its {Layout.Count} features. Train with fewer heads instead.");
 
-    private protected void RequireLength(ReadOnlySpan<float> vectors)
+    /// <summary>Computes what values contribute to their total, per class; zeros stay zeros.</summary>
+    private protected static void DivideByTotal(ReadOnlySpan<double> values, Span<float> shares)
     {
-        if (vectors.Length != Layout.VectorLength)
-            throw new ArgumentException($"Expected {Layout.VectorLength} floats for {Layout.Count} features, found {vectors.Length}.", nameof(vectors));
+        var total = TensorPrimitives.Sum(values);
+        for (var c = 0; c < values.Length; c++)
+            shares[c] = total > 0 ? (float)(values[c] / total) : 0;
     }
+
+    /// <summary>Computes what values contribute to their total, per feature and class; zeros stay zeros.</summary>
+    private protected static float[][] DivideByTotal(double[][] values)
+    {
+        var total = values.Sum(ofFeature => ofFeature.Sum());
+        return Array.ConvertAll(values, ofFeature => Array.ConvertAll(ofFeature, value => total > 0 ? (float)(value / total) : 0));
+    }
+
+    private protected void RequireLength(ReadOnlySpan<float> vectors) => Layout.RequireLength(vectors, nameof(vectors));
 }

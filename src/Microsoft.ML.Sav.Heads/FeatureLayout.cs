@@ -83,6 +83,14 @@ public sealed class FeatureLayout : IReadOnlyList<Feature>, IEquatable<FeatureLa
         return gathered;
     }
 
+    /// <summary>Checks that floats can be the vectors of one example.</summary>
+    /// <exception cref="ArgumentException">They are not <see cref="VectorLength"/>.</exception>
+    internal void RequireLength(ReadOnlySpan<float> vectors, string name)
+    {
+        if (vectors.Length != VectorLength)
+            throw new ArgumentException($"Expected {VectorLength} floats for {Count} features, found {vectors.Length}.", name);
+    }
+
     /// <summary>Splits all positions into ranges of at most <paramref name="maxLength"/> floats, or of one longer feature.</summary>
     internal Range[] SplitIntoGroups(int maxLength)
     {

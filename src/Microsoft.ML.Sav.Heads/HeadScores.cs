@@ -22,6 +22,13 @@ public sealed class HeadScores
         _meanMargins = meanMargins;
     }
 
+    /// <summary>Creates the scores without an example.</summary>
+    /// <param name="layout">The heads.</param>
+    /// <param name="scores">Scores of each head without each example. [heads][examples]</param>
+    /// <param name="example">The example.</param>
+    internal static HeadScores Create(FeatureLayout layout, (int SuccessCount, double MeanMargin)[][] scores, int example) => new(
+        layout, Array.ConvertAll(scores, head => head[example].SuccessCount), Array.ConvertAll(scores, head => head[example].MeanMargin));
+
     /// <summary>The heads.</summary>
     public FeatureLayout Layout { get; }
 

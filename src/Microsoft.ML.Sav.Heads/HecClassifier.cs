@@ -69,9 +69,7 @@ public sealed class HecClassifier : FeatureClassifier
             if (Softmax.TryCompute(probabilities))
                 TensorPrimitives.Add(sums, probabilities, sums);
         }
-        var total = TensorPrimitives.Sum<double>(sums);
-        for (var c = 0; c < ClassCount; c++)
-            scores[c] = total > 0 ? (float)(sums[c] / total) : 0;
+        DivideByTotal(sums, scores);
     }
 
     /// <summary>Computes the probabilities of each head as a share of the scores.</summary>
@@ -87,8 +85,7 @@ public sealed class HecClassifier : FeatureClassifier
             ComputeLogits(Layout.Slice(vectors, position), position, probabilities);
             perHead[position] = Softmax.TryCompute(probabilities) ? probabilities : new double[ClassCount];
         }
-        var total = perHead.Sum(values => values.Sum());
-        return Array.ConvertAll(perHead, values => Array.ConvertAll(values, value => total > 0 ? (float)(value / total) : 0));
+        return DivideByTotal(perHead);
     }
 
     private protected override FeatureClassifier Truncate(int count)

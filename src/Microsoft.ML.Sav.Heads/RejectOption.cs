@@ -49,8 +49,7 @@ public sealed class RejectOption
     /// <exception cref="ArgumentException">The vectors have another length.</exception>
     public float ComputeStrangeness(ReadOnlySpan<float> vectors)
     {
-        if (vectors.Length != Layout.VectorLength)
-            throw new ArgumentException($"Expected {Layout.VectorLength} floats for {Layout.Count} features, found {vectors.Length}.", nameof(vectors));
+        Layout.RequireLength(vectors, nameof(vectors));
         var sum = 0.0;
         foreach (var (position, distance) in Features)
             sum += distance.Compute(Layout.Slice(vectors, position));

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Sav.Heads;
 public sealed record TrainedClassifier(FeatureClassifier Classifier, ClassifierReport Report)
 {
     /// <summary>
-    /// Scores of each training example by a classifier that was trained without it; <see langword="null"/> if the kind of classifier has none,
-    /// an entry is empty if the example is the only one of its class.
+    /// Scores of each training example by a classifier that was trained without it; <see langword="null"/> if that would take too long, an
+    /// entry is empty if the example is the only one of its class.
     /// </summary>
     internal IReadOnlyList<float[]>? LeaveOneOutScores { get; init; }
 
@@ -15,9 +15,24 @@ public sealed record TrainedClassifier(FeatureClassifier Classifier, ClassifierR
     public RejectOption? RejectOption { get; init; }
 
     /// <summary>
-    /// Sets of labels with a chosen coverage; <see langword="null"/> for classifiers without leave-one-out scores, and with one example per class.
+    /// Sets of labels with a chosen coverage; <see langword="null"/> with one example per class, and if there are too many examples to score each
+    /// by a classifier of <see cref="ClassifierKind.SparseAttentionVectors"/> or <see cref="ClassifierKind.Hec"/> trained without it.
     /// </summary>
     public ConformalPredictor? ConformalPredictor { get; init; }
+
+    /// <summary>Returns a classifier with what follows from the scores of its training examples by classifiers that were trained without them.</summary>
+    /// <param name="examples">The training examples.</param>
+    /// <param name="scores">See <see cref="LeaveOneOutScores"/>.</param>
+    internal TrainedClassifier WithLeaveOneOut(ILabelledExamples examples, IReadOnlyList<float[]> scores)
+    {
+        int[] classes = [.. Enumerable.Range(0, examples.Count).Select(examples.GetClass)];
+        var trained = this with { LeaveOneOutScores = scores };
+        return ClassificationQuality.Compute(scores, classes) is not { } quality ? trained : trained with
+        {
+            Report = Report with { LeaveOneOut = quality, RiskCoverageArea = RiskCoverage.Compute(scores, classes).Area },
+            ConformalPredictor = new ConformalPredictor(scores.Zip(classes).Where(example => example.First.Length > 0).Select(example => example.First[example.Second])),
+        };
+    }
 
     /// <summary>Returns a classifier of the best features only, without reject option and label sets, which belong to all features.</summary>
     /// <param name="count">Number of features.</param>

@@ -52,8 +52,7 @@ public sealed class TrainingExamples : IReadOnlyList<TrainingExample>
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (vectors.Length != layout.VectorLength)
-            throw new ArgumentException($"Expected {layout.VectorLength} floats for {layout.Count} features, found {vectors.Length}.", nameof(vectors));
+        layout.RequireLength(vectors.Span, nameof(vectors));
         int[] positions = [.. layout.Select(Layout.FindPosition)];
         if (positions.Contains(-1))
             throw new ArgumentException($"The examples lack the feature {layout[Array.IndexOf(positions, -1)]}.", nameof(layout));

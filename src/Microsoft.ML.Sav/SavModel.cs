@@ -83,9 +83,9 @@ public sealed class SavModel
     public IReadOnlyList<KeyValuePair<string, float>> GetLabelSet(IReadOnlyList<float> scores, double coverage)
     {
         RequireScores(scores);
-        var predictor = _conformalPredictor ?? throw new NotSupportedException(Report.Kind is ClassifierKind.SparseAttentionVectors or ClassifierKind.Hec
-            ? $"Label sets need leave-one-out scores, which {Report.Kind} does not compute. {ClassifierKind.Auto}, {ClassifierKind.GaussianHeads} and {ClassifierKind.Calm} do."
-            : "Label sets need leave-one-out scores, which this model lacks: it was trained with one example per class, or by an earlier version.");
+        var predictor = _conformalPredictor ?? throw new NotSupportedException(
+            "Label sets need leave-one-out scores, which this model lacks: it was trained with one example per class, by an earlier version, "
+            + $"or with too many examples for the leave-one-out scores of {ClassifierKind.SparseAttentionVectors} or {ClassifierKind.Hec}.");
         return [.. predictor.SelectClasses(scores, coverage).Select(c => KeyValuePair.Create(ClassNames[c], scores[c]))];
     }
 

@@ -33,7 +33,7 @@ public class SavEstimatorPromptsTests
     [Theory]
     [InlineData(ClassifierKind.SparseAttentionVectors)]
     [InlineData(ClassifierKind.Hec)]
-    public void Fit_ClassifierWithoutLeaveOneOutScores_IsMeasuredByGaussianHeads(ClassifierKind kind)
+    public void Fit_ClassifierWhoseScoresAreNoProbabilities_IsMeasuredByGaussianHeads(ClassifierKind kind)
     {
         using var searched = Fit(Question.Create(12), options => (options.Prompts, options.Classifier) = (Prompts, kind));
 

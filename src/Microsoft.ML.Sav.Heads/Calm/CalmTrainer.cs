@@ -20,13 +20,7 @@ internal static class CalmTrainer
         var reliability = Reliability.Compute(heldOut, parallel);
         var weights = ComputeWeights(heldOut.Means, reliability, options);
         var scores = LeaveOneOutScores.Compute(heldOut, reliability, weights, options, parallel);
-        int[] classes = [.. Enumerable.Range(0, heads.Count).Select(heads.GetClass)];
-        var trained = Create(heldOut.Means, reliability, weights, options);
-        return trained with
-        {
-            Report = trained.Report with { LeaveOneOut = ClassificationQuality.Compute(scores, classes) },
-            LeaveOneOutScores = scores,
-        };
+        return Create(heldOut.Means, reliability, weights, options).WithLeaveOneOut(heads, scores);
     }
 
     /// <summary>

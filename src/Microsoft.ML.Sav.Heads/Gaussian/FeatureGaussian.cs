@@ -26,8 +26,7 @@ internal sealed class FeatureGaussian
         var examples = feature.Vectors.RowCount;
 
         Whitened = Space.Coordinates.Copy();
-        Means = ComputeMeans(Whitened, classes);
-        var (scatter, trace) = ComputeScatter(Whitened, Means, classes);
+        var (_, scatter, trace) = ClassScatter.Compute(Whitened, classes);
         IsSpherical = trace <= FeatureVectors.SmallestVariance * examples;
         if (IsSpherical)
         {
@@ -43,7 +42,7 @@ internal sealed class FeatureGaussian
         _factor = CholeskyFactor.Create(scatter);
         for (var i = 0; i < examples; i++)
             _factor.SolveLower(Whitened.GetRow(i));
-        Means = ComputeMeans(Whitened, classes);
+        Means = ClassScatter.ComputeMeans(Whitened, classes);
         Spread = ComputeSpread();
     }
 
@@ -144,31 +143,5 @@ internal sealed class FeatureGaussian
             sum += t / (1 - t);
         }
         return Scale * sum / Classes.Scored.Length;
-    }
-
-    private static Matrix ComputeMeans(Matrix vectors, ExampleClasses classes)
-    {
-        var means = new Matrix(classes.Count, vectors.ColumnCount);
-        for (var c = 0; c < classes.Count; c++)
-        {
-            var mean = means.GetRow(c);
-            foreach (var example in classes.GetExamples(c))
-                TensorPrimitives.Add(mean, vectors.GetRow(example), mean);
-            TensorPrimitives.Divide(mean, classes.GetExamples(c).Length, mean);
-        }
-        return means;
-    }
-
-    // Lower triangle of the scatter within classes, and its trace.
-    private static (Matrix Scatter, double Trace) ComputeScatter(Matrix vectors, Matrix means, ExampleClasses classes)
-    {
-        var deviations = vectors.Copy();
-        for (var i = 0; i < vectors.RowCount; i++)
-            TensorPrimitives.Subtract(vectors.GetRow(i), means.GetRow(classes.GetClass(i)), deviations.GetRow(i));
-        var scatter = deviations.ComputeGram();
-        var trace = 0.0;
-        for (var j = 0; j < scatter.RowCount; j++)
-            trace += scatter[j, j];
-        return (scatter, trace);
     }
 }

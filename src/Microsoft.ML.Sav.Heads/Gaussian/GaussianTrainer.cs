@@ -35,20 +35,17 @@ internal sealed class GaussianTrainer
             .Where(candidates => candidates.Length > 0).Select(candidates => Choose(candidates, headCount))];
     }
 
-    /// <summary>Trains a classifier.</summary>
+    /// <summary>Trains a classifier. The result does not depend on the number of threads.</summary>
     /// <param name="kind"><see cref="ClassifierKind.GaussianHeads"/> or <see cref="ClassifierKind.Auto"/>.</param>
     /// <param name="examples">The examples.</param>
     /// <param name="headCount">Number of heads to keep per kind, if there are as many.</param>
-    /// <param name="cancellationToken">Cancels training.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
     /// <exception cref="ArgumentException">Fewer than two classes have examples, or no feature is of the classifier's kinds.</exception>
-    public static TrainedClassifier Train(ClassifierKind kind, ILabelledExamples examples, int headCount, CancellationToken cancellationToken) =>
-        Train(kind, examples, headCount, new ParallelOptions { CancellationToken = cancellationToken });
-
-    /// <summary>Trains a classifier. The result does not depend on the number of threads.</summary>
-    internal static TrainedClassifier Train(ClassifierKind kind, ILabelledExamples examples, int headCount, ParallelOptions parallel)
+    /// <exception cref="OperationCanceledException">The token of <paramref name="parallel"/> was cancelled.</exception>
+    public static TrainedClassifier Train(ClassifierKind kind, ILabelledExamples examples, int headCount, ParallelOptions? parallel = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
-        var trainer = new GaussianTrainer(kind, examples, headCount, parallel);
+        var trainer = new GaussianTrainer(kind, examples, headCount, parallel ?? new ParallelOptions());
         return trainer._experts.Length == 0 ? trainer.TrainUniform()
             : trainer._classes.Scored.Length == 0 ? trainer.TrainOneShot()
             : trainer.TrainStack();
@@ -116,8 +113,8 @@ internal sealed class GaussianTrainer
             [.. _experts.Select((expert, e) => new ExpertReport(
                 expert.Kind, expert.Features.Length, weights[e],
                 expert.Features.Average(feature => _ranking.GetShrinkage(feature.Position)), Measure(expertScores?[e])))],
-            Measure(scores));
-        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, features, _parallel), report) { LeaveOneOutScores = scores };
+            LeaveOneOut: null);
+        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, features, _parallel), report).WithLeaveOneOut(_examples, scores);
     }
 
     private ClassificationQuality? Measure(float[][]? scores) =>

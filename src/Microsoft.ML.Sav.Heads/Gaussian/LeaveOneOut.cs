@@ -25,23 +25,21 @@ internal sealed class LeaveOneOut
     /// <summary>Computes the logits of an example, minus their mean. Fastest if examples come class by class.</summary>
     /// <param name="example">One of <see cref="ExampleClasses.Scored"/>.</param>
     /// <param name="logits">Receives one value per class with examples.</param>
-    public void ComputeLogits(int example, Span<double> logits)
+    /// <param name="keepsCovariance">Whether the example is left out of the mean of its class alone, and the covariance stays that of all examples.</param>
+    public void ComputeLogits(int example, Span<double> logits, bool keepsCovariance = false)
     {
-        ComputeSquaredDistances(example, logits);
+        ComputeSquaredDistances(example, logits, keepsCovariance);
         TensorPrimitives.Multiply(logits, -0.5 * _gaussian.Scale, logits);
         for (var c = 0; c < logits.Length; c++)
-            logits[c] += 0.5 * _gaussian.Spread / CountOthers(example, c);
+            logits[c] += 0.5 * _gaussian.Spread / _gaussian.Classes.CountOthers(example, c);
         TensorPrimitives.Subtract(logits, TensorPrimitives.Average<double>(logits), logits);
     }
-
-    /// <summary>Number of examples of a class, without the example that is left out.</summary>
-    public int CountOthers(int example, int classIndex) =>
-        _gaussian.Classes.GetExamples(classIndex).Length - (classIndex == _gaussian.Classes.GetClass(example) ? 1 : 0);
 
     /// <summary>Computes the squared distances of an example from the class means, in coordinates in which S + lambda I, without the example, is the identity.</summary>
     /// <param name="example">One of <see cref="ExampleClasses.Scored"/>.</param>
     /// <param name="distances">Receives one value per class with examples.</param>
-    public void ComputeSquaredDistances(int example, Span<double> distances)
+    /// <param name="keepsCovariance">See <see cref="ComputeLogits"/>.</param>
+    public void ComputeSquaredDistances(int example, Span<double> distances, bool keepsCovariance = false)
     {
         // With u = x - mean of the own class, a = n / (n - 1) and t = u'Au, leaving x out changes A = (S + lambda I)^-1
         // to A + a Au u'A / (1 - a t), and the own mean by -u / (n - 1).
@@ -54,7 +52,7 @@ internal sealed class LeaveOneOut
         var ownProduct = distances[own];
         var a = count / (count - 1);
         var t = squaredNorm - (2 * ownProduct) + _meanNorms[own];
-        var update = _gaussian.IsSpherical ? 0 : a / (1 - (a * t));
+        var update = _gaussian.IsSpherical || keepsCovariance ? 0 : a / (1 - (a * t));
         for (var c = 0; c < distances.Length; c++)
         {
             var distance = squaredNorm - (2 * distances[c]) + _meanNorms[c];

@@ -23,7 +23,7 @@ internal static class NestedLogits
         {
             var (index, expert, fold) = part;
             var positions = expert.IsChosen
-                ? ranking.SelectBest(expert.Candidates, expert.FeatureCount, [.. scored.Except(fold)])
+                ? ranking.SelectBestForMeasurement(expert.Candidates, expert.FeatureCount, [.. scored.Except(fold)])
                 : expert.Candidates;
             foreach (var position in positions)
             {

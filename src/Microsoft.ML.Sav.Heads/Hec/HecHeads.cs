@@ -22,8 +22,7 @@ internal sealed class HecHeads
     {
         _examples = examples;
         _classes = classes;
-        _priors = [.. Enumerable.Range(0, classes.Count).Select(
-            c => Math.Log((double)classes.GetExamples(c).Length / classes.ExampleCount) / Temperature)];
+        _priors = ComputePriors(c => classes.GetExamples(c).Length, classes.ExampleCount);
     }
 
     /// <summary>Fits a head and computes the mean probability of the own class over all examples.</summary>
@@ -42,11 +41,38 @@ internal sealed class HecHeads
         return sum / _classes.ExampleCount;
     }
 
+    /// <summary>
+    /// Fits a head without each of <see cref="ExampleClasses.Scored"/> in turn, and computes the mean probability of the own class over the other
+    /// examples, and the probabilities of the example.
+    /// </summary>
+    /// <returns>[examples]</returns>
+    public (double MeanProbability, double[] Probabilities)[] ComputeLeaveOneOut(int position)
+    {
+        var results = new (double, double[])[_classes.ExampleCount];
+        var feature = new FeatureVectors(_examples.ReadFeature(position), _examples.Layout[position].Size);
+        var head = feature.IsInformative ? new HecHeadWithoutExamples(feature, GetScale(position), _classes) : null;
+        foreach (var example in _classes.Scored)
+        {
+            var priors = ComputePriors(c => _classes.CountOthers(example, c), _classes.ExampleCount - 1);
+            results[example] = head?.Compute(example, priors) ?? ComputeByPriors(example, priors);
+        }
+        return results;
+    }
+
     /// <summary>Fits a head and computes its logits as a linear map of vectors of length 1.</summary>
     /// <returns>[classes with examples, size] and one bias per class.</returns>
     public (Matrix Weights, double[] Biases) ComputeLinearMap(int position) =>
         FeatureGaussian.Fit(_examples, position, _classes)?.ComputeLinearMap(GetScale(position), _priors)
         ?? (new Matrix(_classes.Count, _examples.Layout[position].Size), _priors);
+
+    private (double MeanProbability, double[] Probabilities) ComputeByPriors(int example, double[] probabilities)
+    {
+        Softmax.TryCompute(probabilities);
+        return (probabilities.Index().Sum(c => c.Item * _classes.CountOthers(example, c.Index)) / (_classes.ExampleCount - 1), probabilities);
+    }
+
+    private double[] ComputePriors(Func<int, int> count, int total) =>
+        [.. Enumerable.Range(0, _classes.Count).Select(c => Math.Log((double)count(c) / total) / Temperature)];
 
     private double GetScale(int position) => _examples.Layout[position].Size / Temperature;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.Sav.Heads.Gaussian;
 
 namespace Microsoft.ML.Sav.Heads.Hec;
 
@@ -29,8 +28,9 @@ internal static class HecTrainer
         // Equal scores keep the order of the layout.
         int[] best = [.. Enumerable.Range(0, scores.Length).OrderByDescending(position => scores[position]).Take(headCount)];
         var features = best.Select(position => new FeatureScore(heads.Layout[position], scores[position]));
-        return new TrainedClassifier(
+        var trained = new TrainedClassifier(
             Create(heads, best, parallel), new ClassifierReport(ClassifierKind.Hec, [.. features], [], LeaveOneOut: null));
+        return HecLeaveOneOut.Compute(heads, headCount, parallel) is { } leaveOneOut ? trained.WithLeaveOneOut(heads, leaveOneOut) : trained;
     }
 
     /// <summary>Computes the mean probability of the true class per head.</summary>

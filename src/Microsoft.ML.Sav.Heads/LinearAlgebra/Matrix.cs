@@ -38,6 +38,18 @@ internal sealed class Matrix(int rowCount, int columnCount)
     /// <summary>Copies the values, row by row, in single precision.</summary>
     public float[] ToSingle() => Array.ConvertAll(_values, value => (float)value);
 
+    /// <summary>Computes the dot products of the rows with those of another matrix. [rows, rows of the other]</summary>
+    public Matrix MultiplyTransposed(Matrix other)
+    {
+        var products = new Matrix(rowCount, other.RowCount);
+        for (var i = 0; i < rowCount; i++)
+        {
+            for (var j = 0; j < other.RowCount; j++)
+                products[i, j] = TensorPrimitives.Dot<double>(GetRow(i), other.GetRow(j));
+        }
+        return products;
+    }
+
     /// <summary>Computes the lower triangle of the sum of the rows' outer products. [columns, columns]</summary>
     public Matrix ComputeGram()
     {

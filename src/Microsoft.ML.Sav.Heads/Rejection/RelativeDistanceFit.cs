@@ -37,7 +37,7 @@ internal sealed class RelativeDistanceFit
             leaveOneOut.ComputeSquaredDistances(example, distances);
             var nearest = double.PositiveInfinity;
             for (var c = 0; c < distances.Length; c++)
-                nearest = Math.Min(nearest, (_gaussian.Scale * distances[c]) - (_gaussian.Spread / leaveOneOut.CountOthers(example, c)));
+                nearest = Math.Min(nearest, (_gaussian.Scale * distances[c]) - (_gaussian.Spread / classes.CountOthers(example, c)));
             _gaussian.Space.Coordinates.GetRow(example).CopyTo(vector);
             _total.SolveLower(vector);
             var t = TensorPrimitives.SumOfSquares<double>(vector);

@@ -77,16 +77,17 @@ internal static class ExpertSelection
         {
             var selected = logits.SelectExperts(experts);
             var ownPrior = prior?.SelectExperts(experts);
+            var onAll = StackWeights.Fit(selected, smoothing, ownPrior);
             var losses = new double[logits.Count];
             // Examples come class by class, so every class has a share in each fold.
             foreach (var fold in Enumerable.Range(0, logits.Count).GroupBy(example => example % FoldCount).Select(fold => fold.ToArray()))
             {
                 var others = Enumerable.Range(0, logits.Count).Except(fold).ToArray();
-                var weights = StackWeights.Fit(selected.SelectExamples(others.Length > 0 ? others : fold), smoothing, ownPrior);
+                var weights = StackWeights.Fit(selected.SelectExamples(others.Length > 0 ? others : fold), smoothing, ownPrior, start: onAll);
                 foreach (var (i, loss) in StackLoss.Compute(selected.SelectExamples(fold), weights, smoothing).Losses.Index())
                     losses[fold[i]] = loss;
             }
-            return new Candidate(experts, StackWeights.Fit(selected, smoothing, ownPrior), losses);
+            return new Candidate(experts, onAll, losses);
         }
 
         /// <summary>Whether the loss is lower by more than one standard error of the difference.</summary>

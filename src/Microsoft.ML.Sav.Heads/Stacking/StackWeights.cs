@@ -8,17 +8,19 @@ internal static class StackWeights
     private const int MaxIterations = 200;
     private const double Tolerance = 1e-12;
     private const double Ridge = 1e-10; // two equal experts leave the Hessian singular
+    private const double Rounding = 1e-14; // of the loss: a smaller decrease cannot be seen
 
     /// <summary>Fits the weights by Newton's method, projected to weights of at least 0 (Bertsekas 1982). The problem is convex.</summary>
     /// <param name="logits">Logits of at least one example.</param>
     /// <param name="smoothing">See <see cref="StackLoss"/>; above 0, or the loss may have no minimum.</param>
     /// <param name="prior">What is known about the weights before; <see langword="null"/> for nothing.</param>
+    /// <param name="start">Weights to start from, near the result; <see langword="null"/> if none are known.</param>
     /// <returns>One weight per expert.</returns>
-    public static double[] Fit(ExpertLogits logits, double smoothing, WeightPrior? prior = null)
+    public static double[] Fit(ExpertLogits logits, double smoothing, WeightPrior? prior = null, double[]? start = null)
     {
         // In units of their size, experts of any scale are alike.
         var units = Enumerable.Range(0, logits.ExpertCount).Select(logits.ComputeRootMeanSquare).ToArray();
-        var weights = Array.ConvertAll(units, unit => unit > 0 ? 1 / (unit * units.Length) : 0);
+        var weights = start ?? Array.ConvertAll(units, unit => unit > 0 ? 1 / (unit * units.Length) : 0);
         var loss = StackLoss.Compute(logits, weights, smoothing, prior);
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
@@ -26,6 +28,9 @@ internal static class StackWeights
             if (free.All(e => Math.Abs(loss.Gradient[e]) <= Tolerance * units[e]))
                 break;
             var direction = ComputeDirection(loss, free, units);
+            var whole = TakeStep(weights, direction, 1);
+            if (-PredictChange(loss, weights, whole) <= Rounding * Math.Abs(loss.Value))
+                return whole;
             if (FindStep(logits, weights, loss, direction, smoothing, prior) is not { } next)
                 break;
             (weights, loss) = next;
@@ -58,12 +63,19 @@ internal static class StackWeights
     {
         for (var step = 1.0; step > 1e-10; step /= 2)
         {
-            var next = weights.Zip(direction, (weight, change) => Math.Max(0, weight + (step * change))).ToArray();
+            var next = TakeStep(weights, direction, step);
             var nextLoss = StackLoss.Compute(logits, next, smoothing, prior);
-            var expected = loss.Gradient.Zip(next.Zip(weights, (after, before) => after - before), (slope, change) => slope * change).Sum();
+            var expected = PredictChange(loss, weights, next);
             if (expected < 0 && nextLoss.Value <= loss.Value + (1e-4 * expected))
                 return (next, nextLoss);
         }
         return null;
     }
+
+    private static double[] TakeStep(double[] weights, double[] direction, double step) =>
+        [.. weights.Zip(direction, (weight, change) => Math.Max(0, weight + (step * change)))];
+
+    // To first order.
+    private static double PredictChange(StackLoss loss, double[] weights, double[] next) =>
+        loss.Gradient.Zip(next.Zip(weights, (after, before) => after - before), (slope, change) => slope * change).Sum();
 }

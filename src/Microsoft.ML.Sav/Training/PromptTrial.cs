@@ -11,12 +11,15 @@ internal sealed record PromptTrial(ClassificationQuality? Quality, double[] Loss
     /// <summary>Measures a classifier.</summary>
     /// <param name="trained">The classifier.</param>
     /// <param name="support">The examples that it was trained on.</param>
-    /// <param name="headCount">Number of heads of the classifier that stands in for one without leave-one-out scores.</param>
+    /// <param name="headCount">Number of heads of the classifier that stands in for one whose scores are far from probabilities.</param>
     /// <param name="cancellationToken">Cancels training.</param>
     public static PromptTrial Create(TrainedClassifier trained, SupportSet support, int headCount, CancellationToken cancellationToken)
     {
         var standIn = new ClassifierOptions { Kind = ClassifierKind.GaussianHeads, HeadCount = headCount };
-        var scores = trained.LeaveOneOutScores ?? ClassifierTrainer.Train(support, standIn, cancellationToken).LeaveOneOutScores ?? [];
+        var measured = trained.Report.Kind is ClassifierKind.SparseAttentionVectors or ClassifierKind.Hec
+            ? ClassifierTrainer.Train(support, standIn, cancellationToken)
+            : trained;
+        var scores = measured.LeaveOneOutScores ?? [];
         int[] classes = [.. Enumerable.Range(0, scores.Count).Select(support.GetClass)];
         var losses = scores.Zip(classes).Where(example => example.First.Length > 0)
             .Select(example => ClassificationQuality.ComputeLoss(example.First, example.Second));

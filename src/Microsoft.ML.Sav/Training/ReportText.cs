@@ -14,6 +14,8 @@ internal static class ReportText
             yield return FormattableString.Invariant($"Expert {expert.Kind}: {expert.FeatureCount} features, weight {expert.Weight:0.###}, shrinkage {expert.Shrinkage:0.##}{Describe(expert.LeaveOneOut)}");
         if (report.LeaveOneOut is { } quality)
             yield return FormattableString.Invariant($"Classifier {report.Kind}{Describe(quality)}, area under the risk-coverage curve {report.RiskCoverageArea:0.000}, each of the {examples} examples scored without itself");
+        else if (trained.LeaveOneOutScores is null)
+            yield return $"Classifier {report.Kind}: {examples} examples are too many to score each by a classifier trained without it";
         if (trained.RejectOption is { Rate: { } rate } option)
             yield return FormattableString.Invariant($"Rows stranger than {option.Threshold:0.###} are rejected, at most {rate:P1} of rows like the examples; without themselves, {option.LeaveOneOutValues.Count(option.IsRejected)} of {option.LeaveOneOutValues.Count} examples are");
         yield return $"Selected features of {examples} examples, with their scores: {string.Join(", ", report.Features.Select(Describe))}";

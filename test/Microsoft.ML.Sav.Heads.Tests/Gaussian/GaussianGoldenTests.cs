@@ -93,7 +93,7 @@ public class GaussianGoldenTests
     [Fact]
     public void Train_Auto_ChoosesNumPysHeadsAndPredictsItsClasses()
     {
-        var trained = GaussianTrainer.Train(ClassifierKind.Auto, Support, GaussianGolden.HeadCount, CancellationToken.None);
+        var trained = GaussianTrainer.Train(ClassifierKind.Auto, Support, GaussianGolden.HeadCount);
 
         var kept = trained.Report.Experts.Where(expert => expert.Weight > 0).SelectMany(expert => GaussianGolden.Chosen[(int)expert.Kind]);
         trained.Report.Features.Select(feature => Support.Layout.FindPosition(feature.Feature)).Should().Equal(kept).And.NotBeEmpty();

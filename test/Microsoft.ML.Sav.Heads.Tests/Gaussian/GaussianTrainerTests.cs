@@ -206,7 +206,7 @@ public class GaussianTrainerTests
     {
         var examples = SyntheticExamples.Create(AllKinds, [3, 3]);
 
-        FluentActions.Invoking(() => GaussianTrainer.Train(ClassifierKind.Auto, examples, 5, new CancellationToken(canceled: true)))
+        FluentActions.Invoking(() => GaussianTrainer.Train(ClassifierKind.Auto, examples, 5, new ParallelOptions { CancellationToken = new CancellationToken(canceled: true) }))
             .Should().Throw<OperationCanceledException>();
     }
 
@@ -227,5 +227,5 @@ public class GaussianTrainerTests
     }
 
     private static TrainedClassifier Train(ClassifierKind kind, SyntheticExamples examples, int headCount) =>
-        GaussianTrainer.Train(kind, examples, headCount, CancellationToken.None);
+        GaussianTrainer.Train(kind, examples, headCount);
 }

@@ -32,6 +32,29 @@ public class LeaveOneOutTests
         AssertEqualsRefits(examples);
     }
 
+    [Fact]
+    public void ComputeLogits_CovarianceThatIsKept_LeavesTheExampleOutOfItsClassMean()
+    {
+        var examples = SyntheticExamples.Create(new FeatureLayout([new Feature(0, 0, 20)]), [2, 4, 2]);
+        var classes = new ExampleClasses(examples);
+        var gaussian = FeatureGaussian.Fit(examples, 0, classes)!;
+        var leaveOneOut = new LeaveOneOut(gaussian);
+        var logits = new double[classes.Count];
+        foreach (var example in classes.Scored)
+        {
+            leaveOneOut.ComputeLogits(example, logits, keepsCovariance: true);
+
+            var expected = Enumerable.Range(0, classes.Count).Select(c =>
+            {
+                int[] others = [.. classes.GetExamples(c).ToArray().Where(other => other != example)];
+                var distance = Enumerable.Range(0, gaussian.Whitened.ColumnCount).Sum(k =>
+                    Math.Pow(gaussian.Whitened[example, k] - others.Average(other => gaussian.Whitened[other, k]), 2));
+                return (-0.5 * gaussian.Scale * distance) + (0.5 * gaussian.Spread / others.Length);
+            }).ToArray();
+            logits.Should().Equal(expected.Select(logit => logit - expected.Average()), (actual, exact) => Math.Abs(actual - exact) <= 1e-9 * Math.Max(1, Math.Abs(exact)));
+        }
+    }
+
     private static void AssertEqualsRefits(SyntheticExamples examples)
     {
         var classes = new ExampleClasses(examples);

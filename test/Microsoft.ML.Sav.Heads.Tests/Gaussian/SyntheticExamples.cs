@@ -41,6 +41,8 @@ internal sealed class SyntheticExamples(FeatureLayout layout, int classCount, fl
 
     public int GetClass(int example) => classes[example];
 
+    public int CountOthers(int example) => classes.Count(c => c == classes[example]) - 1;
+
     public ClassMeans ComputeClassMeans() => throw new NotSupportedException("Gaussian classifiers do not use class means.");
 
     public float[] ReadFeature(int position) => [.. vectors.SelectMany(vector => layout.Slice(vector, position).ToArray())];

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sav.Heads.Gaussian;
+namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>The classes of examples, numbered without the classes that have no example.</summary>
 internal sealed class ExampleClasses
@@ -41,11 +41,17 @@ internal sealed class ExampleClasses
     /// </summary>
     public int[] Scored { get; }
 
+    /// <summary>Whether the class of an example has others.</summary>
+    public bool HasOthers(int example) => _examples[_classes[example]].Length > 1;
+
     /// <summary>Class of an example.</summary>
     public int GetClass(int example) => _classes[example];
 
     /// <summary>The examples of a class, in their order.</summary>
     public ReadOnlySpan<int> GetExamples(int classIndex) => _examples[classIndex];
+
+    /// <summary>Number of examples of a class, without one that is left out.</summary>
+    public int CountOthers(int example, int classIndex) => _examples[classIndex].Length - (classIndex == _classes[example] ? 1 : 0);
 
     /// <summary>Number of examples per class, those without examples included.</summary>
     public int[] CountExamples()
