@@ -37,14 +37,14 @@ public sealed class ApiTests(TrainedServer server)
         var (photos, features) = (Files("photos"), Files("features"));
         var pile = (await server.Page.GetAsync("api/piles")).GetProperty("piles")[0].GetProperty("id").GetInt64();
         var id = await server.Page.AddPhotoAsync(SamplePhotos.Read("test", SamplePhotos.Piles[0], 5), pile);
-        await server.ReadUntilReadyAsync(SamplePhotos.Piles.Length * TrainedServer.PhotosPerPile + 1);
+        await server.Page.ReadUntilReadyAsync(SamplePhotos.Piles.Length * TrainedServer.PhotosPerPile + 1);
         Files("photos").Except(photos).Should().ContainSingle();
         Files("features").Except(features).Should().ContainSingle();
 
         (await server.Page.Http.DeleteAsync($"api/photos/{id}")).StatusCode.Should().Be(HttpStatusCode.OK);
 
         (await server.Page.Http.GetAsync($"api/photos/{id}")).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        await server.ReadUntilReadyAsync(SamplePhotos.Piles.Length * TrainedServer.PhotosPerPile);
+        await server.Page.ReadUntilReadyAsync(SamplePhotos.Piles.Length * TrainedServer.PhotosPerPile);
         Files("photos").Should().BeEquivalentTo(photos);
         Files("features").Should().BeEquivalentTo(features);
     }
