@@ -215,8 +215,12 @@ public class ClassifierTrainerTests
 
         public float[] ReadFeature(int position)
         {
-            if (Interlocked.Increment(ref _readCount) >= CancelsAt)
-                source.Cancel(); // each time: the thread that is the first may be slow
+            // Other threads wait until cancellation is complete: the one that cancels may be slow.
+            lock (_random)
+            {
+                if (++_readCount >= CancelsAt)
+                    source.Cancel();
+            }
             return CreateValues(Count * Layout[position].Size);
         }
 
