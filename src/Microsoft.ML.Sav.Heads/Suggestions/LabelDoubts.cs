@@ -12,7 +12,7 @@ internal static class LabelDoubts
     public static IEnumerable<LabelDoubt> Find(TrainedClassifier trained, IReadOnlyList<int> classes)
     {
         var scores = trained.LeaveOneOutScores
-            ?? throw new NotSupportedException($"A classifier of the kind {trained.Report.Kind} has no leave-one-out scores; train {ClassifierKind.Auto}.");
+            ?? throw new NotSupportedException($"{classes.Count} examples are too many to score each by a {trained.Report.Kind} classifier trained without it; train {ClassifierKind.Auto}.");
         return Enumerable.Range(0, classes.Count)
             .Where(example => scores[example].Length > 0)
             .Select(example => new LabelDoubt(example, classes[example], TensorPrimitives.IndexOfMax<float>(scores[example]), scores[example]))
