@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Microsoft.ML.Sav.Tool.Examples.Tables;
 
 /// <summary>The structs of Parquet files (https://github.com/apache/parquet-format, src/main/thrift/parquet.thrift) that are not encrypted.</summary>
+/// <remarks>Files with other fields are refused: Parquet.Net 6.1 loses its place in structs that it does not know.</remarks>
 internal static class ParquetStructs
 {
     // Identifiers of the fields, each with its type: i (integer), b (bytes), d (double), y (byte), ? (flag) or a struct; of a list, [ and the type of an item.
