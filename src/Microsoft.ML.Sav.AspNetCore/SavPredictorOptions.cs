@@ -61,7 +61,7 @@ public sealed class SavPredictorOptions
     /// <summary>
     /// Whether the host starts without the model file, for programs that train the model themselves. While there is none, predictions throw
     /// <see cref="SavModelMissingException"/> (status 503); the model is served once its file is there, and no longer when the file is deleted.
-    /// Default: <see langword="false"/>, the host does not start.
+    /// If the file is watched (<see cref="ReloadOnChange"/>), its folder is created. Default: <see langword="false"/>, the host does not start.
     /// </summary>
     public bool AllowMissingModel { get; set; }
 

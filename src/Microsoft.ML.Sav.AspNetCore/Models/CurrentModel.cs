@@ -24,17 +24,24 @@ internal sealed class CurrentModel(ModelLoader loader, SavPredictorOptions optio
 
     private bool IsAbsent => options.AllowMissingModel && !File.Exists(loader.Path);
 
-    /// <summary>Loads the model for the first time, and watches its file from then on.</summary>
+    /// <summary>Watches the model's file, and loads it for the first time.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (!IsAbsent)
-            _model = await Task.Run(loader.Load, cancellationToken);
-        if (!options.ReloadOnChange)
-            return;
-        _settling = new Timer(_ => _ = ReloadAsync());
-        // Polling sees changes that the operating system does not report: through symbolic links, as in volumes of Kubernetes, and on network drives.
-        _files = new PhysicalFileProvider(Path.GetDirectoryName(loader.Path)!) { UsePollingFileWatcher = true, UseActivePolling = true };
-        _watch = ChangeToken.OnChange(() => _files.Watch(Path.GetFileName(loader.Path)), () => _settling.Change(SettlingTime, Timeout.InfiniteTimeSpan));
+        var folder = Path.GetDirectoryName(loader.Path)!;
+        if (options.ReloadOnChange && options.AllowMissingModel)
+            Directory.CreateDirectory(folder);
+        // Before it is loaded: a file that changes meanwhile is loaded again.
+        if (options.ReloadOnChange && Directory.Exists(folder))
+            Watch(folder);
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            await ReplaceAsync(cancellationToken);
+        }
+        finally
+        {
+            _loading.Release();
+        }
     }
 
     /// <summary>Returns the model for some predictions, to be released after them.</summary>
@@ -65,9 +72,7 @@ internal sealed class CurrentModel(ModelLoader loader, SavPredictorOptions optio
         }
         try
         {
-            var replacement = IsAbsent ? null : await Task.Run(loader.Load, _disposing.Token);
-            Interlocked.Exchange(ref _model, replacement)?.Release();
-            ReloadError = null;
+            var replacement = await ReplaceAsync(_disposing.Token);
             if (replacement is null)
                 logger.LogInformation("There is no '{Path}': no model is served", loader.Path);
             else
@@ -92,5 +97,22 @@ internal sealed class CurrentModel(ModelLoader loader, SavPredictorOptions optio
         _files?.Dispose();
         _loading.Wait();
         _model?.Release();
+    }
+
+    private void Watch(string folder)
+    {
+        _settling = new Timer(_ => _ = ReloadAsync());
+        // Polling sees changes that the operating system does not report: through symbolic links, as in volumes of Kubernetes, and on network drives.
+        _files = new PhysicalFileProvider(folder) { UsePollingFileWatcher = true, UseActivePolling = true };
+        _watch = ChangeToken.OnChange(() => _files.Watch(Path.GetFileName(loader.Path)), () => _settling.Change(SettlingTime, Timeout.InfiniteTimeSpan));
+    }
+
+    // Called by one thread at a time.
+    private async Task<ServedModel?> ReplaceAsync(CancellationToken cancellationToken)
+    {
+        var replacement = IsAbsent ? null : await Task.Run(loader.Load, cancellationToken);
+        Interlocked.Exchange(ref _model, replacement)?.Release();
+        ReloadError = null;
+        return replacement;
     }
 }

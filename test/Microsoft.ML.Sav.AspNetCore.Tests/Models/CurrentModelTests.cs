@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.Sav.AspNetCore.Models;
 
 namespace Microsoft.ML.Sav.AspNetCore.Tests.Models;
 
@@ -91,6 +93,70 @@ public sealed class CurrentModelTests(SavedModels models)
         while ((await server.Client.GetAsync("/health/ready", timeout.Token)).StatusCode != HttpStatusCode.OK)
             await Task.Delay(100, timeout.Token);
         server.Predictor.Model.ClassCount.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Folder_MissingThenWritten_IsNoticed()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "data", "model.zip");
+        await using var server = await TestServer.StartAsync(path, options => options.AllowMissingModel = true);
+
+        Replace(path, models.Shoes);
+
+        using var timeout = new CancellationTokenSource(Patience);
+        while ((await server.Client.GetAsync("/health/ready", timeout.Token)).StatusCode != HttpStatusCode.OK)
+            await Task.Delay(100, timeout.Token);
+        server.Predictor.Model.ClassCount.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task LoadAsync_FileDeletedAndReloadedMeanwhile_ServesNoModel()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.zip");
+        File.Copy(models.Shoes, path);
+        using var opening = new PausedOpening();
+        using var model = Create(path, new SavPredictorOptions { AllowMissingModel = true, ReloadOnChange = false, ConfigureLmm = opening.Wait });
+
+        var loading = model.LoadAsync(default);
+        opening.WaitUntilReached();
+        File.Delete(path);
+        var reloading = model.ReloadAsync();
+        opening.Continue();
+        await Task.WhenAll(loading, reloading);
+
+        model.IsLoaded.Should().BeFalse("its file is gone");
+    }
+
+    [Fact]
+    public async Task LoadAsync_FileReplacedMeanwhile_IsNoticed()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.zip");
+        File.Copy(models.Shoes, path);
+        using var opening = new PausedOpening();
+        using var model = Create(path, new SavPredictorOptions { ConfigureLmm = opening.Wait });
+
+        var loading = model.LoadAsync(default);
+        opening.WaitUntilReached();
+        Replace(path, models.Clothes);
+        opening.Continue();
+        await loading;
+
+        using var timeout = new CancellationTokenSource(Patience);
+        while (CountClasses(model) == 2)
+            await Task.Delay(100, timeout.Token);
+        CountClasses(model).Should().Be(3);
+    }
+
+    private static CurrentModel Create(string path, SavPredictorOptions options) => new(new ModelLoader(path, options, NullLogger.Instance), options, NullLogger.Instance);
+
+    private static int CountClasses(CurrentModel current)
+    {
+        var model = current.Acquire();
+        model.Release();
+        return model.Model.ClassCount;
     }
 
     private static void Replace(string path, string source)
