@@ -15,7 +15,7 @@ internal sealed class ModelLoader(string path, SavPredictorOptions options, ILog
 
     /// <summary>Loads the model and makes a prediction.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file has no <see cref="SavTransformer"/>.</exception>
+    /// <exception cref="InvalidDataException">The file has no <see cref="SavTransformer"/>, or steps before it change what it reads.</exception>
     public ServedModel Load()
     {
         if (!File.Exists(path))
@@ -26,9 +26,12 @@ internal sealed class ModelLoader(string path, SavPredictorOptions options, ILog
             if (message.Kind is ChannelMessageKind.Warning or ChannelMessageKind.Error)
                 logger.LogWarning("{Message}", message.RawMessage);
         };
-        using var stream = File.OpenRead(path);
-        var pipeline = context.Model.Load(stream, out _);
-        var model = new ServedModel(context, Configure(FindClassifier(pipeline)));
+        var pipeline = context.Model.Load(path, out var schema);
+        var classifier = FindClassifier(pipeline);
+        // A pipeline may be saved without a schema.
+        if (schema is not null && LeftOutSteps.Find(pipeline, classifier, schema) is var (step, column))
+            throw CreateLeftOutException(step, column);
+        var model = new ServedModel(context, Configure(classifier));
         _ = model.Predict([new SavInput(Pixel, "warm-up")]).Single();
         return model;
     }
@@ -44,6 +47,10 @@ internal sealed class ModelLoader(string path, SavPredictorOptions options, ILog
             throw new InvalidDataException($"'{path}' is an ML.NET model without a {nameof(SavTransformer)}, or with several.", exception);
         }
     }
+
+    private InvalidDataException CreateLeftOutException(ITransformer step, string column) => new(
+        $"In '{path}', a {step.GetType().Name} writes the column '{column}' before the {nameof(SavTransformer)} reads it, but a server runs the {nameof(SavTransformer)} alone, on what clients send. "
+        + "Train without this step, on rows as clients send them; or apply it to inputs yourself and save the model without it; or serve the whole pipeline with PredictionEnginePool.");
 
     private SavTransformer Configure(SavTransformer transformer)
     {
