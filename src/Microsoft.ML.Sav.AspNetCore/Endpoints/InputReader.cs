@@ -41,7 +41,8 @@ internal sealed class InputReader(SavPredictorOptions options)
         {
             form = await request.ReadFormAsync(cancellationToken);
         }
-        catch (InvalidDataException exception)
+        // Kestrel's own errors, such as a body above its limit, have their own status.
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw new BadInputException($"The form cannot be read: {exception.Message}");
         }

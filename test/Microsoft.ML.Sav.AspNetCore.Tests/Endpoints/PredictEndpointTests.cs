@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
@@ -92,10 +93,11 @@ public sealed class PredictEndpointTests(SavedModels models)
     [InlineData("no boundary", "multipart/form-data", HttpStatusCode.BadRequest, "The form cannot be read*")]
     [InlineData("", "image/png", HttpStatusCode.BadRequest, "The image has neither image nor text*")]
     public async Task Post_MalformedBody_ReturnsProblem(string body, string contentType, HttpStatusCode status, string detail)
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nno end", "multipart/form-data; boundary=b", HttpStatusCode.BadRequest, "The form cannot be read*")]
     {
         await using var server = await TestServer.StartAsync(models.Clothes);
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        content.Headers.ContentType = new(contentType);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
 
         var response = await server.Client.PostAsync("/predict", content);
 
