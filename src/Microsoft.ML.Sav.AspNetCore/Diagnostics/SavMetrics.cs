@@ -13,6 +13,10 @@ internal sealed class SavMetrics
 
     private const double Smoothing = 0.1;
 
+    // The bounds that .NET gives without advice, 0, 5, 10 and so on, suit neither.
+    private static readonly InstrumentAdvice<double> Durations = new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] };
+    private static readonly InstrumentAdvice<double> Shares = new() { HistogramBucketBoundaries = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] };
+
     private readonly KeyValuePair<string, object?> _name;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _topScore;
@@ -29,8 +33,8 @@ internal sealed class SavMetrics
     {
         _name = new("classifier", name);
         var meter = factory.Create(MeterName);
-        _duration = meter.CreateHistogram<double>("sav.prediction.duration", "s", "Time of a prediction, without waiting.");
-        _topScore = meter.CreateHistogram<double>("sav.prediction.top_score", description: "Greatest probability of a prediction.");
+        _duration = meter.CreateHistogram<double>("sav.prediction.duration", "s", "Time of a prediction, without waiting.", tags: null, Durations);
+        _topScore = meter.CreateHistogram<double>("sav.prediction.top_score", unit: null, "Greatest probability of a prediction.", tags: null, Shares);
         _predictions = meter.CreateCounter<long>("sav.predictions", "{prediction}", "Predictions, by class.");
         _rejected = meter.CreateCounter<long>("sav.predictions.rejected", "{prediction}", "Predictions of none of the classes.");
         _failures = meter.CreateCounter<long>("sav.predictions.failed", "{prediction}", "Rows that could not be predicted, by error.");

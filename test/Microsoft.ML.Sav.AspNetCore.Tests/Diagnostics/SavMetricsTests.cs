@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.ML.Sav.AspNetCore.Diagnostics;
 
 namespace Microsoft.ML.Sav.AspNetCore.Tests.Diagnostics;
 
@@ -29,6 +31,20 @@ public sealed class SavMetricsTests(SavedModels models)
         });
         values["sav.prediction.duration"].Should().HaveCount(3).And.OnlyContain(seconds => seconds > 0);
         values["sav.prediction.top_score"].Should().HaveCount(3).And.OnlyContain(score => score > 1 / 3.0 && score <= 1);
+    }
+
+    [Fact]
+    public void Histograms_Bounds_AreThoseOfSecondsAndProbabilities()
+    {
+        var bounds = new Dictionary<string, IReadOnlyList<double>?>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => bounds[instrument.Name] = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries };
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        listener.Start();
+
+        _ = new SavMetrics(services.GetRequiredService<IMeterFactory>(), "", () => 0);
+
+        bounds["sav.prediction.duration"].Should().BeInAscendingOrder().And.StartWith(0.005).And.EndWith(10);
+        bounds["sav.prediction.top_score"].Should().BeInAscendingOrder().And.StartWith(0.1).And.EndWith(1);
     }
 
     private static void Enable(Instrument instrument, MeterListener listener)
