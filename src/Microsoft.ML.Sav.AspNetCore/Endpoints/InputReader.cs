@@ -16,8 +16,6 @@ internal sealed class InputReader(SavPredictorOptions options)
         var rows = await ReadBodyAsync(request, cancellationToken);
         if (rows.Inputs.Count == 0)
             throw new BadInputException("There are no rows. " + Expected);
-        if (rows.Inputs.Count > options.QueueLength)
-            throw new BadInputException($"There are {rows.Inputs.Count} rows, but at most {options.QueueLength} are allowed per request.", StatusCodes.Status413PayloadTooLarge);
         foreach (var row in rows.Inputs)
             Check(row);
         return rows;
@@ -49,6 +47,7 @@ internal sealed class InputReader(SavPredictorOptions options)
         var text = form.TryGetValue("text", out var values) ? values.ToString() : null;
         if (form.Files.Count == 0)
             return new RequestRows(text is null ? [] : [new NamedInput("The text", new SavInput(Text: text))], IsBatch: false);
+        CheckCount(form.Files.Count);
         var inputs = new List<NamedInput>();
         foreach (var file in form.Files)
         {
@@ -59,14 +58,15 @@ internal sealed class InputReader(SavPredictorOptions options)
         return new RequestRows(inputs, IsBatch: inputs.Count > 1);
     }
 
-    private static async Task<RequestRows> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<RequestRows> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                ? new RequestRows([.. document.RootElement.EnumerateArray().Select((row, i) => new NamedInput($"Row {i + 1}", Parse(row)))], IsBatch: true)
-                : new RequestRows([new NamedInput("The row", Parse(document.RootElement))], IsBatch: false);
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+                return new RequestRows([new NamedInput("The row", Parse(document.RootElement))], IsBatch: false);
+            CheckCount(document.RootElement.GetArrayLength());
+            return new RequestRows([.. document.RootElement.EnumerateArray().Select((row, i) => new NamedInput($"Row {i + 1}", Parse(row)))], IsBatch: true);
         }
         catch (JsonException exception)
         {
@@ -87,6 +87,13 @@ internal sealed class InputReader(SavPredictorOptions options)
             bytes.Write(buffer, 0, count);
         }
         return bytes.ToArray();
+    }
+
+    // Before rows are read: millions of empty ones fit into a body.
+    private void CheckCount(int count)
+    {
+        if (count > options.QueueLength)
+            throw new BadInputException($"There are {count} rows, but at most {options.QueueLength} are allowed per request.", StatusCodes.Status413PayloadTooLarge);
     }
 
     private void Check(NamedInput row)

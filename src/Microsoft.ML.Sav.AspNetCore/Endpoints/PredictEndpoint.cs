@@ -14,7 +14,7 @@ internal sealed class PredictEndpoint(ISavPredictor predictor, SavPredictorOptio
             if (top < 1)
                 throw new BadInputException($"'top' should be at least 1, found {top}.");
             var rows = await new InputReader(options).ReadAsync(request, cancellationToken);
-            var predictions = await Task.WhenAll(rows.Inputs.Select(row => PredictAsync(row, top, cancellationToken)));
+            var predictions = await PredictAsync(rows.Inputs, top, cancellationToken);
             return rows.IsBatch ? TypedResults.Ok(predictions) : TypedResults.Ok(predictions[0]);
         }
         catch (BadInputException exception)
@@ -34,6 +34,24 @@ internal sealed class PredictEndpoint(ISavPredictor predictor, SavPredictorOptio
             request.HttpContext.Response.Headers.RetryAfter = exception.RetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             return CreateProblem(StatusCodes.Status429TooManyRequests, exception.Message);
         }
+    }
+
+    private async Task<SavPrediction[]> PredictAsync(IEnumerable<NamedInput> rows, int? top, CancellationToken cancellationToken)
+    {
+        using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return await Task.WhenAll(rows.Select(async row =>
+        {
+            try
+            {
+                return await PredictAsync(row, top, failing.Token);
+            }
+            catch
+            {
+                // The response is an error: nobody would see the predictions of other rows.
+                await failing.CancelAsync();
+                throw;
+            }
+        }));
     }
 
     private async Task<SavPrediction> PredictAsync(NamedInput row, int? top, CancellationToken cancellationToken)

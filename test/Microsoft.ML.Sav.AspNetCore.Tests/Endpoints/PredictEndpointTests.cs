@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.ML.Sav.AspNetCore.Endpoints;
 
 namespace Microsoft.ML.Sav.AspNetCore.Tests.Endpoints;
 
@@ -91,9 +93,9 @@ public sealed class PredictEndpointTests(SavedModels models)
     [InlineData("""{ "image": "%%%" }""", "application/json", HttpStatusCode.BadRequest, "The JSON cannot be read*")]
     [InlineData("hello", "text/plain", HttpStatusCode.UnsupportedMediaType, "*'text/plain*")]
     [InlineData("no boundary", "multipart/form-data", HttpStatusCode.BadRequest, "The form cannot be read*")]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nno end", "multipart/form-data; boundary=b", HttpStatusCode.BadRequest, "The form cannot be read*")]
     [InlineData("", "image/png", HttpStatusCode.BadRequest, "The image has neither image nor text*")]
     public async Task Post_MalformedBody_ReturnsProblem(string body, string contentType, HttpStatusCode status, string detail)
-    [InlineData("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nno end", "multipart/form-data; boundary=b", HttpStatusCode.BadRequest, "The form cannot be read*")]
     {
         await using var server = await TestServer.StartAsync(models.Clothes);
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -115,6 +117,30 @@ public sealed class PredictEndpointTests(SavedModels models)
     }
 
     [Fact]
+    public async Task Post_MoreRowsThanAllowed_ReturnsProblemWithoutReadingThem()
+    {
+        await using var server = await TestServer.StartAsync(models.Clothes, options => options.QueueLength = 2);
+
+        var response = await server.Client.PostAsync("/predict", new StringContent("[{}, {}, null]", new MediaTypeHeaderValue("application/json")));
+
+        await ExpectProblemAsync(response, HttpStatusCode.RequestEntityTooLarge, "There are 3 rows, but at most 2 are allowed per request.");
+    }
+
+    [Fact]
+    public async Task HandleAsync_RowIsRefused_CancelsTheOthers()
+    {
+        var predictor = new RefusingPredictor();
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = "application/json";
+        context.Request.Body = new MemoryStream("""[{ "text": "waits" }, { "text": "refused" }, { "text": "waits" }]"""u8.ToArray());
+
+        var result = await new PredictEndpoint(predictor, new SavPredictorOptions()).HandleAsync(context.Request, top: null, default).WaitAsync(TimeSpan.FromMinutes(1));
+
+        result.Should().BeAssignableTo<IStatusCodeHttpResult>().Which.StatusCode.Should().Be(StatusCodes.Status429TooManyRequests);
+        predictor.Tokens.Should().HaveCount(3).And.OnlyContain(token => token.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task Post_FullQueue_ReturnsTooManyRequestsWithRetryAfter()
     {
         await using var server = await TestServer.StartAsync(models.Clothes, options => (options.WorkerCount, options.QueueLength) = (1, 1));
@@ -126,6 +152,24 @@ public sealed class PredictEndpointTests(SavedModels models)
             .And.OnlyContain(status => status == HttpStatusCode.OK || status == HttpStatusCode.TooManyRequests);
         responses.Where(response => response.StatusCode == HttpStatusCode.TooManyRequests)
             .Should().OnlyContain(response => response.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Predicts nothing: rows wait for ever, or are refused.</summary>
+    private sealed class RefusingPredictor : ISavPredictor
+    {
+        public List<CancellationToken> Tokens { get; } = [];
+
+        public SavModel Model => throw new NotSupportedException();
+
+        public Task<SavPrediction> PredictAsync(SavInput input, CancellationToken cancellationToken = default)
+        {
+            Tokens.Add(cancellationToken);
+            return input.Text == "refused"
+                ? throw new SavOverloadedException(queueLength: 1, retryAfter: TimeSpan.FromSeconds(1))
+                : new TaskCompletionSource<SavPrediction>().Task.WaitAsync(cancellationToken);
+        }
+
+        public Task ReloadAsync() => throw new NotSupportedException();
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response)
