@@ -41,7 +41,8 @@ public sealed class SavPredictorOptions
     public int QueueLength { get; set; } = DefaultQueueLength;
 
     /// <summary>
-    /// Greatest number of waiting rows that a worker takes at a time and transforms together. A row's scores do not depend on the others.
+    /// Greatest number of waiting rows that a worker takes at a time and transforms together; it takes no more than its share of them. A row's scores
+    /// do not depend on the others.
     /// Default: 8.
     /// </summary>
     public int MaxBatchSize { get; set; } = DefaultMaxBatchSize;

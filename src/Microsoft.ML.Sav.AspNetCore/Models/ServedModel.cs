@@ -21,10 +21,6 @@ internal sealed class ServedModel
 
     public SavModel Model => _transformer.Model;
 
-    public bool TakesImage => _transformer.ImageColumnName is not null;
-
-    public bool TakesText => _transformer.TextColumnName is not null;
-
     /// <summary>Predicts rows one after the other, as the result is enumerated.</summary>
     /// <exception cref="SavRowException">A row cannot be used; the rows after it are not predicted.</exception>
     public IEnumerable<SavPrediction> Predict(IEnumerable<SavInput> inputs)

@@ -5,7 +5,7 @@ using Microsoft.ML.Sav.AspNetCore.Models;
 namespace Microsoft.ML.Sav.AspNetCore.Queueing;
 
 /// <summary>
-/// A bounded queue of rows, and the workers that predict them. A worker takes the rows that wait, up to a limit, and transforms them together.
+/// A bounded queue of rows, and the workers that predict them. A worker takes its share of the rows that wait, up to a limit, and transforms them together.
 /// </summary>
 internal sealed class PredictionQueue
 {
@@ -31,6 +31,8 @@ internal sealed class PredictionQueue
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public Task<SavPrediction> PredictAsync(SavInput input, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<SavPrediction>(cancellationToken);
         var request = new PredictionRequest(input, cancellationToken);
         if (_channel.Writer.TryWrite(request))
             return request.Prediction;
@@ -52,7 +54,8 @@ internal sealed class PredictionQueue
         var batch = new List<PredictionRequest>(_options.MaxBatchSize);
         while (await _channel.Reader.WaitToReadAsync())
         {
-            while (batch.Count < _options.MaxBatchSize && _channel.Reader.TryRead(out var request))
+            var share = GetShare(Count, _options);
+            while (batch.Count < share && _channel.Reader.TryRead(out var request))
             {
                 if (!request.IsCancelled)
                     batch.Add(request);
@@ -62,37 +65,49 @@ internal sealed class PredictionQueue
         }
     }
 
+    /// <summary>Number of rows that a worker takes, so that it leaves some to the others.</summary>
+    internal static int GetShare(int waiting, SavPredictorOptions options) =>
+        Math.Clamp((waiting + options.WorkerCount - 1) / options.WorkerCount, 1, options.MaxBatchSize);
+
     private void Predict(List<PredictionRequest> batch)
     {
-        for (var next = 0; next < batch.Count;)
-            next = PredictUntilError(batch, next);
+        // Rows may be cancelled while those before them are predicted.
+        using var rows = batch.Where(request => !request.IsCancelled).GetEnumerator();
+        while (rows.MoveNext())
+            PredictUntilError(rows);
     }
 
-    // Returns the position after the last row that is done. A row that cannot be used ends its transformation, so the rows after it start another.
-    private int PredictUntilError(List<PredictionRequest> batch, int next)
+    // Starts with the current row. One that cannot be used ends its transformation, so the rows after it start another.
+    private void PredictUntilError(IEnumerator<PredictionRequest> rows)
     {
         ServedModel? model = null;
         try
         {
             model = _model.Acquire();
             var start = _metrics.Now;
-            foreach (var prediction in model.Predict(batch.Skip(next).Select(request => request.Input)))
+            foreach (var prediction in model.Predict(ReadInputs(rows)))
             {
                 _metrics.AddPrediction(prediction, start);
-                batch[next++].Complete(prediction);
+                rows.Current.Complete(prediction);
                 start = _metrics.Now;
             }
-            return batch.Count;
         }
         catch (Exception exception)
         {
             _metrics.AddFailure(exception);
-            batch[next].Fail(exception);
-            return next + 1;
+            rows.Current.Fail(exception);
         }
         finally
         {
             model?.Release();
         }
+    }
+
+    // Each input is read after the prediction of the one before.
+    private static IEnumerable<SavInput> ReadInputs(IEnumerator<PredictionRequest> rows)
+    {
+        do
+            yield return rows.Current.Input;
+        while (rows.MoveNext());
     }
 }
