@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using OxyPlot;
@@ -19,6 +20,7 @@ internal static partial class SvgChart
     /// <param name="title">Title above the chart; <see langword="null"/> for none.</param>
     public static PlotModel Create(string? title = null) => new()
     {
+        Culture = CultureInfo.InvariantCulture,
         Title = title,
         TitleFontSize = 15,
         TitleFontWeight = 600,

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 
 namespace Microsoft.ML.Sav.Report.Markup;
 
@@ -21,4 +23,8 @@ internal static class Name
         var next = starts.FirstOrDefault(start => start >= name.Length - half, name.Length);
         return $"{name.AsSpan(0, end)}…{name.AsSpan(next)}";
     }
+
+    /// <summary>Replaces characters that XML cannot hold, such as control characters and halves of surrogate pairs.</summary>
+    public static string ToXml(string name) =>
+        string.Concat(name.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar : rune));
 }

@@ -14,7 +14,7 @@ internal static class MapSection
         var map = RowMap.Compute(content.Data.Rows);
         var chart = RowMapChart.Draw(
             [.. map.Points.Zip(content.Data.Rows, (point, row) => (point.X, point.Y, row.Class, row.IsRight))],
-            [.. content.Model.ClassNames.Select(name => Name.Shorten(name, MaxNameLength))]);
+            [.. content.Model.ClassNames.Select(name => Name.ToXml(Name.Shorten(name, MaxNameLength)))]);
         return Figure.CreateChart(
             chart, $"Map of {content.Data.Rows.Count} rows in two dimensions, with a marker per class.",
             FormattableString.Invariant(

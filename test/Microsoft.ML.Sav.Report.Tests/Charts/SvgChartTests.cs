@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.ML.Sav.Report.Charts;
 using OxyPlot;
@@ -46,6 +47,24 @@ public class SvgChartTests
 
         XElement.Parse(SvgChart.Export(chart, 400, 300)).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)
             .Should().Contain(["1", "5", "20"]);
+    }
+
+    [Fact]
+    public void Export_OtherCulture_GivesTheSameChart()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        var expected = CurveCharts.DrawReliability([(.5, .6, 3)]);
+        expected.Should().Contain(">0.2<");
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+
+            CurveCharts.DrawReliability([(.5, .6, 3)]).Should().Be(expected);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static IEnumerable<string> FindColors(string text) =>

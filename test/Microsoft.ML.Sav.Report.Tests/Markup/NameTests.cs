@@ -10,6 +10,14 @@ public class NameTests
     [InlineData("0123456789a", 9, "0123…789a")]
     public void Shorten_Names_KeepStartAndEnd(string name, int maxLength, string expected) => Name.Shorten(name, maxLength).Should().Be(expected);
 
+    [Theory]
+    [InlineData("a & <b> é 👍", "a & <b> é 👍")]
+    [InlineData("a\u0001b\uFFFE", "a\uFFFDb\uFFFD")]
+    public void ToXml_Names_ReplacesWhatXmlCannotHold(string name, string expected) => Name.ToXml(name).Should().Be(expected);
+
+    [Fact]
+    public void ToXml_HalfASurrogatePair_IsReplaced() => Name.ToXml("👍"[..1]).Should().Be("\uFFFD");
+
     [Fact]
     public void Shorten_BetweenSurrogates_KeepsCharactersWhole()
     {
