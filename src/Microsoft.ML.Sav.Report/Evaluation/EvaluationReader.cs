@@ -22,7 +22,7 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
     {
         var label = Find(labelColumnName, "label");
         var score = Find(transformer.ScoreColumnName, "score");
-        var predicted = Find(transformer.PredictedLabelColumnName, "predicted label");
+        var predicted = PredictedLabelReader.FindKeys(scored.Schema, transformer.PredictedLabelColumnName) ?? Find(transformer.PredictedLabelColumnName, "predicted label");
         using var cursor = scored.GetRowCursor([.. SelectPromptColumns(), label, score, predicted]);
         var isRejected = _model.RejectOption?.Rate is null ? () => false : PredictedLabelReader.CreateIsMissing(cursor, predicted);
         var readLabel = LabelReader.Create(cursor, label, _model.ClassNames);
