@@ -22,7 +22,7 @@ public sealed class SavReport
     /// There is no single <see cref="SavTransformer"/> in <paramref name="model"/>, a column is missing, or no row has a label that the model knows.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="SavReportOptions.RowCount"/> is negative.</exception>
-    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, and <paramref name="model"/> does not skip such rows (<see cref="SavTransformer.WithOnRowError"/>).</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static SavReport Create(ITransformer model, IDataView data, SavReportOptions? options = null)
     {

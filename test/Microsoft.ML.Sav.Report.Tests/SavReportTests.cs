@@ -94,6 +94,47 @@ public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleRe
     }
 
     [Fact]
+    public void Create_NumbersAsLabelsMappedBack_ReportsRejectedRows()
+    {
+        var sav = _context.MulticlassClassification.Trainers.Sav(new SavEstimator.Options
+        {
+            Lmm = Repository.Fixture("llava"),
+            ImageColumnName = nameof(Photo.ImagePath),
+            RejectionRate = 0.2,
+        });
+        var keys = _context.Transforms.Conversion.MapValueToKey(nameof(Photo.Label)).Append(sav);
+        using var withKeys = keys.Fit(LoadNumbered("train", 6));
+        using var withNumbers = keys.Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(LoadNumbered("train", 6));
+        var options = new SavReportOptions { RowCount = 0 };
+
+        var html = SavReport.Create(withNumbers, LoadNumbered("test", 15), options).Html;
+
+        html.Should().Contain("<dt>Rejected</dt>").And.Be(SavReport.Create(withKeys, LoadNumbered("test", 15), options).Html);
+    }
+
+    [Fact]
+    public void Create_RowsThatAreSkipped_AreCountedAndLeftOut()
+    {
+        var model = sample.Model.WithSav(sav => sav.WithOnRowError(RowErrorAction.Skip));
+        Photo[] unusable = [new() { ImagePath = "missing.png", Label = SampleReport.Labels[0] }, new() { ImagePath = typeof(Photo).Assembly.Location, Label = SampleReport.Labels[1] }];
+
+        var html = SavReport.Create(model, Load([.. unusable, .. sample.Photos]), new SavReportOptions { RowCount = 100, Overlays = false }).Html;
+
+        html.Should().Contain($"{sample.Photos.Count}; 2 that cannot be used are left out").And.NotContain("NaN");
+        FindFingerprint(html).Should().Be(FindFingerprint(sample.Report.Html));
+    }
+
+    [Fact]
+    public void Create_ControlCharacterInALabel_IsReplacedInTheMap()
+    {
+        var labels = new[] { "a\u0001", "b", "c" };
+        using var model = _context.Transforms.Conversion.MapValueToKey(nameof(Photo.Label))
+            .Append(_context.MulticlassClassification.Trainers.Sav(Repository.Fixture("llava"), imageColumnName: nameof(Photo.ImagePath))).Fit(Load(Photo.Create("train", labels, 2)));
+
+        SavReport.Create(model, Load(Photo.Create("test", labels, 2)), new SavReportOptions { RowCount = 0 }).Html.Should().Contain(">a\uFFFD<");
+    }
+
+    [Fact]
     public void Create_RowCountNegative_Throws() =>
         FluentActions.Invoking(() => SavReport.Create(sample.Model, Load(sample.Photos), new SavReportOptions { RowCount = -1 })).Should().Throw<ArgumentOutOfRangeException>();
 
@@ -123,6 +164,9 @@ public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleRe
         System.Text.Encoding.UTF8.GetString(stream.ToArray()).Should().Be(sample.Report.Html);
         stream.CanWrite.Should().BeTrue();
     }
+
+    private IDataView LoadNumbered(string part, int count) => _context.Transforms.Conversion.ConvertType(nameof(Photo.Label), outputKind: DataKind.Int32)
+        .Fit(Load([])).Transform(Load(Photo.Create(part, ["1", "2", "3"], count)));
 
     private IDataView Load(IEnumerable<Photo> photos) => _context.Data.LoadFromEnumerable(photos);
 

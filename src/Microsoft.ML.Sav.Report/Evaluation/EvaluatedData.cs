@@ -9,11 +9,11 @@ internal sealed class EvaluatedData
 
     /// <param name="rows">Rows whose class the model knows; at least one.</param>
     /// <param name="classCount">Number of classes.</param>
-    /// <param name="skippedCount">Number of rows without a label, or with one that the model does not know.</param>
+    /// <param name="skipped">Number of rows without a label, or with one that the model does not know, and of labelled rows that cannot be used.</param>
     /// <param name="hash">SHA-256 of the rows.</param>
-    public EvaluatedData(IReadOnlyList<EvaluatedRow> rows, int classCount, int skippedCount, string hash)
+    public EvaluatedData(IReadOnlyList<EvaluatedRow> rows, int classCount, (int Unlabelled, int Unusable) skipped, string hash)
     {
-        (Rows, ClassCount, SkippedCount, Hash) = (rows, classCount, skippedCount, hash);
+        (Rows, ClassCount, Skipped, Hash) = (rows, classCount, skipped, hash);
         _counts = new int[classCount, classCount];
         foreach (var row in rows)
             _counts[row.Class, row.Predicted]++;
@@ -24,7 +24,7 @@ internal sealed class EvaluatedData
 
     public int ClassCount { get; }
 
-    public int SkippedCount { get; }
+    public (int Unlabelled, int Unusable) Skipped { get; }
 
     public string Hash { get; }
 

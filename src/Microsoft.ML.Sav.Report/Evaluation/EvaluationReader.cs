@@ -17,7 +17,7 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
 
     /// <summary>Runs the LMM for every row, once.</summary>
     /// <exception cref="ArgumentException">No row has a label that the model knows, or a column is missing.</exception>
-    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, and the transformer does not skip such rows.</exception>
     public EvaluatedData Read(CancellationToken cancellationToken)
     {
         var label = Find(labelColumnName, "label");
@@ -29,24 +29,30 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
         var readPrompt = _columns.CreateReader(cursor);
         var readScores = cursor.GetGetter<VBuffer<float>>(score);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (rows, skipped, scores) = (new List<EvaluatedRow>(), 0, default(VBuffer<float>));
+        var (rows, unlabelled, unusable, scores) = (new List<EvaluatedRow>(), 0, 0, default(VBuffer<float>));
         for (var position = 0; cursor.MoveNext(); position++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var index = readLabel();
             if (index < 0)
             {
-                skipped++;
+                unlabelled++;
                 continue;
             }
             readScores(ref scores);
+            // The transformer skips rows that cannot be used.
+            if (float.IsNaN(scores.GetItemOrDefault(0)))
+            {
+                unusable++;
+                continue;
+            }
             rows.Add(new EvaluatedRow(position, index, [.. scores.DenseValues()]) { IsRejected = isRejected() });
             Append(hash, readPrompt(), _model.ClassNames[index]);
         }
         return rows.Count > 0
-            ? new EvaluatedData(rows, _model.ClassCount, skipped, Convert.ToHexStringLower(hash.GetHashAndReset()))
+            ? new EvaluatedData(rows, _model.ClassCount, (unlabelled, unusable), Convert.ToHexStringLower(hash.GetHashAndReset()))
             : throw new ArgumentException(
-                $"Expected rows with a label that the model knows ({Markup.Name.Shorten(string.Join(", ", _model.ClassNames))}) in column '{labelColumnName}', found none among {skipped}.", nameof(scored));
+                $"Expected rows with a label that the model knows ({Markup.Name.Shorten(string.Join(", ", _model.ClassNames))}) in column '{labelColumnName}', found none among {unlabelled}{(unusable > 0 ? $", and {unusable} that cannot be used" : "")}.", nameof(scored));
     }
 
     /// <summary>Reads what rows show.</summary>

@@ -12,7 +12,7 @@ internal static class FactsSection
         var data = content.Data;
         return Table.Create("Data, LMM and versions", ["Item", "Value"], new (string Name, Html Value)[]
         {
-            ("Rows", Html.From($"{data.Rows.Count}{(data.SkippedCount > 0 ? $"; {data.SkippedCount} without a label that the model knows are left out" : "")}")),
+            ("Rows", Html.From($"{data.Rows.Count}{Describe(data.Skipped)}")),
             ("Fingerprint of the rows (SHA-256)", Html.From($"<code>{data.Hash}</code>")),
             ("LMM", Html.From($"{Name.Create(Path.GetFileName(Path.TrimEndingDirectorySeparator(content.Transformer.LmmFolder)))}")),
             ("Fingerprint of the LMM (SHA-256)", Html.From($"<code>{content.Transformer.LmmFingerprint}</code>")),
@@ -22,6 +22,10 @@ internal static class FactsSection
             (".NET", Html.From($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}")),
         }.Select(fact => new object[] { fact.Name, fact.Value }));
     }
+
+    private static string Describe((int Unlabelled, int Unusable) skipped) =>
+        (skipped.Unlabelled > 0 ? FormattableString.Invariant($"; {skipped.Unlabelled} without a label that the model knows are left out") : "")
+        + (skipped.Unusable > 0 ? FormattableString.Invariant($"; {skipped.Unusable} that cannot be used are left out") : "");
 
     private static string GetVersion(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";

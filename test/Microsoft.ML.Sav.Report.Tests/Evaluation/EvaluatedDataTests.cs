@@ -6,7 +6,7 @@ public class EvaluatedDataTests
 {
     // Class 0: two right, one taken for class 1. Class 1: one right. Class 2: no row.
     private readonly EvaluatedData _data = new(
-        [new(0, 0, [.9f, .1f, 0]), new(1, 0, [.8f, .1f, .1f]), new(2, 0, [.3f, .7f, 0]), new(3, 1, [.4f, .6f, 0])], classCount: 3, skippedCount: 0, hash: "");
+        [new(0, 0, [.9f, .1f, 0]), new(1, 0, [.8f, .1f, .1f]), new(2, 0, [.3f, .7f, 0]), new(3, 1, [.4f, .6f, 0])], classCount: 3, skipped: default, hash: "");
 
     [Fact]
     public void GetRecallAndPrecision_Rows_AreThoseOfTheCounts()
@@ -30,7 +30,7 @@ public class EvaluatedDataTests
     [Fact]
     public void ComputeAccuracyInterval_PublishedExample_IsTheSame()
     {
-        var data = new EvaluatedData([.. Enumerable.Range(0, 263).Select(row => new EvaluatedRow(row, row < 81 ? 0 : 1, [1, 0]))], classCount: 2, skippedCount: 0, hash: "");
+        var data = new EvaluatedData([.. Enumerable.Range(0, 263).Select(row => new EvaluatedRow(row, row < 81 ? 0 : 1, [1, 0]))], classCount: 2, skipped: default, hash: "");
 
         var (low, high) = data.ComputeAccuracyInterval();
 
