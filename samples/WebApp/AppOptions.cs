@@ -37,9 +37,12 @@ internal sealed class AppOptions
 
     public string ModelPath => Path.Combine(DataFolder, "model.zip");
 
+    /// <exception cref="InvalidOperationException">An API key is blank: a request without a key would have it.</exception>
     public static AppOptions Load(IConfiguration configuration, IHostEnvironment environment)
     {
         var options = configuration.GetSection("WebApp").Get<AppOptions>() ?? new AppOptions();
+        if (options.ApiKeys.Any(string.IsNullOrWhiteSpace))
+            throw new InvalidOperationException("A key in 'WebApp:ApiKeys' is blank. Set it to a secret, or remove it; without any key, everybody may predict.");
         options.DataFolder = Path.GetFullPath(options.DataFolder, environment.ContentRootPath);
         options.Lmm = string.IsNullOrEmpty(options.Lmm) ? null : Path.GetFullPath(options.Lmm, environment.ContentRootPath);
         Directory.CreateDirectory(options.PhotoFolder);

@@ -25,6 +25,16 @@ public sealed class LimitTests : IDisposable
         statusCodes.Should().Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 5), .. Enumerable.Repeat(HttpStatusCode.ServiceUnavailable, 2)]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task Start_BlankKey_IsRefused(string key)
+    {
+        var start = () => WebAppServer.StartAsync(_folder.Path, "--WebApp:ApiKeys:0=first-key", $"--WebApp:ApiKeys:1={key}");
+
+        await start.Should().ThrowAsync<InvalidOperationException>();
+    }
+
     [Fact]
     public async Task Predict_TooOften_Is429WithRetryAfter()
     {
