@@ -100,6 +100,29 @@ internal sealed class PageDriver : IAsyncDisposable
         await (await chooser).AcceptAsync(paths);
     }
 
+    /// <summary>Drops a file or folder of this machine, as from a file manager.</summary>
+    public async Task DropAsync(string selector, string path)
+    {
+        var box = await (await Page.QuerySelectorAsync(selector)).BoundingBoxAsync();
+        foreach (var type in new[] { "dragEnter", "dragOver", "drop" })
+        {
+            await Page.Client.SendAsync("Input.dispatchDragEvent", new
+            {
+                type,
+                x = box.X + (box.Width / 2),
+                y = box.Y + (box.Height / 2),
+                data = new { items = Array.Empty<object>(), files = new[] { path }, dragOperationsMask = 1 },
+            });
+        }
+    }
+
+    public async Task RenamePileAsync(int number, string name)
+    {
+        var field = await Page.QuerySelectorAsync($".pile:nth-child({number}) .name");
+        await field.ClickAsync(new PuppeteerSharp.Input.ClickOptions { Count = 3 });
+        await Page.Keyboard.TypeAsync(name + "\n");
+    }
+
     public Task WaitForPilesAsync(int count) => WaitAsync($"document.querySelectorAll('.pile').length === {count}");
 
     public Task WaitForPredictionAsync() =>

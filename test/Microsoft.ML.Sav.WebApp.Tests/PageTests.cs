@@ -177,6 +177,61 @@ public sealed class PageTests(TestBrowser browser) : IClassFixture<TestBrowser>
     }
 
     [Fact]
+    public async Task Page_FolderDropped_AddsPhotosInIt()
+    {
+        using var folder = new TemporaryFolder();
+        using var photos = new TemporaryFolder();
+        photos.Write("notes.txt", "not a photo");
+        Directory.CreateDirectory(photos.File("more"));
+        foreach (var (number, path) in SamplePhotos.GetPaths("train", "bag", 3).Index())
+            File.Copy(path, photos.File(Path.Combine(number == 0 ? "more" : "", $"{number}.png")));
+        using var server = await WebAppServer.StartAsync(folder.Path);
+        await using var driver = await PageDriver.OpenAsync(browser, server.Address, DesktopWidth);
+
+        await driver.DropAsync(".unsorted", photos.Path);
+
+        await driver.WaitAsync("document.querySelectorAll('#unsorted-list .thumbnail').length === 3");
+        (await driver.ReadAsync("#messages")).Should().BeEmpty();
+        driver.Problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Page_RenameFails_FieldShowsTheNameOfBefore()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = await WebAppServer.StartAsync(folder.Path);
+        await using var driver = await PageDriver.OpenAsync(browser, server.Address, DesktopWidth);
+        await driver.AddPileAsync("cat");
+        await driver.AddPileAsync("bird");
+
+        await driver.RenamePileAsync(1, "dogs");
+        await driver.WaitAsync("document.querySelector('[aria-label=\"Pile dogs\"]')");
+        await driver.RenamePileAsync(1, "bird");
+        await driver.WaitAsync("document.querySelector('.message.error')");
+
+        (await driver.EvaluateAsync<string>("document.querySelector('.pile .name').value")).Should().Be("dogs");
+    }
+
+    [Fact]
+    public async Task Page_PhotoPutIntoTheOnlyPile_NoteSaysThatThereIsNoModel()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = await WebAppServer.StartAsync(folder.Path);
+        await using var driver = await PageDriver.OpenAsync(browser, server.Address, DesktopWidth);
+        await driver.AddPileAsync("bag");
+        await driver.ChooseFilesAsync("#try-file", SamplePhotos.GetPaths("test", "bag", 1));
+        await driver.WaitAsync("document.querySelector('#photo-note').textContent.includes('no model')");
+        await driver.RunAsync("window.notes = []; new MutationObserver(() => window.notes.push(document.querySelector('#photo-note').textContent)).observe(document.querySelector('#photo-note'), { childList: true })");
+
+        await driver.ClickAsync("#choices button[data-key='1']");
+        await driver.WaitAsync("window.notes.length > 1");
+        await Task.Delay(500);
+
+        (await driver.EvaluateAsync<string[]>("window.notes")).Should().StartWith("Learning …").And.NotContain("Learned.");
+        (await driver.ReadAsync("#photo-note")).Should().Contain("no model");
+    }
+
+    [Fact]
     public async Task Page_Camera_PhotosGoToThePile()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,6 @@
-// Dropping: files from outside, and photos from one pile onto another. With the keyboard, the buttons and the photo's dialog do the same.
+// Dropping: files and folders from outside, and photos from one pile onto another. With the keyboard, the buttons and the photo's dialog do the same.
+
+import { attempt, tell } from './dom.js';
 
 const Type = 'application/x-photo';
 
@@ -24,10 +26,33 @@ export function makeDropTarget(element, { onFiles, onPhoto }) {
     element.classList.remove('dragged-over');
     if (!accepts(event)) return;
     event.preventDefault();
-    const files = [...event.dataTransfer.files];
-    if (files.length > 0) onFiles(files);
-    else onPhoto?.(event.dataTransfer.getData(Type));
+    if (!event.dataTransfer.types.includes('Files')) return onPhoto(event.dataTransfer.getData(Type));
+    attempt(async () => {
+      const files = await readFiles(event.dataTransfer);
+      if (files.length > 0) await onFiles(files);
+      else tell('There are no photos in the folder.', true);
+    });
   });
+}
+
+async function readFiles(dataTransfer) {
+  // All of them before anything is awaited: then the browser forgets them.
+  const dropped = [...dataTransfer.items].filter(item => item.kind === 'file').map(item => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  return (await Promise.all(dropped.map(({ entry, file }) => entry?.isDirectory ? readFolder(entry) : file))).flat();
+}
+
+/** Reads the photos of a folder, and of those in it; other files are left out. */
+async function readFolder(folder) {
+  const reader = folder.createReader();
+  const files = [];
+  // Browsers return 100 entries at most at a time.
+  for (let entries; (entries = await new Promise((done, fail) => reader.readEntries(done, fail))).length > 0;) {
+    for (const entry of entries) {
+      if (entry.isDirectory) files.push(...await readFolder(entry));
+      else files.push(await new Promise((done, fail) => entry.file(done, fail)));
+    }
+  }
+  return files.filter(file => file.type.startsWith('image/'));
 }
 
 /** A file that is dropped beside a target must not replace the page. */

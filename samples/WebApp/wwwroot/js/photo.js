@@ -38,7 +38,8 @@ export async function askAgain(status) {
   const hasLearned = isLearning;
   isLearning = false;
   await predict();
-  if (hasLearned) find('photo-note').textContent = status.message ?? 'Learned.';
+  // With photos in one pile only, the note says that there is no model yet.
+  if (hasLearned && status.stage !== 'waiting') find('photo-note').textContent = status.message ?? 'Learned.';
 }
 
 export function startPhoto() {
@@ -59,6 +60,7 @@ async function predict() {
     prediction = answer;
     shownLabel = answer.scores[0].label;
   } catch (error) {
+    if (id !== photo) return;
     prediction = undefined;
     find('photo-note').textContent = error.message;
   }

@@ -43,13 +43,14 @@ async function rename(pile, input) {
   try {
     await api.renamePile(pile.id, input.value);
   } catch (error) {
-    input.value = pile.name;
+    input.value = input.defaultValue;
     tell(error.message, true);
   }
 }
 
 function updatePile(card, pile) {
   const name = card.querySelector('.name');
+  name.defaultValue = pile.name; // what a failed change returns to
   if (document.activeElement !== name) name.value = pile.name;
   card.setAttribute('aria-label', `Pile ${pile.name}`);
   for (const [button, action] of [['add', 'Add photos to'], ['shoot', 'Camera for'], ['remove', 'Remove pile']])
