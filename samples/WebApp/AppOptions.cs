@@ -37,15 +37,22 @@ internal sealed class AppOptions
 
     public string ModelPath => Path.Combine(DataFolder, "model.zip");
 
-    /// <exception cref="InvalidOperationException">An API key is blank: a request without a key would have it.</exception>
+    /// <exception cref="InvalidOperationException">API keys are set in a way that would let everybody in.</exception>
     public static AppOptions Load(IConfiguration configuration, IHostEnvironment environment)
     {
         var options = configuration.GetSection("WebApp").Get<AppOptions>() ?? new AppOptions();
-        if (options.ApiKeys.Any(string.IsNullOrWhiteSpace))
-            throw new InvalidOperationException("A key in 'WebApp:ApiKeys' is blank. Set it to a secret, or remove it; without any key, everybody may predict.");
+        CheckKeys(options.ApiKeys, configuration["WebApp:ApiKeys"]);
         options.DataFolder = Path.GetFullPath(options.DataFolder, environment.ContentRootPath);
         options.Lmm = string.IsNullOrEmpty(options.Lmm) ? null : Path.GetFullPath(options.Lmm, environment.ContentRootPath);
         Directory.CreateDirectory(options.PhotoFolder);
         return options;
+    }
+
+    private static void CheckKeys(string[] keys, string? value)
+    {
+        if (keys.Any(string.IsNullOrWhiteSpace))
+            throw new InvalidOperationException("A key in 'WebApp:ApiKeys' is blank. Set it to a secret, or remove it; without any key, everybody may predict.");
+        if (!string.IsNullOrEmpty(value))
+            throw new InvalidOperationException("'WebApp:ApiKeys' is one value, expected a list. Set 'WebApp:ApiKeys:0' (as environment variable, WebApp__ApiKeys__0) to the first key.");
     }
 }
