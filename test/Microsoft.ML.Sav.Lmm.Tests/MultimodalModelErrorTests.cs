@@ -99,6 +99,17 @@ public sealed class MultimodalModelErrorTests : IDisposable
     public void Open_NoPromptsABatch_Throws() =>
         FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path, new LmmOptions { BatchSize = 0 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*BatchSize*");
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Open_NoImagesABatchOrNoThreadsForThem_Throws(int count)
+    {
+        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path, new LmmOptions { ImageBatchSize = count }))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*ImageBatchSize*");
+        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path, new LmmOptions { ImageBatchSize = 4, ImageThreadCount = count }))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*ImageThreadCount*");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Fails<TException>(string message, Action damage) where TException : Exception
