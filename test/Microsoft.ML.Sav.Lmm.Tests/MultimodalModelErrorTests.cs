@@ -110,6 +110,23 @@ public sealed class MultimodalModelErrorTests : IDisposable
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*ImageThreadCount*");
     }
 
+    [Theory]
+    [InlineData("onnx/vision_encoder.onnx")]
+    [InlineData("onnx/embed_tokens.onnx")]
+    public void CreateFeatureExtractor_FileThatCouldNotBeOpenedBefore_IsOpened(string file)
+    {
+        using var model = MultimodalModel.Open(_folder.Path);
+        _ = model.PromptEncoder;
+        var content = File.ReadAllBytes(_folder.File(file));
+        File.WriteAllText(_folder.File(file), "{ broken");
+        model.Invoking(it => it.CreateFeatureExtractor()).Should().Throw<LmmRuntimeException>().WithMessage($"*{Path.GetFileName(file)}*");
+        File.WriteAllBytes(_folder.File(file), content);
+
+        using var extractor = model.CreateFeatureExtractor();
+
+        extractor.Extract(_prompt).Should().NotBeEmpty();
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Fails<TException>(string message, Action damage) where TException : Exception
