@@ -44,7 +44,7 @@ public sealed class ModelWriterTests : IDisposable
         model.Graph.Node.Add(NodeProto.Create("ReduceMin", "least", ["sums"], ("keepdims", 0)));
         model.Graph.Node.Add(NodeProto.Create("ReduceMin", "least_double", ["doubles"], ("keepdims", 0)));
         model.Graph.Node.Add(NodeProto.Create("Cast", "least_of_doubles", ["least_double"], ("to", (long)DataType.Float)));
-        model.Graph.Node[1].Output[0] = "weights";
+        (model.Graph.Node[1].Name, model.Graph.Node[1].Output[0]) = ("weights", "weights");
         model.Graph.Node.Add(NodeProto.Create("Sum", "sum", ["weights", "least", "least_of_doubles"]));
 
         var written = ModelWriter.Write(model, Target());
