@@ -19,7 +19,7 @@ internal sealed class FolderSource(IReadOnlyList<ExampleSource> files) : Example
             return ImageFolder.ReadClasses(path);
         return FindDescriptions(path) switch
         {
-            [var (file, source)] => source.Read(file, options),
+            [var (file, source)] => source.Read(file, options).Select(row => row with { DescriptionFile = file }),
             [] => FindOnlyFolder(path) is { } only ? Read(only, options) : ImageFolder.ReadClasses(path),
             var several => throw new InvalidDataException(
                 $"'{path}' has several files that describe images, name one of them: {string.Join(", ", several.Select(description => $"'{description.File}'"))}."),
