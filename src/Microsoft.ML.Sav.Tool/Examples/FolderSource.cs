@@ -30,7 +30,7 @@ internal sealed class FolderSource(IReadOnlyList<ExampleSource> files) : Example
 
     /// <summary>Reads a folder whose images need no label: images beside folders are the rows.</summary>
     public IEnumerable<InputRow> ReadItems(string path) =>
-        ImageFolder.HasImages(path) && FindDescriptions(path).Length == 0 ? ImageFolder.ReadImages(path) : Read(path, ExampleSourceOptions.Default);
+        FindDescriptions(path).Length == 0 && (ImageFolder.HasImages(path) || Directory.GetDirectories(path).Length == 0) ? ImageFolder.ReadImages(path) : Read(path, ExampleSourceOptions.Default);
 
     // exporters have a folder for annotations
     private (string File, ExampleSource Source)[] FindDescriptions(string folder) =>
