@@ -37,6 +37,23 @@ public sealed class ArchiveSourcesTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("images")]
+    public void Zip_WithParquet_ReadsItsImages(string? unpackFolder)
+    {
+        var path = _folder.File("export.zip");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+            archive.CreateEntryFromFile(Repository.Fixture("parquet", "hugging-face.parquet"), "data.parquet");
+        var zip = ExampleSources.All.Single(source => source.Name == "zip");
+
+        InputRow[] rows = [.. zip.Read(path, new ExampleSourceOptions { UnpackFolder = unpackFolder is null ? null : _folder.File(unpackFolder) })];
+
+        rows.Select(row => (row.Name, row.Label)).Should().Equal(
+            ($"{path}/data.parquet/bag-00.png", "bag"), ($"{path}/data.parquet/coat-00.png", "coat"), ($"{path}/data.parquet/bag-01.png", "bag"));
+        rows.Should().AllSatisfy(row => File.Exists(row.ImagePath.Single()).Should().BeTrue());
+    }
+
+    [Theory]
     [InlineData("../evil.png")]
     [InlineData("bag/../../evil.png")]
     [InlineData("..\\evil.png")]
