@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using Microsoft.ML.Sav.Tool.Examples;
-using Microsoft.ML.Sav.Tool.Examples.Archives;
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Examples;
 
-[Collection("Unpacked files")]
+[Collection("Temporary folders")]
 public sealed class ArchiveSourcesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -141,7 +141,7 @@ public sealed class ArchiveSourcesTests : IDisposable
 
     public void Dispose()
     {
-        UnpackedFiles.DeleteAll();
+        TemporaryFolders.DeleteAll();
         _folder.Dispose();
     }
 

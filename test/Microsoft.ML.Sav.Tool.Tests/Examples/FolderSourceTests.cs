@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using Microsoft.ML.Sav.Tool.Examples;
-using Microsoft.ML.Sav.Tool.Examples.Archives;
+using Microsoft.ML.Sav.Tool.Files;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Examples;
 
-[Collection("Unpacked files")]
+[Collection("Temporary folders")]
 public sealed class FolderSourceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -60,7 +60,7 @@ public sealed class FolderSourceTests : IDisposable
         foreach (var rows in new[] { ExampleSources.Read(_folder.File(item)), ExampleSources.ReadAll(_folder.File(item)) })
             rows.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Name = _folder.File($"{item}/1.jpg"), Label = "" });
         FluentActions.Invoking(() => ExampleSources.ReadLabelled(_folder.File(item))).Should().Throw<InvalidDataException>().WithMessage($"'*{item}' has no images CLASS/*");
-        UnpackedFiles.DeleteAll();
+        TemporaryFolders.DeleteAll();
     }
 
     public void Dispose() => _folder.Dispose();
