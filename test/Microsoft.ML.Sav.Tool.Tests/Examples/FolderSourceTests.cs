@@ -58,7 +58,7 @@ public sealed class FolderSourceTests : IDisposable
         ZipFile.CreateFromDirectory(_folder.File("photos"), _folder.File("photos.zip"));
 
         foreach (var rows in new[] { ExampleSources.Read(_folder.File(item)), ExampleSources.ReadAll(_folder.File(item)) })
-            rows.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Name = _folder.File($"{item}/1.jpg"), Label = "" });
+            rows.Select(row => (Path.GetFileName(row.Name), row.Label)).Should().Equal(("1.jpg", ""));
         FluentActions.Invoking(() => ExampleSources.ReadLabelled(_folder.File(item))).Should().Throw<InvalidDataException>().WithMessage($"'*{item}' has no images CLASS/*");
         TemporaryFolders.DeleteAll();
     }
