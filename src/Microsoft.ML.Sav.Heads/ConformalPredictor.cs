@@ -11,6 +11,9 @@ namespace Microsoft.ML.Sav.Heads;
 /// </remarks>
 public sealed class ConformalPredictor
 {
+    // Keeps 1 - 0.9 from being below 1 / 10.
+    private const double Rounding = 1e-9;
+
     private readonly float[] _scores; // ascending
 
     /// <summary>Creates a predictor.</summary>
@@ -51,6 +54,6 @@ public sealed class ConformalPredictor
         ArgumentNullException.ThrowIfNull(scores);
         if (!(coverage > 0 && coverage < 1))
             throw new ArgumentOutOfRangeException(nameof(coverage), coverage, "A coverage should be above 0 and below 1.");
-        return [.. Enumerable.Range(0, scores.Count).Where(c => ComputePValue(scores[c]) > 1 - coverage).OrderByDescending(c => scores[c])];
+        return [.. Enumerable.Range(0, scores.Count).Where(c => ComputePValue(scores[c]) > 1 - coverage + Rounding).OrderByDescending(c => scores[c])];
     }
 }

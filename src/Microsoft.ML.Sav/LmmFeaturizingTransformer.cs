@@ -18,6 +18,7 @@ namespace Microsoft.ML.Sav;
 /// <remarks><inheritdoc cref="SavTransformer" path="/remarks"/></remarks>
 public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
 {
+    private readonly IHostEnvironment _environment; // of copies: as children of each other, their hosts would never be freed
     private readonly IHost _host;
     private readonly FeaturizerState _state;
     private readonly PromptColumns _columns;
@@ -26,6 +27,7 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
 
     internal LmmFeaturizingTransformer(IHostEnvironment environment, FeaturizerState state, Lease<MultimodalModel>? lmm = null)
     {
+        _environment = environment;
         _host = environment.Register(nameof(LmmFeaturizingTransformer));
         _state = state;
         _columns = new PromptColumns(state.ImageColumn, state.TextColumn, state.Prompt, new TruncatedTexts(_host, state.MaxTokens));
@@ -70,18 +72,18 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
     public LmmFeaturizingTransformer WithLmm(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        return new LmmFeaturizingTransformer(_host, _state with { Lmm = _state.Lmm.WithFolder(folder) });
+        return new LmmFeaturizingTransformer(_environment, _state with { Lmm = _state.Lmm.WithFolder(folder) });
     }
 
     /// <inheritdoc cref="SavTransformer.WithLmmOptions"/>
     public LmmFeaturizingTransformer WithLmmOptions(LmmOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new LmmFeaturizingTransformer(_host, _state with { Lmm = _state.Lmm.WithOptions(options) });
+        return new LmmFeaturizingTransformer(_environment, _state with { Lmm = _state.Lmm.WithOptions(options) });
     }
 
     /// <inheritdoc cref="SavTransformer.WithFeatureCache"/>
-    public LmmFeaturizingTransformer WithFeatureCache(string? folder) => new(_host, _state with { Lmm = _state.Lmm.WithFeatureCache(folder) });
+    public LmmFeaturizingTransformer WithFeatureCache(string? folder) => new(_environment, _state with { Lmm = _state.Lmm.WithFeatureCache(folder) });
 
     /// <summary>
     /// Returns a copy that handles rows that cannot be used differently. It starts as <see cref="LmmFeaturizingEstimator.Options.OnRowError"/>, and is not saved:
@@ -90,7 +92,7 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
     /// <param name="action">What happens to such a row.</param>
     /// <param name="skipped">Receives each row that is skipped, from any thread. Without it, the first three are logged.</param>
     public LmmFeaturizingTransformer WithOnRowError(RowErrorAction action, IProgress<SavRowException>? skipped = null) =>
-        new(_host, _state with { RowErrors = new RowErrorPolicy(action, skipped) });
+        new(_environment, _state with { RowErrors = new RowErrorPolicy(action, skipped) });
 
     /// <summary>Closes the LMM, after the rows that are being read, if no other transformer uses it.</summary>
     public void Dispose() => _extractor.Dispose();

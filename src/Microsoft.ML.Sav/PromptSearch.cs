@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Sav.Interop;
 using Microsoft.ML.Sav.Models;
 using Microsoft.ML.Sav.Training;
 
@@ -26,6 +27,7 @@ internal sealed class PromptSearch
     /// <summary>Trains with each prompt. The LMM runs once per labelled row and prompt, or not at all if the row is in the feature cache.</summary>
     public SavTransformer Fit(IDataView input)
     {
+        using var cancellation = new ContextCancellation(_host, _options.CancellationToken);
         var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host); // stays open between the trainings
         var transformers = new List<SavTransformer>();
         try
@@ -35,7 +37,7 @@ internal sealed class PromptSearch
             foreach (var prompt in _prompts)
             {
                 transformers.Add(new SavEstimator(_host, _options.WithPrompt(prompt, progress)).Train(input, (trained, support) =>
-                    trials.Add(PromptTrial.Create(trained, support, _options.HeadCount, _options.CancellationToken))));
+                    trials.Add(PromptTrial.Create(trained, support, _options.HeadCount, cancellation.Token))));
             }
             var scores = PromptRanking.Rank(_prompts, trials);
             Log(scores, trials);

@@ -27,14 +27,15 @@ public sealed class SavSuggestions
     /// <param name="environment">The environment, usually the <see cref="MLContext"/>.</param>
     /// <param name="options">
     /// The options that a classifier would be trained with; later changes have no effect. The classifier that decides is always
-    /// <see cref="ClassifierKind.Auto"/>, and budgets are ignored.
+    /// <see cref="ClassifierKind.Auto"/>, on all features and with the first of several prompts; budgets are ignored.
     /// </param>
     /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
     public SavSuggestions(IHostEnvironment environment, SavEstimator.Options options)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
-        _options = options.Validated();
+        var valid = options.Validated();
+        _options = valid.Prompts is { } prompts ? valid.WithPrompt(prompts[0], valid.Progress) : valid;
         _host = environment.Register(nameof(SavSuggestions));
         _columns = PromptColumns.Create(_host, _options);
     }

@@ -28,7 +28,7 @@ public sealed partial class SavTransformer
     {
         ArgumentNullException.ThrowIfNull(rows);
         var (state, lmm) = Growth.Update(rows, progress, cancellationToken);
-        return new SavTransformer(_host, state, lmm);
+        return new SavTransformer(_environment, state, lmm);
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed partial class SavTransformer
     public SavTransformer Forget(string className)
     {
         ArgumentNullException.ThrowIfNull(className);
-        return new SavTransformer(_host, Growth.Forget(className));
+        return new SavTransformer(_environment, Growth.Forget(className));
     }
 
     /// <summary>
@@ -55,7 +55,7 @@ public sealed partial class SavTransformer
     public SavTransformer Forget(IDataView rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new SavTransformer(_host, Growth.Forget(rows));
+        return new SavTransformer(_environment, Growth.Forget(rows));
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed partial class SavTransformer
     public SavTransformer Relabel(IDataView rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new SavTransformer(_host, Growth.Relabel(rows));
+        return new SavTransformer(_environment, Growth.Relabel(rows));
     }
 
     /// <summary>
@@ -82,7 +82,7 @@ public sealed partial class SavTransformer
     public SavTransformer Merge(SavTransformer other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new SavTransformer(_host, Growth.Merge(other.Growth));
+        return new SavTransformer(_environment, Growth.Merge(other.Growth));
     }
 
     /// <summary>

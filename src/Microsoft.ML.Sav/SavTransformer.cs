@@ -23,6 +23,7 @@ namespace Microsoft.ML.Sav;
 /// </remarks>
 public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, IDisposable
 {
+    private readonly IHostEnvironment _environment; // of copies: as children of each other, their hosts would never be freed
     private readonly IHost _host;
     private readonly TransformerState _state;
     private readonly PromptColumns _columns;
@@ -32,6 +33,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
 
     internal SavTransformer(IHostEnvironment environment, TransformerState state, Lease<MultimodalModel>? lmm = null)
     {
+        _environment = environment;
         _host = environment.Register(nameof(SavTransformer));
         _state = state;
         Model = new SavModel(state.Trained, state.KeyValues, state.Training?.Examples) { PromptScores = state.PromptScores };
@@ -111,7 +113,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
         if (Model.RejectOption?.Rate is not null)
             throw new NotSupportedException($"The reject option needs all features. Call {nameof(WithRejectionRate)}(null) before {nameof(WithHeads)}.");
         return new SavTransformer(
-            _host, _state with { Trained = _state.Trained.WithFeatureCount(headCount), Training = _state.Training?.WithHeadCount(headCount) });
+            _environment, _state with { Trained = _state.Trained.WithFeatureCount(headCount), Training = _state.Training?.WithHeadCount(headCount) });
     }
 
     /// <summary>Returns a copy that rejects more or fewer rows, or none. Needs no training.</summary>
@@ -121,8 +123,8 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     public SavTransformer WithRejectionRate(double? rate)
     {
         if (Model.RejectOption is { } option)
-            return new SavTransformer(_host, _state with { Trained = _state.Trained with { RejectOption = option.WithRate(rate) } });
-        return rate is null ? new SavTransformer(_host, _state) : throw new NotSupportedException(
+            return new SavTransformer(_environment, _state with { Trained = _state.Trained with { RejectOption = option.WithRate(rate) } });
+        return rate is null ? new SavTransformer(_environment, _state) : throw new NotSupportedException(
             $"The model has no reject option. Train it with {nameof(SavEstimator)}.{nameof(SavEstimator.Options)}.{nameof(SavEstimator.Options.RejectionRate)}; this method then changes the rate.");
     }
 
@@ -132,7 +134,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     public SavTransformer WithLmm(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        return new SavTransformer(_host, _state with { Lmm = _state.Lmm.WithFolder(folder) });
+        return new SavTransformer(_environment, _state with { Lmm = _state.Lmm.WithFolder(folder) });
     }
 
     /// <summary>
@@ -148,7 +150,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     public SavTransformer WithLmmOptions(LmmOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new SavTransformer(_host, _state with { Lmm = _state.Lmm.WithOptions(options) });
+        return new SavTransformer(_environment, _state with { Lmm = _state.Lmm.WithOptions(options) });
     }
 
     /// <summary>
@@ -156,7 +158,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// in it, and add those that are not. It starts as <see cref="SavEstimator.Options.FeatureCacheFolder"/>, which describes it, and is not saved.
     /// </summary>
     /// <param name="folder">Folder of the cache; <see langword="null"/> for none.</param>
-    public SavTransformer WithFeatureCache(string? folder) => new(_host, _state with { Lmm = _state.Lmm.WithFeatureCache(folder) });
+    public SavTransformer WithFeatureCache(string? folder) => new(_environment, _state with { Lmm = _state.Lmm.WithFeatureCache(folder) });
 
     /// <summary>
     /// Returns a copy that handles rows that cannot be used differently. It starts as <see cref="SavEstimator.Options.OnRowError"/>, and is not saved:
@@ -165,7 +167,7 @@ public sealed partial class SavTransformer : IPredictionTransformer<SavModel>, I
     /// <param name="action">What happens to such a row.</param>
     /// <param name="skipped">Receives each row that is skipped, from any thread. Without it, the first three are logged.</param>
     public SavTransformer WithOnRowError(RowErrorAction action, IProgress<SavRowException>? skipped = null) =>
-        new(_host, _state with { RowErrors = new RowErrorPolicy(action, skipped) });
+        new(_environment, _state with { RowErrors = new RowErrorPolicy(action, skipped) });
 
     /// <summary>Closes the LMM, after the rows that are being scored, if no other transformer uses it.</summary>
     public void Dispose() => _heads.Dispose();

@@ -34,6 +34,7 @@ public static class SavTransformerExtensions
     /// <param name="model">A <see cref="SavTransformer"/>, or a chain that contains one.</param>
     /// <param name="change">Returns the replacement.</param>
     /// <exception cref="ArgumentException">There is no <see cref="SavTransformer"/> in <paramref name="model"/>.</exception>
+    /// <exception cref="NotSupportedException">The classes change, and a <c>MapValueToKey</c> of the label cannot get their keys.</exception>
     public static ITransformer WithSav(this ITransformer model, Func<SavTransformer, SavTransformer> change)
     {
         SavTransformer? relabelled = null;

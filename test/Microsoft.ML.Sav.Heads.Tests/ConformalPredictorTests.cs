@@ -22,6 +22,7 @@ public class ConformalPredictorTests
         predictor.SelectClasses(scores, .5).Should().Equal(1);
         predictor.SelectClasses(scores, .75).Should().Equal(1, 2);
         predictor.SelectClasses(scores, .85).Should().Equal(1, 2, 0);
+        predictor.SelectClasses([0, 1, 0], .9).Should().Equal([1], "a p-value of one tenth is not above it");
         predictor.SelectClasses([0, 1, 0], .95).Should().Equal([1, 0, 2], "nine examples say nothing about one row of twenty");
     }
 

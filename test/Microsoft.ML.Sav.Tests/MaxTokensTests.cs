@@ -62,6 +62,23 @@ public sealed class MaxTokensTests
     }
 
     [Fact]
+    public void Fit_AgainAndWithLatencyBudget_CountsEachTextOnce()
+    {
+        var questions = Question.Create(8);
+        questions[0].Text = questions[5].Text = LongText;
+        var data = _context.Transforms.Conversion.MapValueToKey("Label").Fit(Load(questions)).Transform(Load(questions));
+        var estimator = _context.MulticlassClassification.Trainers.Sav(new SavEstimator.Options
+        {
+            Lmm = Repository.Fixture("llama_text"), TextColumnName = "Text", MaxTokens = 20, HeadCount = 4, LatencyBudget = TimeSpan.FromHours(1),
+        });
+
+        estimator.Fit(data).Dispose();
+        estimator.Fit(data).Dispose();
+
+        _warnings.Where(warning => warning.Contains("cut: ")).Should().HaveCount(2).And.OnlyContain(warning => warning.EndsWith("cut: 2"));
+    }
+
+    [Fact]
     public void Load_SavedModel_KeepsTheLimit()
     {
         using var transformer = Train(maxTokens: 20);

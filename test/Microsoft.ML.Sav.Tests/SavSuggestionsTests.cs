@@ -79,6 +79,27 @@ public sealed class SavSuggestionsTests
     }
 
     [Fact]
+    public void DoubtfulLabels_RowsThatAreAllTheSame_AreNotInDoubt()
+    {
+        var rows = new[] { "a", "b", "a", "b" }.Select(label => new Question { Text = "The same text.", Label = label });
+
+        CreateForQuestions().DoubtfulLabels(Question.Load(_context, rows)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void NearDuplicates_SeveralPrompts_UsesTheFirst()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Question.Load(_context, Question.Create(4));
+        string[] prompts = ["First: {text}", "Second: {text}"];
+
+        new SavSuggestions(_context, Question.Options(options => (options.Prompts, options.FeatureCacheFolder) = (prompts, folder.Path))).NearDuplicates(data);
+
+        var cached = new SavFeatureCache(_context, Question.Options(options => (options.Prompt, options.FeatureCacheFolder) = (prompts[0], folder.Path)));
+        cached.Remove(data).Should().Be(4);
+    }
+
+    [Fact]
     public void DoubtfulLabels_OneClass_TellsHowManyRowsHaveALabel() =>
         CreateForPhotos().Invoking(suggestions => suggestions.DoubtfulLabels(_context.LoadWithKeys(Photo.Training().Where(photo => photo.Label == "bag"))))
             .Should().Throw<InvalidOperationException>().WithMessage("*4 of 4 rows*'Label'*");

@@ -62,6 +62,17 @@ public sealed class SavTransformerGrowingLabelTests : IDisposable
     }
 
     [Fact]
+    public void WithSav_MappingThatCannotHaveTheNewKeys_IsRefused()
+    {
+        var data = Load(new { Text = "one", Label = 1 }, new { Text = "five", Label = 5 }, new { Text = "again", Label = 7 });
+        var trainer = _growing.Context.MulticlassClassification.Trainers.Sav(_growing.Options(_ => { }));
+        ITransformer pipeline = _growing.Context.Transforms.Conversion.MapValueToKey("Label", addKeyValueAnnotationsAsText: true).Append(trainer).Fit(data);
+
+        pipeline.Invoking(model => model.WithSav(sav => sav.Forget("1"))).Should().Throw<NotSupportedException>().WithMessage("*'Label'*addKeyValueAnnotationsAsText*");
+        pipeline.WithSav(sav => sav.WithFeatureCache(null)).Transform(data).GetColumn<uint>("Label").Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
     public void WithSav_ForgetInAPipeline_RenumbersTheLabels()
     {
         using var pipeline = FitPipeline([.. Growing.Food(3), .. Rows]);

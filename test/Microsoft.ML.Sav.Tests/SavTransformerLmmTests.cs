@@ -139,6 +139,47 @@ public sealed class SavTransformerLmmTests : IDisposable
         none.Invoking(model => model.GetSav()).Should().Throw<ArgumentException>().WithMessage("*one SavTransformer*with 0*");
     }
 
+    [Fact]
+    public void Save_LmmThatIsNotHere_KeepsWhereItWasBesideTheModel()
+    {
+        var expected = Save(_folder.File("lmm"));
+        Directory.Move(_folder.File("lmm"), _folder.File("away"));
+        using (var loaded = Load())
+            _context.Model.Save(loaded, null, _folder.File("again.zip"));
+        var other = Directory.CreateDirectory(_folder.File("other")).FullName;
+        Directory.Move(_folder.File("away"), Path.Combine(other, "lmm"));
+        File.Move(_folder.File("again.zip"), Path.Combine(other, "again.zip"));
+
+        using var moved = (SavTransformer)_context.Model.Load(Path.Combine(other, "again.zip"), out _);
+
+        Scores(moved).Should().BeEquivalentTo(expected, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void WithSav_LabelMappedForTrainingOnly_ScoresRowsWithoutLabel()
+    {
+        var data = _context.Data.LoadFromEnumerable(Question.Create(4));
+        var pipeline = new EstimatorChain<ITransformer>()
+            .Append(_context.Transforms.Conversion.MapValueToKey("Label"), TransformerScope.TrainTest)
+            .Append(_context.MulticlassClassification.Trainers.Sav(Question.Options()))
+            .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        var unlabelled = _context.Data.LoadFromEnumerable(Question.Create(2).Select(question => new { question.Text }));
+
+        var changed = pipeline.Fit(data).WithSav(sav => sav.WithOnRowError(RowErrorAction.Skip));
+
+        changed.Transform(unlabelled).GetColumn<string>("PredictedLabel").Should().Equal("animals", "weather");
+    }
+
+    [Fact]
+    public void With_CopyOfACopy_DoesNotKeepTheOthersHosts()
+    {
+        using var transformer = _context.MulticlassClassification.Trainers.Sav(Question.Options()).Fit(Question.Load(_context, Question.Create(4)));
+
+        using var copy = transformer.WithFeatureCache(null).WithOnRowError(RowErrorAction.Skip).WithRejectionRate(null).WithLmm(SmallLmm.Folder);
+
+        copy.Host.ContextDescription.Length.Should().Be(transformer.Host.ContextDescription.Length);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Trains with a copy of the LMM in a folder, and saves.</summary>

@@ -23,7 +23,7 @@ internal static class ServingBenchmark
         var page = new MarkdownPage();
         page.Add(Heading);
         page.Add($"""
-            Photos of Fashion-MNIST with the embedded LMM, {duration.TotalSeconds:0} s per row; client and server share one machine: {Machine.Describe()}.
+            Photos of Fashion-MNIST with the embedded LMM, of which the default classifier needs the vision encoder alone; {duration.TotalSeconds:0} s per row; client and server share one machine: {Machine.Describe()}.
             The queue has {SavPredictorOptions.DefaultQueueLength} places. A client that gets status 429 waits as long as `Retry-After` says. Written by
             `dotnet run -c Release --project bench/Microsoft.ML.Sav.Benchmarks -- serving`.
             """);

@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Sav.Benchmarks.Data;
 using Microsoft.ML.Sav.Benchmarks.Peers;
+using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Sessions;
@@ -15,6 +16,8 @@ internal sealed class Contestants : IDisposable
     private readonly MultimodalModel _lmm;
     private readonly TransformerChain<SavTransformer> _trained;
     private readonly TransformerChain<SavTransformer> _trainedAtHalfDepth;
+    private readonly TransformerChain<SavTransformer> _trainedByDefault;
+    private readonly string _models = Directory.CreateTempSubdirectory("sav-benchmarks-").FullName;
 
     public Contestants()
     {
@@ -27,15 +30,26 @@ internal sealed class Contestants : IDisposable
         LayerCount = AllHeads.Layout.Max(head => head.Layer) + 1;
 
         var photos = _mlContext.Data.LoadFromEnumerable(FashionTask.Training);
-        _trained = FashionTask.Fit(_mlContext, photos, FashionTask.Options());
+        var heads = FashionTask.Options();
+        heads.Classifier = ClassifierKind.SparseAttentionVectors;
+        _trained = FashionTask.Fit(_mlContext, photos, heads);
         Engine = CreateEngine();
-        SavedModel = Path.Combine(Directory.CreateTempSubdirectory("sav-benchmarks-").FullName, "model.zip");
-        _mlContext.Model.Save(_trained, photos.Schema, SavedModel);
+        SavedModel = Save(_trained, "heads.zip");
 
-        var halfDepth = FashionTask.Options();
-        halfDepth.DepthBudget = LayerCount / 2;
-        _trainedAtHalfDepth = FashionTask.Fit(_mlContext, photos, halfDepth);
+        heads.DepthBudget = LayerCount / 2;
+        _trainedAtHalfDepth = FashionTask.Fit(_mlContext, photos, heads);
         HalfDepthEngine = CreateEngine(_trainedAtHalfDepth);
+
+        _trainedByDefault = FashionTask.Fit(_mlContext, photos, FashionTask.Options());
+        DefaultEngine = CreateEngine(_trainedByDefault);
+        SavedDefaultModel = Save(_trainedByDefault, "default.zip");
+
+        string Save(ITransformer trained, string name)
+        {
+            var path = Path.Combine(_models, name);
+            _mlContext.Model.Save(trained, photos.Schema, path);
+            return path;
+        }
     }
 
     /// <summary>The reason if transformers.js is left out, otherwise <see langword="null"/>.</summary>
@@ -52,20 +66,29 @@ internal sealed class Contestants : IDisposable
 
     public int LayerCount { get; }
 
-    /// <summary>Predicts with heads of all layers.</summary>
+    /// <summary>Predicts with the paper's vote of heads of all layers.</summary>
     public PredictionEngine<Photo, PhotoPrediction> Engine { get; }
 
     /// <summary>Deepest layer with a head of <see cref="Engine"/>.</summary>
     public int DeepestKeptLayer => DeepestLayer(_trained);
 
-    /// <summary>Predicts with heads of the lower half of the layers.</summary>
+    /// <summary>Predicts with the vote of heads of the lower half of the layers.</summary>
     public PredictionEngine<Photo, PhotoPrediction> HalfDepthEngine { get; }
 
     /// <summary>Deepest layer with a head of <see cref="HalfDepthEngine"/>.</summary>
     public int DeepestKeptLayerAtHalfDepth => DeepestLayer(_trainedAtHalfDepth);
 
+    /// <summary>Predicts with the classifier that options choose by default.</summary>
+    public PredictionEngine<Photo, PhotoPrediction> DefaultEngine { get; }
+
+    /// <summary>Kinds of features that the classifier of <see cref="DefaultEngine"/> keeps.</summary>
+    public string DefaultFeatures => string.Join(", ", _trainedByDefault.LastTransformer.Model.Report.Features.Select(feature => feature.Feature.Kind).Distinct());
+
     /// <summary>Path of the saved model of <see cref="Engine"/>.</summary>
     public string SavedModel { get; }
+
+    /// <summary>Path of the saved model of <see cref="DefaultEngine"/>.</summary>
+    public string SavedDefaultModel { get; }
 
     public static Prompt Prompt(string image) => new(FashionTask.Question, [ImageInput.FromFile(image)]);
 
@@ -78,6 +101,8 @@ internal sealed class Contestants : IDisposable
 
     public void Dispose()
     {
+        DefaultEngine.Dispose();
+        _trainedByDefault.Dispose();
         HalfDepthEngine.Dispose();
         _trainedAtHalfDepth.Dispose();
         Engine.Dispose();
@@ -87,7 +112,7 @@ internal sealed class Contestants : IDisposable
         WholeModelWithSameThreads.Dispose();
         WholeModel.Dispose();
         TransformersJs?.Dispose();
-        Directory.Delete(Path.GetDirectoryName(SavedModel)!, recursive: true);
+        Directory.Delete(_models, recursive: true);
     }
 
     private static int DeepestLayer(TransformerChain<SavTransformer> trained) => trained.LastTransformer.Model.Report.Features.Max(feature => feature.Feature.Layer);

@@ -15,6 +15,7 @@ internal static class RowBenchmark
     private const string Fit = "fit: all heads, 8 rows at a time";
     private const string Predict = "predict: 20 heads";
     private const string PredictHalf = "predict: 20 heads of the lower half";
+    private const string PredictDefault = "predict: default classifier";
     private const string Sessions = "sessions alone, cut for predict";
     private const string MatMul = "matrix multiplication";
 
@@ -32,6 +33,7 @@ internal static class RowBenchmark
             new(Fit, row => contestants.AllHeads.ExtractAll(Batch(row)).Last(), Rows: BatchSize),
             new(Predict, row => contestants.Engine.Predict(new Photo { ImagePath = FashionTask.TestImage(row) })),
             new(PredictHalf, row => contestants.HalfDepthEngine.Predict(new Photo { ImagePath = FashionTask.TestImage(row) })),
+            new(PredictDefault, row => contestants.DefaultEngine.Predict(new Photo { ImagePath = FashionTask.TestImage(row) })),
             new(Sessions, _ => sessions.Run(pixels)),
             new(MatMul, _ => matMul.Run()),
         ];
@@ -49,6 +51,7 @@ internal static class RowBenchmark
         {
             aims.AddAtMost($"predict / {name}", timings[Predict].RatioTo(timings[peer]), 0.75);
             aims.AddAtMost($"predict at half depth / {name}", timings[PredictHalf].RatioTo(timings[peer]), 0.5);
+            aims.AddAtMost($"predict by default / {name}", timings[PredictDefault].RatioTo(timings[peer]), 0.75);
             aims.AddAtMost($"fit / {name}", timings[Fit].RatioTo(timings[peer]), 0.85);
         }
         aims.AddAtMost("predict / its sessions alone", timings[Predict].RatioTo(timings[Sessions]), 1.03);
@@ -82,6 +85,7 @@ internal static class RowBenchmark
     {
         Predict => $"{name} (deepest in layer {contestants.DeepestKeptLayer})",
         PredictHalf => $"{name} (deepest in layer {contestants.DeepestKeptLayerAtHalfDepth})",
+        PredictDefault => $"{name} (keeps {contestants.DefaultFeatures})",
         _ => name,
     };
 

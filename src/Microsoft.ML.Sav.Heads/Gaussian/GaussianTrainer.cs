@@ -69,7 +69,9 @@ internal sealed class GaussianTrainer
     private TrainedClassifier TrainUniform()
     {
         var position = _examples.Layout.FindPositions(GetKinds(_kind).First(kind => _examples.Layout.FindPositions(kind).Length > 0))[0];
-        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, [(position, 0)], _parallel), new ClassifierReport(_kind, [new FeatureScore(_examples.Layout[position], 0)], [], null));
+        var report = new ClassifierReport(_kind, [new FeatureScore(_examples.Layout[position], 0)], [], LeaveOneOut: null);
+        return new TrainedClassifier(LinearMap.Fit(_examples, _classes, [(position, 0)], _parallel), report)
+            .WithLeaveOneOut(_examples, new StackedScores(_classes, _parallel).CreateUniform());
     }
 
     // One example per class: none can be left out to compare experts. The first one that sees all examples differently decides.
@@ -96,9 +98,9 @@ internal sealed class GaussianTrainer
     {
         var folds = StratifiedFolds.Create(_classes, _ranking);
         var logits = NestedLogits.Compute(_examples, _classes, _experts, folds, _ranking, _parallel);
-        var scores = new StackedScores(_classes);
+        var scores = new StackedScores(_classes, _parallel);
         return CreateResult(
-            ExpertSelection.Fit(logits),
+            ExpertSelection.Fit(logits, _parallel),
             [.. _experts.Select((_, e) => scores.ComputeOnAll(logits.SelectExperts([e])))],
             scores.ComputeOnFolds(logits, folds));
     }

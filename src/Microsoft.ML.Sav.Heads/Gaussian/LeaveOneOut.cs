@@ -11,6 +11,8 @@ internal sealed class LeaveOneOut
     private readonly FeatureGaussian _gaussian;
     private readonly double[] _meanNorms; // squared, [classes]
     private readonly double[] _ownProducts; // of each mean with that of the current class, [classes]
+    private readonly double[] _projections; // [classes]
+    private readonly double[] _offsets; // of the logits, if no example is left out, [classes]
     private int _currentClass = -1;
 
     public LeaveOneOut(FeatureGaussian gaussian)
@@ -18,8 +20,13 @@ internal sealed class LeaveOneOut
         _gaussian = gaussian;
         _ownProducts = new double[gaussian.Classes.Count];
         _meanNorms = new double[gaussian.Classes.Count];
+        _projections = new double[gaussian.Classes.Count];
+        _offsets = new double[gaussian.Classes.Count];
         for (var c = 0; c < _meanNorms.Length; c++)
+        {
             _meanNorms[c] = TensorPrimitives.SumOfSquares<double>(gaussian.Means.GetRow(c));
+            _offsets[c] = 0.5 * gaussian.Spread / gaussian.Classes.GetExamples(c).Length;
+        }
     }
 
     /// <summary>Computes the logits of an example, minus their mean. Fastest if examples come class by class.</summary>
@@ -29,9 +36,9 @@ internal sealed class LeaveOneOut
     public void ComputeLogits(int example, Span<double> logits, bool keepsCovariance = false)
     {
         ComputeSquaredDistances(example, logits, keepsCovariance);
-        TensorPrimitives.Multiply(logits, -0.5 * _gaussian.Scale, logits);
-        for (var c = 0; c < logits.Length; c++)
-            logits[c] += 0.5 * _gaussian.Spread / _gaussian.Classes.CountOthers(example, c);
+        TensorPrimitives.MultiplyAdd(logits, -0.5 * _gaussian.Scale, _offsets, logits);
+        var own = _gaussian.Classes.GetClass(example);
+        logits[own] += (0.5 * _gaussian.Spread / _gaussian.Classes.CountOthers(example, own)) - _offsets[own];
         TensorPrimitives.Subtract(logits, TensorPrimitives.Average<double>(logits), logits);
     }
 
@@ -48,17 +55,18 @@ internal sealed class LeaveOneOut
         MoveTo(own);
         var vector = _gaussian.Whitened.GetRow(example);
         var squaredNorm = TensorPrimitives.SumOfSquares<double>(vector);
-        Multiply(vector, distances);
+        _gaussian.Means.Multiply(vector, distances);
         var ownProduct = distances[own];
         var a = count / (count - 1);
         var t = squaredNorm - (2 * ownProduct) + _meanNorms[own];
         var update = _gaussian.IsSpherical || keepsCovariance ? 0 : a / (1 - (a * t));
-        for (var c = 0; c < distances.Length; c++)
-        {
-            var distance = squaredNorm - (2 * distances[c]) + _meanNorms[c];
-            var projection = squaredNorm - ownProduct - distances[c] + _ownProducts[c]; // (x - mean)'Au
-            distances[c] = distance + (update * projection * projection);
-        }
+        // (x - mean)'Au, squared
+        TensorPrimitives.Subtract(_ownProducts, distances, _projections);
+        TensorPrimitives.Add(_projections, squaredNorm - ownProduct, _projections);
+        TensorPrimitives.Multiply<double>(_projections, _projections, _projections);
+        TensorPrimitives.MultiplyAdd(distances, -2, _meanNorms, distances);
+        TensorPrimitives.Add(distances, squaredNorm, distances);
+        TensorPrimitives.MultiplyAdd(_projections, update, distances, distances);
         distances[own] = a * a * t * (1 + (update * t));
     }
 
@@ -66,13 +74,7 @@ internal sealed class LeaveOneOut
     {
         if (_currentClass == classIndex)
             return;
-        Multiply(_gaussian.Means.GetRow(classIndex), _ownProducts);
+        _gaussian.Means.Multiply(_gaussian.Means.GetRow(classIndex), _ownProducts);
         _currentClass = classIndex;
-    }
-
-    private void Multiply(ReadOnlySpan<double> vector, Span<double> products)
-    {
-        for (var c = 0; c < products.Length; c++)
-            products[c] = TensorPrimitives.Dot(vector, _gaussian.Means.GetRow(c));
     }
 }

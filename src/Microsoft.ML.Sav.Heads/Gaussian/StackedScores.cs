@@ -3,8 +3,17 @@ using Microsoft.ML.Sav.Heads.Stacking;
 namespace Microsoft.ML.Sav.Heads.Gaussian;
 
 /// <summary>Turns leave-one-out logits into probabilities of all classes; an example that is the only one of its class gets an empty array.</summary>
-internal sealed class StackedScores(ExampleClasses classes)
+/// <param name="classes">Classes of the examples.</param>
+/// <param name="parallel">Threads and cancellation.</param>
+internal sealed class StackedScores(ExampleClasses classes, ParallelOptions parallel)
 {
+    /// <summary>The same probability for every class that has examples.</summary>
+    public float[][] CreateUniform()
+    {
+        double[] uniform = [.. Enumerable.Repeat(1.0 / classes.Count, classes.Count)];
+        return [.. Enumerable.Range(0, classes.ExampleCount).Select(example => classes.HasOthers(example) ? Spread(uniform) : [])];
+    }
+
     /// <summary>Weights the experts by all examples.</summary>
     public float[][] ComputeOnAll(ExpertLogits logits) => Compute(logits, [(logits, [.. Enumerable.Range(0, logits.Count)])]);
 
@@ -25,7 +34,7 @@ internal sealed class StackedScores(ExampleClasses classes)
         Array.Fill(scores, []);
         foreach (var (training, examples) in parts)
         {
-            var weights = ExpertSelection.Fit(training);
+            var weights = ExpertSelection.Fit(training, parallel);
             foreach (var i in examples)
                 scores[classes.Scored[i]] = Spread(logits.ComputeProbabilities(weights, i));
         }

@@ -15,30 +15,32 @@ internal sealed class HecHeads
     private const double Temperature = 10;
 
     private readonly ILabelledExamples _examples;
-    private readonly ExampleClasses _classes;
     private readonly double[] _priors; // [classes with examples]: logarithm, divided by the temperature
 
-    public HecHeads(ILabelledExamples examples, ExampleClasses classes)
+    public HecHeads(ILabelledExamples examples)
     {
         _examples = examples;
-        _classes = classes;
-        _priors = ComputePriors(c => classes.GetExamples(c).Length, classes.ExampleCount);
+        Classes = new ExampleClasses(examples);
+        _priors = ComputePriors(c => Classes.GetExamples(c).Length, Classes.ExampleCount);
     }
+
+    /// <summary>Classes of the examples.</summary>
+    public ExampleClasses Classes { get; }
 
     /// <summary>Fits a head and computes the mean probability of the own class over all examples.</summary>
     public double ComputeMeanProbability(int position)
     {
-        var gaussian = FeatureGaussian.Fit(_examples, position, _classes);
+        var gaussian = FeatureGaussian.Fit(_examples, position, Classes);
         var sum = 0.0;
-        var probabilities = new double[_classes.Count];
-        for (var example = 0; example < _classes.ExampleCount; example++)
+        var probabilities = new double[Classes.Count];
+        for (var example = 0; example < Classes.ExampleCount; example++)
         {
             for (var c = 0; c < probabilities.Length; c++)
                 probabilities[c] = _priors[c] - (gaussian is null ? 0 : 0.5 * GetScale(position) * ComputeSquaredDistance(gaussian, example, c));
             Softmax.TryCompute(probabilities);
-            sum += probabilities[_classes.GetClass(example)];
+            sum += probabilities[Classes.GetClass(example)];
         }
-        return sum / _classes.ExampleCount;
+        return sum / Classes.ExampleCount;
     }
 
     /// <summary>
@@ -48,12 +50,12 @@ internal sealed class HecHeads
     /// <returns>[examples]</returns>
     public (double MeanProbability, double[] Probabilities)[] ComputeLeaveOneOut(int position)
     {
-        var results = new (double, double[])[_classes.ExampleCount];
+        var results = new (double, double[])[Classes.ExampleCount];
         var feature = new FeatureVectors(_examples.ReadFeature(position), _examples.Layout[position].Size);
-        var head = feature.IsInformative ? new HecHeadWithoutExamples(feature, GetScale(position), _classes) : null;
-        foreach (var example in _classes.Scored)
+        var head = feature.IsInformative ? new HecHeadWithoutExamples(feature, GetScale(position), Classes) : null;
+        foreach (var example in Classes.Scored)
         {
-            var priors = ComputePriors(c => _classes.CountOthers(example, c), _classes.ExampleCount - 1);
+            var priors = ComputePriors(c => Classes.CountOthers(example, c), Classes.ExampleCount - 1);
             results[example] = head?.Compute(example, priors) ?? ComputeByPriors(example, priors);
         }
         return results;
@@ -62,17 +64,17 @@ internal sealed class HecHeads
     /// <summary>Fits a head and computes its logits as a linear map of vectors of length 1.</summary>
     /// <returns>[classes with examples, size] and one bias per class.</returns>
     public (Matrix Weights, double[] Biases) ComputeLinearMap(int position) =>
-        FeatureGaussian.Fit(_examples, position, _classes)?.ComputeLinearMap(GetScale(position), _priors)
-        ?? (new Matrix(_classes.Count, _examples.Layout[position].Size), _priors);
+        FeatureGaussian.Fit(_examples, position, Classes)?.ComputeLinearMap(GetScale(position), _priors)
+        ?? (new Matrix(Classes.Count, _examples.Layout[position].Size), _priors);
 
     private (double MeanProbability, double[] Probabilities) ComputeByPriors(int example, double[] probabilities)
     {
         Softmax.TryCompute(probabilities);
-        return (probabilities.Index().Sum(c => c.Item * _classes.CountOthers(example, c.Index)) / (_classes.ExampleCount - 1), probabilities);
+        return (probabilities.Index().Sum(c => c.Item * Classes.CountOthers(example, c.Index)) / (Classes.ExampleCount - 1), probabilities);
     }
 
     private double[] ComputePriors(Func<int, int> count, int total) =>
-        [.. Enumerable.Range(0, _classes.Count).Select(c => Math.Log((double)count(c) / total) / Temperature)];
+        [.. Enumerable.Range(0, Classes.Count).Select(c => Math.Log((double)count(c) / total) / Temperature)];
 
     private double GetScale(int position) => _examples.Layout[position].Size / Temperature;
 

@@ -10,10 +10,10 @@ internal static class HecLeaveOneOut
     /// <returns>See <see cref="TrainedClassifier.LeaveOneOutScores"/>.</returns>
     public static float[][]? Compute(FeatureSubset heads, int headCount, ParallelOptions parallel)
     {
-        var classes = new ExampleClasses(heads);
+        var fitted = new HecHeads(heads);
+        var classes = fitted.Classes;
         if (!LeaveOneOutCost.IsAffordable(heads, comparisons: classes.Count))
             return null;
-        var fitted = new HecHeads(heads, classes);
         var results = new (double MeanProbability, double[] Probabilities)[heads.Layout.Count][];
         Parallel.For(0, results.Length, parallel, position => results[position] = fitted.ComputeLeaveOneOut(position));
         var scores = new float[heads.Count][];

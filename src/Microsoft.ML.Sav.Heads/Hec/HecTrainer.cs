@@ -36,7 +36,7 @@ internal static class HecTrainer
     /// <summary>Computes the mean probability of the true class per head.</summary>
     internal static double[] ComputeScores(FeatureSubset heads, ParallelOptions parallel)
     {
-        var fitted = new HecHeads(heads, new ExampleClasses(heads));
+        var fitted = new HecHeads(heads);
         var scores = new double[heads.Layout.Count];
         Parallel.For(0, scores.Length, parallel, position => scores[position] = fitted.ComputeMeanProbability(position));
         return scores;
@@ -45,8 +45,8 @@ internal static class HecTrainer
     // Fits the kept heads again: the maps of all heads would take as much memory as all class means.
     private static HecClassifier Create(FeatureSubset heads, int[] kept, ParallelOptions parallel)
     {
-        var classes = new ExampleClasses(heads);
-        var fitted = new HecHeads(heads, classes);
+        var fitted = new HecHeads(heads);
+        var classes = fitted.Classes;
         var layout = heads.Layout.Subset(kept);
         var weights = Enumerable.Range(0, heads.ClassCount).Select(_ => new float[layout.VectorLength]).ToArray();
         var biases = Array.ConvertAll(weights, _ => new float[layout.Count]);

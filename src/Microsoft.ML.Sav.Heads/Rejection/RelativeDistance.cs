@@ -69,22 +69,16 @@ internal sealed class RelativeDistance
         if (Basis is not null)
         {
             coordinates = buffer.AsSpan(vector.Length, Dimensions);
-            Multiply(Basis, centred, coordinates);
+            Basis.Multiply(centred, coordinates);
             distance = ResidualFactor * (TensorPrimitives.SumOfSquares<double>(centred) - TensorPrimitives.SumOfSquares<double>(coordinates));
         }
         var products = buffer.AsSpan(vector.Length + Dimensions, Dimensions);
-        Multiply(Curvature, coordinates, products);
+        Curvature.Multiply(coordinates, products);
         distance += TensorPrimitives.Dot<double>(products, coordinates);
         var nearest = double.PositiveInfinity;
         for (var c = 0; c < Offsets.Length; c++)
             nearest = Math.Min(nearest, Offsets[c] - (2 * TensorPrimitives.Dot<double>(Directions.GetRow(c), coordinates)));
         ArrayPool<double>.Shared.Return(buffer);
         return distance + nearest;
-    }
-
-    private static void Multiply(Matrix matrix, ReadOnlySpan<double> vector, Span<double> products)
-    {
-        for (var i = 0; i < matrix.RowCount; i++)
-            products[i] = TensorPrimitives.Dot(matrix.GetRow(i), vector);
     }
 }

@@ -24,12 +24,13 @@ internal static class ExpertSelection
 
     /// <summary>Fits the weights of the experts.</summary>
     /// <param name="logits">Logits of the experts, the most preferred first.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
     /// <returns>One weight per expert, 0 for an expert that does not take part.</returns>
-    public static double[] Fit(ExpertLogits logits)
+    public static double[] Fit(ExpertLogits logits, ParallelOptions parallel)
     {
         // As in Laplace's rule of succession: n successes make the next as probable as (n + 1) / (n + 2).
         var smoothing = 1.0 / (logits.Count + 2);
-        var weights = FitStepwise(logits, smoothing);
+        var weights = FitStepwise(logits, smoothing, parallel);
         if (weights.All(weight => weight == 0))
             SetSmallWeight(logits, weights);
         else
@@ -38,19 +39,19 @@ internal static class ExpertSelection
     }
 
     /// <summary>Fits the weights, of which all may be 0.</summary>
-    internal static double[] FitStepwise(ExpertLogits logits, double smoothing)
+    internal static double[] FitStepwise(ExpertLogits logits, double smoothing, ParallelOptions parallel)
     {
         var experts = Enumerable.Range(0, logits.ExpertCount).ToArray();
-        var alone = Array.ConvertAll(experts, expert => Candidate.Fit(logits, [expert], smoothing, prior: null));
+        var alone = Array.ConvertAll(experts, expert => Candidate.Fit(logits, [expert], smoothing, prior: null, parallel));
         var bestAlone = alone.MinBy(candidate => candidate.MeanLoss)!;
         var first = alone.First(candidate => !bestAlone.IsBetterThan(candidate));
         var prior = new WeightPrior(new double[experts.Length], PriorStrength);
         prior.Weights[first.Experts[0]] = first.Weights[0];
-        var chosen = Candidate.Fit(logits, first.Experts, smoothing, prior);
+        var chosen = Candidate.Fit(logits, first.Experts, smoothing, prior, parallel);
         while (chosen.Experts.Length < experts.Length)
         {
             var next = experts.Except(chosen.Experts)
-                .Select(expert => Candidate.Fit(logits, [.. chosen.Experts, expert], smoothing, prior)).MinBy(candidate => candidate.MeanLoss)!;
+                .Select(expert => Candidate.Fit(logits, [.. chosen.Experts, expert], smoothing, prior, parallel)).MinBy(candidate => candidate.MeanLoss)!;
             if (!next.IsBetterThan(chosen))
                 break;
             chosen = next;
@@ -73,18 +74,18 @@ internal static class ExpertSelection
     {
         public double MeanLoss { get; } = Losses.Average();
 
-        public static Candidate Fit(ExpertLogits logits, int[] experts, double smoothing, WeightPrior? prior)
+        public static Candidate Fit(ExpertLogits logits, int[] experts, double smoothing, WeightPrior? prior, ParallelOptions parallel)
         {
             var selected = logits.SelectExperts(experts);
             var ownPrior = prior?.SelectExperts(experts);
-            var onAll = StackWeights.Fit(selected, smoothing, ownPrior);
+            var onAll = StackWeights.Fit(selected, smoothing, parallel, ownPrior);
             var losses = new double[logits.Count];
             // Examples come class by class, so every class has a share in each fold.
             foreach (var fold in Enumerable.Range(0, logits.Count).GroupBy(example => example % FoldCount).Select(fold => fold.ToArray()))
             {
                 var others = Enumerable.Range(0, logits.Count).Except(fold).ToArray();
-                var weights = StackWeights.Fit(selected.SelectExamples(others.Length > 0 ? others : fold), smoothing, ownPrior, start: onAll);
-                foreach (var (i, loss) in StackLoss.Compute(selected.SelectExamples(fold), weights, smoothing).Losses.Index())
+                var weights = StackWeights.Fit(selected.SelectExamples(others.Length > 0 ? others : fold), smoothing, parallel, ownPrior, start: onAll);
+                foreach (var (i, loss) in StackLoss.Compute(selected.SelectExamples(fold), weights, smoothing, parallel).Losses.Index())
                     losses[fold[i]] = loss;
             }
             return new Candidate(experts, onAll, losses);

@@ -37,11 +37,11 @@ internal sealed class StackLoss
     public double[,] Hessian { get; }
 
     /// <summary>Computes the loss at some weights.</summary>
-    public static StackLoss Compute(ExpertLogits logits, double[] weights, double smoothing, WeightPrior? prior = null)
+    public static StackLoss Compute(ExpertLogits logits, double[] weights, double smoothing, ParallelOptions parallel, WeightPrior? prior = null)
     {
         var total = new StackLoss(logits.ExpertCount, logits.Count);
         var blocks = new StackLoss[(logits.Count + BlockLength - 1) / BlockLength];
-        Parallel.For(0, blocks.Length, block =>
+        Parallel.For(0, blocks.Length, parallel, block =>
         {
             var start = block * BlockLength;
             var end = Math.Min(start + BlockLength, logits.Count);

@@ -13,15 +13,17 @@ internal static class StackWeights
     /// <summary>Fits the weights by Newton's method, projected to weights of at least 0 (Bertsekas 1982). The problem is convex.</summary>
     /// <param name="logits">Logits of at least one example.</param>
     /// <param name="smoothing">See <see cref="StackLoss"/>; above 0, or the loss may have no minimum.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
     /// <param name="prior">What is known about the weights before; <see langword="null"/> for nothing.</param>
     /// <param name="start">Weights to start from, near the result; <see langword="null"/> if none are known.</param>
     /// <returns>One weight per expert.</returns>
-    public static double[] Fit(ExpertLogits logits, double smoothing, WeightPrior? prior = null, double[]? start = null)
+    public static double[] Fit(
+        ExpertLogits logits, double smoothing, ParallelOptions parallel, WeightPrior? prior = null, double[]? start = null)
     {
         // In units of their size, experts of any scale are alike.
         var units = Enumerable.Range(0, logits.ExpertCount).Select(logits.ComputeRootMeanSquare).ToArray();
         var weights = start ?? Array.ConvertAll(units, unit => unit > 0 ? 1 / (unit * units.Length) : 0);
-        var loss = StackLoss.Compute(logits, weights, smoothing, prior);
+        var loss = StackLoss.Compute(logits, weights, smoothing, parallel, prior);
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             var free = Enumerable.Range(0, weights.Length).Where(e => units[e] > 0 && (weights[e] > 0 || loss.Gradient[e] < 0)).ToArray();
@@ -31,7 +33,7 @@ internal static class StackWeights
             var whole = TakeStep(weights, direction, 1);
             if (-PredictChange(loss, weights, whole) <= Rounding * Math.Abs(loss.Value))
                 return whole;
-            if (FindStep(logits, weights, loss, direction, smoothing, prior) is not { } next)
+            if (FindStep(logits, weights, loss, direction, smoothing, parallel, prior) is not { } next)
                 break;
             (weights, loss) = next;
         }
@@ -59,12 +61,12 @@ internal static class StackWeights
 
     // Halves the step until the loss decreases enough (Armijo's rule along the projection).
     private static (double[] Weights, StackLoss Loss)? FindStep(
-        ExpertLogits logits, double[] weights, StackLoss loss, double[] direction, double smoothing, WeightPrior? prior)
+        ExpertLogits logits, double[] weights, StackLoss loss, double[] direction, double smoothing, ParallelOptions parallel, WeightPrior? prior)
     {
         for (var step = 1.0; step > 1e-10; step /= 2)
         {
             var next = TakeStep(weights, direction, step);
-            var nextLoss = StackLoss.Compute(logits, next, smoothing, prior);
+            var nextLoss = StackLoss.Compute(logits, next, smoothing, parallel, prior);
             var expected = PredictChange(loss, weights, next);
             if (expected < 0 && nextLoss.Value <= loss.Value + (1e-4 * expected))
                 return (next, nextLoss);

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Heads.Suggestions;
 /// <summary>Finds labels that a classifier trained on the other examples finds less probable than another.</summary>
 internal static class LabelDoubts
 {
-    /// <summary>Returns examples whose own class does not have the greatest score, the least probable label first.</summary>
+    /// <summary>Returns examples whose own class scores less than another, the least probable label first.</summary>
     /// <param name="trained">A classifier with leave-one-out scores.</param>
     /// <param name="classes">Class of each of its training examples.</param>
     /// <exception cref="NotSupportedException">The classifier has no leave-one-out scores.</exception>
@@ -16,7 +16,7 @@ internal static class LabelDoubts
         return Enumerable.Range(0, classes.Count)
             .Where(example => scores[example].Length > 0)
             .Select(example => new LabelDoubt(example, classes[example], TensorPrimitives.IndexOfMax<float>(scores[example]), scores[example]))
-            .Where(doubt => doubt.SuggestedClass != doubt.Class)
+            .Where(doubt => doubt.Scores[doubt.Class] < doubt.Scores[doubt.SuggestedClass])
             .OrderBy(doubt => doubt.Scores[doubt.Class]);
     }
 }

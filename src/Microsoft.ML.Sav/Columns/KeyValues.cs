@@ -44,7 +44,8 @@ internal abstract class KeyValues(VectorDataViewType type)
     /// <returns>All values, and per wanted value of <paramref name="other"/> its position among them.</returns>
     public abstract (KeyValues Values, Dictionary<int, int> Positions) Union(KeyValues other, IEnumerable<int> wanted);
 
-    /// <summary>Returns a copy of a trained mapping with these keys for a column; the mapping itself if it does not create such keys.</summary>
+    /// <summary>Returns a copy of a trained mapping with these keys for a column; the mapping itself if it does not map the column.</summary>
+    /// <exception cref="NotSupportedException">The mapping cannot have such keys.</exception>
     public abstract ValueToKeyMappingTransformer Map(IHostEnvironment environment, ValueToKeyMappingTransformer mapping, string column);
 
     /// <summary>Creates values of one type.</summary>

@@ -14,9 +14,9 @@ internal static class MLImageColumn
     public static Func<RowImages> CreateGetter(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<MLImage>(column);
+        MLImage? image = null; // kept for the next row: ML.NET's getters dispose of the image that they replace
         return () =>
         {
-            MLImage? image = null;
             getter(ref image!);
             if (image is null)
                 throw RowImages.CreateMissingException();

@@ -25,6 +25,9 @@ internal sealed class PromptColumns(string? image, string? text, string? prompt,
     public static PromptColumns Create(IHostEnvironment environment, SavEstimator.Options options) =>
         new(options.ImageColumnName, options.TextColumnName, options.Prompt, new TruncatedTexts(environment, options.MaxTokens));
 
+    /// <summary>Counts texts that are cut from 0 again.</summary>
+    public void ForgetTruncated() => truncated.Forget();
+
     /// <summary>Logs how many texts were cut, if any.</summary>
     public void LogTruncated(IChannel channel) => truncated.LogCount(channel);
 

@@ -23,6 +23,9 @@ internal sealed class TruncatedTexts(IHostEnvironment environment, int? maxToken
             $"The text of row {row} has more than {nameof(SavEstimator.Options.MaxTokens)} = {maxTokens} tokens, and its end is cut. Further texts are cut without a message.");
     }
 
+    /// <summary>Counts from 0 again.</summary>
+    public void Forget() => Volatile.Write(ref _count, 0);
+
     /// <summary>Logs how many texts were cut, if any.</summary>
     public void LogCount(IChannel channel)
     {

@@ -56,8 +56,9 @@ internal sealed class RowExplainer : IDisposable
         {
             // read once, so that the overlay is of the image that was scored
             ImageContent[] images = [.. row.Prompt.Images.Select(image => image.Read())];
-            var attribution = _attributor?.Attribute(row.Prompt, CancellationToken.None);
-            return Explain(attribution?.Vectors ?? _extractor!.Extract(row.Prompt), attribution, images, row.Row);
+            var prompt = row.Prompt with { Images = [.. images.Select(content => new ImageInput(content.Name, _ => content))] };
+            var attribution = _attributor?.Attribute(prompt, CancellationToken.None);
+            return Explain(attribution?.Vectors ?? _extractor!.Extract(prompt), attribution, images, row.Row);
         }
         catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
         {

@@ -46,6 +46,7 @@ internal sealed class ModelGrowth
         try
         {
             using var extractor = UncancellableWork.Run(CreateExtractor, cancellation.Token);
+            _columns.ForgetTruncated(); // of rows that were predicted
             var added = reader.Extract(extractor, new TrainingProgress(channel, progress, rows.GetRowCount()), cancellation.Token)
                 .Select(SupportSetReader.CreateExample).ToList();
             reader.Skipped.LogCount(channel);

@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Interop;
 
 namespace Microsoft.ML.Sav.Mapping;
 
@@ -23,7 +23,7 @@ internal static class TransformerReplacement
     public static ITransformer ReplaceAny<T>(ITransformer model, Func<T, T> change)
         where T : class, ITransformer => model switch
         {
-            IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(transformer => ReplaceAny(transformer, change))]),
+            IEnumerable<ITransformer> chain => TransformerChains.Copy(chain, transformer => ReplaceAny(transformer, change)),
             T replaced => change(replaced),
             _ => model,
         };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Lmm;
 
@@ -14,6 +15,9 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
         $"Give its folder to the transformer's {nameof(SavTransformer.WithLmm)}, "
         + $"add it to {nameof(SavModelLocator)}.{nameof(SavModelLocator.Folders)} or to the environment variable {SavModelLocator.EnvironmentVariable}.";
 
+    // Folder in which the LMM was found last; shared by copies, which may be saved after this was opened.
+    private StrongBox<string?> Found { get; init; } = new();
+
     /// <summary>Full path of the folder of the model file that this was read from; <see langword="null"/> if not known.</summary>
     public string? FileFolder { get; init; }
 
@@ -29,7 +33,7 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
     {
         folder = Path.GetFullPath(folder);
         return Directory.Exists(folder)
-            ? this with { Folder = folder, RelativeFolder = null, FileFolder = null, IsFixed = true }
+            ? this with { Folder = folder, RelativeFolder = null, FileFolder = null, IsFixed = true, Found = new() }
             : throw new SavLmmNotFoundException($"There is no folder '{folder}', which should hold the LMM with the fingerprint {Fingerprint}.");
     }
 
@@ -62,7 +66,10 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
             {
                 var lmm = SharedLmms.Open(folder, Options, environment);
                 if (lmm.Value.Fingerprint == Fingerprint)
+                {
+                    Found.Value = folder;
                     return lmm;
+                }
                 found.Add($"the LMM with the fingerprint {lmm.Value.Fingerprint} in '{folder}'");
                 lmm.Dispose();
             }
@@ -78,8 +85,11 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
             : $"The LMM that the model needs (fingerprint {Fingerprint}) was not found in {string.Join(", ", candidates.Select(folder => $"'{folder}'"))}. {Advice}", failure);
     }
 
-    /// <summary>The first existing folder of those that the LMM may be in.</summary>
-    public string LastKnownFolder() => Candidates().FirstOrDefault(Directory.Exists) ?? Folder;
+    /// <summary>
+    /// The folder in which the LMM was found; before it was opened, the one that the model file names, if it exists. Otherwise <see langword="null"/>.
+    /// </summary>
+    public string? FindKnownFolder() => Found.Value
+        ?? new[] { Folder, RelativeFolder is null || FileFolder is null ? null : Path.GetFullPath(RelativeFolder, FileFolder) }.FirstOrDefault(Directory.Exists);
 
     private IEnumerable<string> Candidates()
     {
@@ -91,10 +101,12 @@ internal sealed record LmmReference(string Folder, string? RelativeFolder, strin
             foreach (var origin in new[] { FileFolder, Environment.CurrentDirectory, AppContext.BaseDirectory }.OfType<string>())
                 yield return Path.GetFullPath(RelativeFolder, origin);
         }
+        // The path may be of another operating system.
+        var name = Folder.TrimEnd('/', '\\').Split('/', '\\')[^1];
         foreach (var folder in SavModelLocator.SearchedFolders())
         {
             yield return folder;
-            yield return Path.Combine(folder, Path.GetFileName(Folder));
+            yield return Path.Combine(folder, name);
         }
         foreach (var folder in DefaultLmm.Folders(AppContext.BaseDirectory))
             yield return folder;

@@ -17,9 +17,12 @@ internal static class LmmFormat
     /// <param name="fileFolder">Full path of the model file's folder; <see langword="null"/> if not known.</param>
     public static void Write(BodyWriter writer, LmmReference lmm, string? fileFolder)
     {
-        var folder = lmm.LastKnownFolder();
+        var known = lmm.FindKnownFolder();
+        var folder = known ?? lmm.Folder;
         writer.Write(folder);
-        writer.Write(Path.GetRelativePath(fileFolder ?? Environment.CurrentDirectory, folder).Replace('\\', '/'));
+        writer.Write(known is null && lmm.RelativeFolder is { } relative
+            ? relative
+            : Path.GetRelativePath(fileFolder ?? Environment.CurrentDirectory, folder).Replace('\\', '/'));
         writer.Write(lmm.Fingerprint);
         writer.WriteOptional(lmm.Options.Precision);
         writer.WriteOptional(lmm.Options.DecoderFile);

@@ -9,9 +9,10 @@ namespace Microsoft.ML.Sav.Training;
 internal sealed class FeatureCandidates(SavEstimator.Options options, MultimodalModel model, IChannel channel)
 {
     /// <param name="firstExamples">Reads examples to measure the time with, if needed.</param>
+    /// <param name="cancellationToken">Cancels measuring.</param>
     /// <exception cref="ArgumentException">The LMM lacks a feature of the options, or the classifier can use none of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A budget leaves no head, or fewer than the head count.</exception>
-    public FeatureLayout Find(Func<IReadOnlyList<RowPrompt>> firstExamples)
+    public FeatureLayout Find(Func<IReadOnlyList<RowPrompt>> firstExamples, CancellationToken cancellationToken)
     {
         if (options.Features is { } given)
             return Select(given);
@@ -19,7 +20,7 @@ internal sealed class FeatureCandidates(SavEstimator.Options options, Multimodal
         RequireHeads(features);
         if (options.LatencyBudget is { } budget && firstExamples() is { Count: > 0 } examples)
         {
-            features = DepthSearch.Deepest(features, budget, new PredictionTime(model, examples, options.CancellationToken).Measure);
+            features = DepthSearch.Deepest(features, budget, new PredictionTime(model, examples, options.OnRowError, cancellationToken).Measure);
             RequireHeads(features);
         }
         if (LastLayer(features) < LastLayer(model.Heads))

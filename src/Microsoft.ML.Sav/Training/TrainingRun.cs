@@ -26,7 +26,8 @@ internal sealed class TrainingRun(IHost host, SavEstimator.Options options, Colu
         try
         {
             var reader = SupportSetReader.FromKeys(host, columns, input, options);
-            var candidates = new FeatureCandidates(options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs));
+            var candidates = new FeatureCandidates(options, lmm.Value, channel).Find(() => reader.First(PredictionTime.Runs), cancellation.Token);
+            columns.ForgetTruncated(); // those that were measured, and of other trainings
             using var support = new SupportSet(candidates, reader.ClassCount, options.KeepExamples ? long.MaxValue : options.MemoryLimit);
             var kept = options.KeepExamples ? new List<TrainingExample>() : null;
             ExtractFeatures(reader, support, kept, lmm.Value, new TrainingProgress(channel, options.Progress, input.GetRowCount()), channel, cancellation.Token);

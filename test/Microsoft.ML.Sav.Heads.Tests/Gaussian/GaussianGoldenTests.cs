@@ -71,9 +71,9 @@ public class GaussianGoldenTests
     {
         var logits = new ExpertLogits(GaussianGolden.NestedLogits, GaussianGolden.Classes, GaussianGolden.ClassCount);
 
-        var weights = StackWeights.Fit(logits, smoothing: 0);
+        var weights = StackWeights.Fit(logits, smoothing: 0, Parallel);
 
-        StackLoss.Compute(logits, weights, smoothing: 0).Mean.Should().BeApproximately(GaussianGolden.Loss, 1e-9);
+        StackLoss.Compute(logits, weights, smoothing: 0, Parallel).Mean.Should().BeApproximately(GaussianGolden.Loss, 1e-9);
         // L-BFGS-B stops at differences of the loss, which is flat: weights agree to the root of that.
         weights.Should().Equal(GaussianGolden.Weights, (actual, expected) => Math.Abs(actual - expected) < 1e-4 * expected);
     }

@@ -4,6 +4,17 @@ namespace Microsoft.ML.Sav.Heads.Tests.Stacking;
 
 public class StackWeightsTests
 {
+    private static readonly ParallelOptions Threads = new();
+
+    [Fact]
+    public void Fit_Cancelled_Throws()
+    {
+        var cancelled = new ParallelOptions { CancellationToken = new CancellationToken(canceled: true) };
+
+        FluentActions.Invoking(() => StackWeights.Fit(CreateLogits(1, strengths: [1, 0.3], scales: [1, 1]), smoothing: 0.01, cancelled))
+            .Should().Throw<OperationCanceledException>();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -13,10 +24,10 @@ public class StackWeightsTests
     {
         var logits = CreateLogits(seed, strengths: [1, 0.3, 0, -0.5], scales: [1, 100, 0.01, 1]);
 
-        var weights = StackWeights.Fit(logits, smoothing: 0.01);
+        var weights = StackWeights.Fit(logits, smoothing: 0.01, Threads);
 
         // Karush-Kuhn-Tucker: the slope is 0 where the weight is positive, and not negative where it is 0.
-        var gradient = StackLoss.Compute(logits, weights, smoothing: 0.01).Gradient;
+        var gradient = StackLoss.Compute(logits, weights, smoothing: 0.01, Threads).Gradient;
         var size = Enumerable.Range(0, 4).Select(logits.ComputeRootMeanSquare).ToArray();
         weights[0].Should().BePositive();
         weights[3].Should().Be(0);
@@ -31,7 +42,7 @@ public class StackWeightsTests
         double[] weights = [0.4, 0.3];
         const double Step = 1e-5;
 
-        var loss = StackLoss.Compute(logits, weights, smoothing: 0.1);
+        var loss = StackLoss.Compute(logits, weights, smoothing: 0.1, Threads);
 
         for (var e = 0; e < 2; e++)
         {
@@ -42,7 +53,7 @@ public class StackWeightsTests
         }
 
         StackLoss Move(int expert, double change) =>
-            StackLoss.Compute(logits, [.. weights.Select((weight, e) => e == expert ? weight + change : weight)], smoothing: 0.1);
+            StackLoss.Compute(logits, [.. weights.Select((weight, e) => e == expert ? weight + change : weight)], smoothing: 0.1, Threads);
     }
 
     [Fact]
@@ -50,7 +61,7 @@ public class StackWeightsTests
     {
         var logits = CreateLogits(seed: 2, strengths: [1], scales: [1]);
 
-        var loss = StackLoss.Compute(logits, [0.7], smoothing: 0.2);
+        var loss = StackLoss.Compute(logits, [0.7], smoothing: 0.2, Threads);
 
         for (var i = 0; i < logits.Count; i++)
         {
@@ -64,7 +75,7 @@ public class StackWeightsTests
     {
         var logits = new ExpertLogits([[1, -1, -1, 1]], [0, 1], classCount: 2);
 
-        var weight = StackWeights.Fit(logits, smoothing: 0.25).Single();
+        var weight = StackWeights.Fit(logits, smoothing: 0.25, Threads).Single();
 
         // Laplace's rule of succession for two successes: 3/4, smoothed over both classes to 7/8.
         weight.Should().BeApproximately(0.5 * Math.Log(7), 1e-9);
@@ -75,9 +86,9 @@ public class StackWeightsTests
     {
         var one = CreateLogits(seed: 1, strengths: [1], scales: [1]);
 
-        var weights = StackWeights.Fit(one.SelectExperts([0, 0]), smoothing: 0.01);
+        var weights = StackWeights.Fit(one.SelectExperts([0, 0]), smoothing: 0.01, Threads);
 
-        weights.Sum().Should().BeApproximately(StackWeights.Fit(one, smoothing: 0.01).Single(), 1e-6);
+        weights.Sum().Should().BeApproximately(StackWeights.Fit(one, smoothing: 0.01, Threads).Single(), 1e-6);
     }
 
     [Fact]
@@ -85,11 +96,11 @@ public class StackWeightsTests
     {
         var logits = CreateLogits(seed: 1, strengths: [1, 0.5], scales: [1, 10]);
         double[] prior = [2, 0];
-        var without = StackWeights.Fit(logits, smoothing: 0.01);
+        var without = StackWeights.Fit(logits, smoothing: 0.01, Threads);
 
-        var weak = StackWeights.Fit(logits, smoothing: 0.01, new WeightPrior(prior, 1e-6));
-        var medium = StackWeights.Fit(logits, smoothing: 0.01, new WeightPrior(prior, 30));
-        var strong = StackWeights.Fit(logits, smoothing: 0.01, new WeightPrior(prior, 1e9));
+        var weak = StackWeights.Fit(logits, smoothing: 0.01, Threads, new WeightPrior(prior, 1e-6));
+        var medium = StackWeights.Fit(logits, smoothing: 0.01, Threads, new WeightPrior(prior, 30));
+        var strong = StackWeights.Fit(logits, smoothing: 0.01, Threads, new WeightPrior(prior, 1e9));
 
         for (var e = 0; e < 2; e++)
         {
@@ -104,7 +115,7 @@ public class StackWeightsTests
     {
         var logits = CreateLogits(seed: 4, strengths: [1], scales: [1]).SelectExperts([0, 0, 0]);
 
-        ExpertSelection.FitStepwise(logits, smoothing: 0.01).Select(weight => weight > 0).Should().Equal(true, false, false);
+        ExpertSelection.FitStepwise(logits, smoothing: 0.01, Threads).Select(weight => weight > 0).Should().Equal(true, false, false);
     }
 
     [Fact]
@@ -112,7 +123,7 @@ public class StackWeightsTests
     {
         var logits = CreateLogits(seed: 5, strengths: [0, 1, 0, 0], scales: [1, 1, 1, 1]);
 
-        ExpertSelection.FitStepwise(logits, smoothing: 0.01).Select(weight => weight > 0).Should().Equal(false, true, false, false);
+        ExpertSelection.FitStepwise(logits, smoothing: 0.01, Threads).Select(weight => weight > 0).Should().Equal(false, true, false, false);
     }
 
     [Fact]
@@ -120,7 +131,7 @@ public class StackWeightsTests
     {
         var logits = CreateLogits(seed: 1, strengths: [1, 1], scales: [1, 1]);
 
-        ExpertSelection.FitStepwise(logits, smoothing: 0.01).Should().OnlyContain(weight => weight > 0.1);
+        ExpertSelection.FitStepwise(logits, smoothing: 0.01, Threads).Should().OnlyContain(weight => weight > 0.1);
     }
 
     [Fact]
@@ -129,7 +140,7 @@ public class StackWeightsTests
         // The second expert is right on one example of three.
         var logits = new ExpertLogits([[-1, 1, 1, -1, -1, 1], [-3, 3, 3, -3, 1, -1]], [0, 1, 0], classCount: 2);
 
-        var weights = ExpertSelection.Fit(logits);
+        var weights = ExpertSelection.Fit(logits, Threads);
 
         weights[0].Should().Be(0);
         (weights[1] * logits.ComputeRootMeanSquare(1)).Should().BeApproximately(0.1, 1e-12);

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Columns;
 
 namespace Microsoft.ML.Sav.Tests.Columns;
 
@@ -17,6 +18,18 @@ public class ImageColumnTests(PhotoClassifier classifier)
             .Append(_context.Transforms.CopyColumns("ImagePath", "Image"));
 
         Scores(loading.Fit(Data()).Transform(Data())).Should().BeEquivalentTo(Expected, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Images_OneAfterTheOther_AreGivenBackToTheirGetter()
+    {
+        using var row = new ImageRow();
+        var read = ImageColumn.CreateGetter(row, row.Schema[0]);
+
+        read();
+        read();
+
+        row.Replaced.Should().Equal(null, row.Created[0]);
     }
 
     [Fact]

@@ -45,6 +45,33 @@ public sealed class LmmReferenceTests : IDisposable
     }
 
     [Fact]
+    public void Open_PathOfWindows_LooksForItsLastPart()
+    {
+        var copy = Copy("lmm");
+        SavModelLocator.Folders = [_folder];
+
+        using var model = Reference(@"C:\models\lmm\").Open(_context);
+
+        model.Value.Folder.Should().Be(copy);
+    }
+
+    [Fact]
+    public void FindKnownFolder_LmmInALocatorsFolder_IsThatOfTheLmmOnceItWasFound()
+    {
+        var copy = Copy("lmm");
+        SavModelLocator.Folders = [_folder];
+        var reference = Reference("/gone/lmm");
+        var changed = reference.WithOptions(new LmmOptions { ThreadCount = 1 });
+
+        reference.FindKnownFolder().Should().BeNull("the locator's folder exists, but may hold other LMMs");
+        using var model = reference.Open(_context);
+
+        reference.FindKnownFolder().Should().Be(copy);
+        changed.FindKnownFolder().Should().Be(copy);
+        reference.WithFolder(_folder).FindKnownFolder().Should().Be(_folder);
+    }
+
+    [Fact]
     public void Open_LmmInTheEnvironmentVariablesFolder_OpensIt()
     {
         var copy = Copy("lmm");
