@@ -4,6 +4,7 @@ using Microsoft.ML.Sav.Benchmarks.Accuracy;
 using Microsoft.ML.Sav.Benchmarks.Peers;
 using Microsoft.ML.Sav.Benchmarks.Serving;
 using Microsoft.ML.Sav.Benchmarks.Speed;
+using Microsoft.ML.Sav.Heads;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
@@ -71,10 +72,11 @@ var servedModel = new Argument<string>("MODEL");
 var serveWeb = new Command("serve-web") { servedModel };
 serveWeb.Hidden = true;
 serveWeb.SetAction(parsed => WebServer.Serve(parsed.GetRequiredValue(servedModel)));
+var classifier = new Argument<ClassifierKind>("CLASSIFIER");
 var rows = new Argument<int>("ROWS");
 var cacheFolder = new Argument<string?>("CACHE") { Arity = ArgumentArity.ZeroOrOne };
-var fit = new Command("fit") { rows, cacheFolder };
+var fit = new Command("fit") { classifier, rows, cacheFolder };
 fit.Hidden = true;
-fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
+fit.SetAction(parsed => FitBenchmark.FitHere(parsed.GetValue(classifier), parsed.GetValue(rows), parsed.GetValue(cacheFolder)));
 
 return new RootCommand("Benchmarks of Microsoft.ML.Sav.") { speed, accuracy, growing, allFeatures, serving, serve, serveWeb, fit }.Parse(args).Invoke();

@@ -33,13 +33,13 @@ public sealed record LmmOptions
 
     /// <summary>
     /// Maximum number of prompts whose images the vision encoder runs together when many prompts are extracted. Features may then differ by
-    /// rounding from those of an image by itself. Default: <see langword="null"/>, 8 with CUDA and DirectML, else 1.
+    /// rounding from those of an image by itself. At least 1. Default: <see langword="null"/>, 8 with CUDA and DirectML, else 1.
     /// </summary>
     public int? ImageBatchSize { get; init; }
 
     /// <summary>
-    /// Number of threads that read and decode images for <see cref="ImageBatchSize"/>. Default: <see langword="null"/>, one per core and at most 8
-    /// with CUDA and DirectML, else 1.
+    /// Number of threads that read and decode images for <see cref="ImageBatchSize"/>. At least 1. Default: <see langword="null"/>, one per core and
+    /// at most 8 with CUDA and DirectML, else 1.
     /// </summary>
     public int? ImageThreadCount { get; init; }
 
@@ -101,6 +101,8 @@ public sealed record LmmOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ImageBatchSize ?? 1, 1, nameof(ImageBatchSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(ImageThreadCount ?? 1, 1, nameof(ImageThreadCount));
         if (Provider is { } provider && !Enum.IsDefined(provider))
             throw new ArgumentOutOfRangeException(nameof(Provider), provider, $"{nameof(Provider)} is not an {nameof(ExecutionProvider)}.");
     }

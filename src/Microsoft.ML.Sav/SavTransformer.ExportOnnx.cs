@@ -10,9 +10,9 @@ public sealed partial class SavTransformer
     /// and token ids in, scores and label out.
     /// </summary>
     /// <remarks>
-    /// <see cref="MultimodalModel.ExportOnnx"/> describes inputs, outputs and metadata. The output <c>scores</c> equals the score column,
-    /// the output <c>label</c> is the predicted label as a string of <see cref="SavModel.ClassNames"/>, or
-    /// empty if the row is rejected.
+    /// <see cref="MultimodalModel.ExportOnnx"/> describes inputs, outputs and metadata. The output <c>scores</c> equals the score column
+    /// within 1e-5; with fp16 and 8-bit decoders, if the session has the options that docs/export.md names. The output <c>label</c> is the
+    /// predicted label as a string of <see cref="SavModel.ClassNames"/>, or empty if the row is rejected.
     /// </remarks>
     /// <param name="path">The file. Above 32 MiB of weights, a second file is written beside it, such as <c>model-0123456789abcdef.onnx_data</c>.</param>
     /// <param name="takesRgb">

@@ -152,6 +152,19 @@ public class FeatureTests
     }
 
     [Fact]
+    public void Extract_DisposedBeforeTheFirstRowThatTheCacheLacks_Throws()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Open("llama_text");
+        var extractor = model.CreateFeatureExtractor(options: new FeatureExtractorOptions { FeatureCacheFolder = folder.Path });
+
+        extractor.Dispose();
+
+        extractor.Invoking(it => it.Extract(new Prompt("What?", []))).Should().Throw<ObjectDisposedException>();
+        extractor.Invoking(it => it.ExtractAll([new Prompt("What?", [])]).ToList()).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
     public void Extract_ImageFeaturesOnly_RunsNoDecoder()
     {
         using var model = Open("llava");

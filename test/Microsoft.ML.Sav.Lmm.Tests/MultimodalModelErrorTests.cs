@@ -99,6 +99,34 @@ public sealed class MultimodalModelErrorTests : IDisposable
     public void Open_NoPromptsABatch_Throws() =>
         FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path, new LmmOptions { BatchSize = 0 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*BatchSize*");
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Open_NoImagesABatchOrNoThreadsForThem_Throws(int count)
+    {
+        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path, new LmmOptions { ImageBatchSize = count }))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*ImageBatchSize*");
+        FluentActions.Invoking(() => MultimodalModel.Open(_folder.Path, new LmmOptions { ImageBatchSize = 4, ImageThreadCount = count }))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*ImageThreadCount*");
+    }
+
+    [Theory]
+    [InlineData("onnx/vision_encoder.onnx")]
+    [InlineData("onnx/embed_tokens.onnx")]
+    public void CreateFeatureExtractor_FileThatCouldNotBeOpenedBefore_IsOpened(string file)
+    {
+        using var model = MultimodalModel.Open(_folder.Path);
+        _ = model.PromptEncoder;
+        var content = File.ReadAllBytes(_folder.File(file));
+        File.WriteAllText(_folder.File(file), "{ broken");
+        model.Invoking(it => it.CreateFeatureExtractor()).Should().Throw<LmmRuntimeException>().WithMessage($"*{Path.GetFileName(file)}*");
+        File.WriteAllBytes(_folder.File(file), content);
+
+        using var extractor = model.CreateFeatureExtractor();
+
+        extractor.Extract(_prompt).Should().NotBeEmpty();
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Fails<TException>(string message, Action damage) where TException : Exception

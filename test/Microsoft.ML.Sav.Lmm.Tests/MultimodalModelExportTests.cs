@@ -56,6 +56,19 @@ public sealed class MultimodalModelExportTests : IDisposable
     }
 
     [Fact]
+    public void ExportOnnx_HeadsOfTheDeepestLayer_HasThePlainGraph()
+    {
+        using var model = Open("llava");
+        var classifier = Fit(model, GoldenCase.ReadAll("llava"));
+        classifier.Layout.Max(head => head.Layer).Should().Be(model.Heads.Max(head => head.Layer));
+
+        model.ExportOnnx(Target, classifier, Names);
+
+        // An optimisation that was not compared with the plain graph on the machine that runs it.
+        GraphEditing.Read(Target).Graph.Node.Should().NotBeEmpty().And.NotContain(node => node.Name.Contains("last_token/"));
+    }
+
+    [Fact]
     public void ExportOnnx_NamesMissing_Throws()
     {
         using var model = Open("llama_text");

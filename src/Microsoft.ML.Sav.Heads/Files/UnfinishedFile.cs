@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Microsoft.ML.Sav.Heads.Files;
 
-/// <summary>A file with a temporary name until it is complete. Unless it was finished, disposing deletes it.</summary>
+/// <summary>A file with a temporary name until it is complete, and the permissions of the file that it replaces. Unless it was finished, disposing deletes it.</summary>
 internal sealed class UnfinishedFile : IDisposable
 {
     private static readonly ConcurrentDictionary<string, bool> Open = [];
@@ -13,7 +13,7 @@ internal sealed class UnfinishedFile : IDisposable
     {
         _temporaryPath = Orphans.CreateTemporaryPath(path);
         Open[_temporaryPath] = true;
-        Stream = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite);
+        Stream = Create(_temporaryPath, new FileInfo(path));
     }
 
     public FileStream Stream { get; }
@@ -53,6 +53,20 @@ internal sealed class UnfinishedFile : IDisposable
 
     // .NET's exception for a file that is larger than the file system allows (EFBIG)
     private static bool IsTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" };
+
+    // private files stay private, from the first byte on
+    private static FileStream Create(string path, FileInfo replaced)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
+        if (OperatingSystem.IsWindows() || replaced is not { Exists: true, LinkTarget: null, UnixFileMode: var mode })
+            return new FileStream(path, options);
+        options.UnixCreateMode = mode;
+        var stream = new FileStream(path, options);
+        // the umask may have removed some
+        if (File.GetUnixFileMode(stream.SafeFileHandle) != mode)
+            File.SetUnixFileMode(stream.SafeFileHandle, mode);
+        return stream;
+    }
 
     /// <summary>Deletes what this process has not finished, before it ends without disposing.</summary>
     public static void DeleteAll()

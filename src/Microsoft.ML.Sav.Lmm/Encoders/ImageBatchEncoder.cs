@@ -12,8 +12,9 @@ namespace Microsoft.ML.Sav.Lmm.Encoders;
 internal sealed class ImageBatchEncoder(Func<VisionEncoder> getEncoder, int batchSize)
 {
     private const float Tolerance = 1e-4f;
-    private volatile bool _isTried;
-    private volatile bool _isOff;
+    private readonly Lock _trial = new();
+    private volatile bool _isAccepted;
+    private volatile bool _isOff; // never set to false
 
     /// <summary>Maximum number of prompts in a run.</summary>
     public int BatchSize => batchSize;
@@ -40,10 +41,10 @@ internal sealed class ImageBatchEncoder(Func<VisionEncoder> getEncoder, int batc
     {
         try
         {
-            var together = getEncoder().RunTogether(prompts, cancellationToken);
-            _isOff = !_isTried && !prompts.Index().All(prompt => Agree(together[prompt.Index], getEncoder().Run(prompt.Item, cancellationToken)));
-            _isTried = true;
-            return _isOff ? null : together;
+            if (_isAccepted)
+                return getEncoder().RunTogether(prompts, cancellationToken);
+            lock (_trial)
+                return TryFirst(prompts, cancellationToken);
         }
         catch (LmmRuntimeException)
         {
@@ -52,8 +53,23 @@ internal sealed class ImageBatchEncoder(Func<VisionEncoder> getEncoder, int batc
         }
     }
 
+    private ImageFeatures[]? TryFirst(IReadOnlyList<ProcessedImages>[] prompts, CancellationToken cancellationToken)
+    {
+        if (_isOff)
+            return null;
+        var together = getEncoder().RunTogether(prompts, cancellationToken);
+        if (!_isAccepted && !prompts.Index().All(prompt => Agree(together[prompt.Index], getEncoder().Run(prompt.Item, cancellationToken))))
+        {
+            _isOff = true;
+            return null;
+        }
+        _isAccepted = true;
+        return together;
+    }
+
     private static bool Agree(ImageFeatures together, ImageFeatures alone) =>
         Agree(together.Values.Values, alone.Values.Values)
+        && together.Deepstack.All(features => Agree(features.Value.Values, alone.Deepstack[features.Key].Values))
         && (alone.Means.VisionEncoder is not { } mean || Agree(together.Means.VisionEncoder!, mean));
 
     private static bool Agree(float[] together, float[] alone) =>

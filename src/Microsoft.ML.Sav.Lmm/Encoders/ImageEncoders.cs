@@ -1,11 +1,12 @@
 using Microsoft.ML.Sav.Lmm.Prompts;
+using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Lmm.Encoders;
 
 /// <summary>The ways to run one vision encoder, which is opened when it is first needed.</summary>
 internal sealed class ImageEncoders : IDisposable
 {
-    private readonly Lazy<VisionEncoder> _visionEncoder;
+    private readonly SharedResource<VisionEncoder> _visionEncoder;
     private readonly ImageEncoder _uncached;
     private readonly ImageFeatureCache _cached;
 
@@ -14,7 +15,7 @@ internal sealed class ImageEncoders : IDisposable
     /// <param name="batchSize">Maximum number of prompts whose images are encoded together.</param>
     public ImageEncoders(Func<VisionEncoder> open, Func<PromptEncoder> getPrompts, int batchSize)
     {
-        _visionEncoder = new(open);
+        _visionEncoder = new(nameof(MultimodalModel), open);
         _uncached = new ImageEncoder(getPrompts, _visionEncoder);
         _cached = new ImageFeatureCache(_uncached);
         Batches = batchSize > 1 ? new ImageBatchEncoder(() => _visionEncoder.Value, batchSize) : null;
@@ -37,9 +38,5 @@ internal sealed class ImageEncoders : IDisposable
     public void Open() => _ = _visionEncoder.Value;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_visionEncoder.IsValueCreated)
-            _visionEncoder.Value.Dispose();
-    }
+    public void Dispose() => _visionEncoder.Dispose();
 }

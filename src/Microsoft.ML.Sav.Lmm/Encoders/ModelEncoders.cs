@@ -10,7 +10,7 @@ internal sealed class ModelEncoders : IDisposable
     private const int DefaultImageBatchSize = 8;
     private const int MaximumImageThreads = 8;
 
-    private readonly Lazy<TokenEmbeddings>? _embeddings;
+    private readonly SharedResource<TokenEmbeddings>? _embeddings;
     private readonly ImageEncoders? _plain;
     private readonly ImageEncoders? _tapped;
 
@@ -22,7 +22,7 @@ internal sealed class ModelEncoders : IDisposable
         var isGpu = ExecutionDevice.FromOptions(options).IsGpu;
         ImageThreads = options.ImageThreadCount ?? (isGpu ? Math.Min(Environment.ProcessorCount, MaximumImageThreads) : 1);
         if (folder.Files.Embeddings is { } embeddings)
-            _embeddings = new(() => new TokenEmbeddings(OnnxSession.Open(embeddings, options), folder.Family, folder.Configuration.HiddenSize));
+            _embeddings = new(nameof(MultimodalModel), () => new TokenEmbeddings(OnnxSession.Open(embeddings, options), folder.Family, folder.Configuration.HiddenSize));
         if (folder.Files.VisionEncoder is not { } visionEncoder)
             return;
         Func<PromptEncoder> getPrompts = () => folder.PromptEncoder;
@@ -57,7 +57,6 @@ internal sealed class ModelEncoders : IDisposable
     {
         _plain?.Dispose();
         _tapped?.Dispose();
-        if (_embeddings is { IsValueCreated: true })
-            _embeddings.Value.Dispose();
+        _embeddings?.Dispose();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class VisionEncoderFactory(
     OnnxFile file, LmmOptions options, Func<VisionEncoderInfo> getInfo, Func<PromptEncoder> getPrompts, Action<string> warn)
 {
     private const float Tolerance = 1e-5f;
-    private readonly Lazy<string?> _problem = new(() => FindProblem(file, options, getInfo().Tap, getPrompts, warn));
+    private readonly Lazy<string?> _problem = new(() => FindProblem(file, options, getInfo(), getPrompts, warn));
 
     /// <summary>What is known of the file.</summary>
     public VisionEncoderInfo Info => getInfo();
@@ -43,11 +43,12 @@ internal sealed class VisionEncoderFactory(
 
     private static float[] Flatten(ImageFeatures features) => [.. features.Values.Values, .. features.Means.VisionEncoder ?? []];
 
-    private static string? FindProblem(OnnxFile file, LmmOptions options, VisionTap? tap, Func<PromptEncoder> getPrompts, Action<string> warn)
+    private static string? FindProblem(OnnxFile file, LmmOptions options, VisionEncoderInfo info, Func<PromptEncoder> getPrompts, Action<string> warn)
     {
-        if (tap is null)
+        if (info.Tap is not { } tap)
             return $"no projection after the last residual block was found in '{file.Path}'.";
-        var statement = $"vision encoder tap holds\n{FileHashes.Compute(file.Path)}\n{tap}\n"
+        var files = info.ExternalDataFiles.Prepend(file.Path).Select(path => FileHashes.Compute(path));
+        var statement = $"vision encoder tap holds\n{string.Join('\n', files)}\n{tap}\n"
             + $"{OnnxRuntimeEnvironment.Instance.GetVersionString()}\n{CpuIdentity.Current}\n{ExecutionDevice.FromOptions(options)}";
         if (FileFacts.Default.IsNoted(statement))
             return null;

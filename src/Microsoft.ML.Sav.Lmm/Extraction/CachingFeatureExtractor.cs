@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm.Caching;
+using Microsoft.ML.Sav.Lmm.Sessions;
 
 namespace Microsoft.ML.Sav.Lmm.Extraction;
 
@@ -10,21 +11,20 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <param name="layout">The features to return.</param>
 internal sealed class CachingFeatureExtractor(Func<IFeatureExtractor> open, PromptPreparer reader, FeatureCache cache, FeatureLayout layout) : IFeatureExtractor
 {
-    private readonly Lock _lock = new();
+    private readonly SharedResource<IFeatureExtractor> _extractor = new(nameof(FeatureExtractor), open);
     private readonly int[]? _positions = layout.Equals(cache.Layout) ? null : cache.FindPositions(layout);
-    private volatile IFeatureExtractor? _extractor;
 
     /// <inheritdoc/>
     public FeatureLayout Layout => layout;
 
     /// <inheritdoc/>
-    public long TokenCount => _extractor?.TokenCount ?? 0;
+    public long TokenCount => _extractor.ValueIfOpen?.TokenCount ?? 0;
 
     /// <inheritdoc/>
     public void Extract(PromptExtraction prompt, CancellationToken cancellationToken)
     {
         if (!Find(prompt).IsDone)
-            Open().Extract(prompt, cancellationToken);
+            _extractor.Value.Extract(prompt, cancellationToken);
         Complete(prompt);
     }
 
@@ -41,7 +41,7 @@ internal sealed class CachingFeatureExtractor(Func<IFeatureExtractor> open, Prom
                 continue;
             }
             // Later prompts that are found pass through the extractor in their order, with their vectors.
-            foreach (var prompt in Open().ExtractAll(FromCurrent(found), cancellationToken))
+            foreach (var prompt in _extractor.Value.ExtractAll(FromCurrent(found), cancellationToken))
                 yield return Complete(prompt);
         }
     }
@@ -56,13 +56,7 @@ internal sealed class CachingFeatureExtractor(Func<IFeatureExtractor> open, Prom
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _extractor?.Dispose();
-
-    private IFeatureExtractor Open()
-    {
-        lock (_lock)
-            return _extractor ??= open();
-    }
+    public void Dispose() => _extractor.Dispose();
 
     private static IEnumerable<PromptExtraction> FromCurrent(IEnumerator<PromptExtraction> prompts)
     {

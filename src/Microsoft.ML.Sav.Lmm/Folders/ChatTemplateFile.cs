@@ -17,11 +17,11 @@ internal static class ChatTemplateFile
 
     /// <summary>
     /// Reads the template from chat_template.json, chat_template.jinja, processor_config.json or tokenizer_config.json, the first that has
-    /// one, with the special tokens of tokenizer_config.json (<c>bos_token</c> and others) as variables.
+    /// one, with the special tokens of tokenizer_config.json (<c>bos_token</c> and others) as variables and the date of <see cref="PromptClock"/>.
     /// </summary>
     /// <returns>The template; <see langword="null"/> if there is none.</returns>
     /// <exception cref="ModelFolderException">A file is wrong; the message names it.</exception>
-    public static ChatTemplate? Read(ConfigurationFiles files, TimeProvider? timeProvider = null)
+    public static ChatTemplate? Read(ConfigurationFiles files)
     {
         string[] names = [ConfigurationFiles.ChatTemplateConfig, JinjaFile, ConfigurationFiles.ProcessorConfig, ConfigurationFiles.TokenizerConfig];
         foreach (var name in names)
@@ -31,7 +31,7 @@ internal static class ChatTemplateFile
             var path = files.PathOf(name);
             try
             {
-                return ChatTemplate.Parse(source, GetSpecialTokens(files.Tokenizer), timeProvider);
+                return ChatTemplate.Parse(source, GetSpecialTokens(files.Tokenizer), PromptClock.Instance);
             }
             catch (ChatTemplateException exception)
             {

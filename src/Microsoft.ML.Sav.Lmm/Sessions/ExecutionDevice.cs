@@ -84,7 +84,7 @@ internal sealed record ExecutionDevice(ExecutionProvider Provider, int? Id, bool
     /// <inheritdoc/>
     public override string ToString() => Provider switch
     {
-        ExecutionProvider.Cuda => $"CUDA device {Id ?? 0}",
+        ExecutionProvider.Cuda => $"CUDA device {Id ?? 0}{(AllowTf32 ? " with TF32" : "")}",
         ExecutionProvider.DirectML => $"DirectML device {Id ?? 0}",
         ExecutionProvider.OpenVINO => $"OpenVINO device '{OpenVinoDevice}'",
         var other => $"{other}",

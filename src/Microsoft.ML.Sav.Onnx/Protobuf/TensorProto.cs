@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 
 namespace Microsoft.ML.Sav.Onnx.Protobuf;
@@ -46,7 +47,7 @@ internal sealed partial class TensorProto
         Name = name,
         DataType = (int)Types.DataType.Float,
         Dims = { shape },
-        FloatData = { values },
+        RawData = CreateRawData(values),
     };
 
     /// <summary>Creates a scalar in double precision.</summary>
@@ -58,7 +59,7 @@ internal sealed partial class TensorProto
         Name = name,
         DataType = (int)Types.DataType.Double,
         Dims = { shape },
-        DoubleData = { values },
+        RawData = CreateRawData(values),
     };
 
     /// <summary>Creates a list of strings.</summary>
@@ -69,4 +70,7 @@ internal sealed partial class TensorProto
         Dims = { values.Count },
         StringData = { values.Select(ByteString.CopyFromUtf8) },
     };
+
+    // Raw (little-endian, as all processors of ONNX Runtime's packages), so that ModelWriter can move large ones to another file.
+    private static ByteString CreateRawData<T>(IEnumerable<T> values) where T : struct => ByteString.CopyFrom(MemoryMarshal.AsBytes<T>(values.ToArray()));
 }

@@ -100,11 +100,14 @@ internal sealed class ClassificationPipeline : IDisposable
         var skipped = 0;
         var options = new PredictionEngineOptions { OwnsTransformer = false };
         using var engine = _context.Model.CreatePredictionEngine<InputRow, Prediction>(_pipeline, options);
-        foreach (var row in UntilCancelled(rows).Select(questions.Complete))
+        foreach (var row in UntilCancelled(rows))
         {
-            var prediction = skipErrors ? RowErrors.Skip(() => engine.Predict(row), row) : RowErrors.Locate(() => engine.Predict(row), _ => row);
+            var complete = skipErrors ? RowErrors.Skip(() => questions.Complete(row)) : questions.Complete(row);
+            var prediction = complete is null ? null
+                : skipErrors ? RowErrors.Skip(() => engine.Predict(complete), complete)
+                : RowErrors.Locate(() => engine.Predict(complete), _ => complete);
             if (prediction is not null)
-                yield return (row, prediction);
+                yield return (complete!, prediction);
             else
                 skipped++;
         }

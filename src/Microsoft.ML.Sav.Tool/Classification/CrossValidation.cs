@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 using Microsoft.ML.Sav.Tool.Rows;
 
@@ -12,20 +13,21 @@ internal static class CrossValidation
     /// <param name="createOptions">Creates the options of training.</param>
     public static IReadOnlyList<Evaluation> Run(RowSampling rows, int folds, Func<SavEstimator.Options> createOptions)
     {
-        var temporary = createOptions().FeatureCacheFolder is null ? Directory.CreateTempSubdirectory("sav-features-") : null;
+        var temporary = createOptions().FeatureCacheFolder is null ? TemporaryFolders.Create("sav-features-") : null;
         try
         {
             return ConsoleProgress.Run("Cross-validating", folds, progress => (IReadOnlyList<Evaluation>)[.. progress.Count(rows.Fold(folds)).Select(fold => Evaluate(fold.Training, fold.Test))]);
         }
         finally
         {
-            temporary?.Delete(recursive: true);
+            if (temporary is not null)
+                TemporaryFolders.Delete(temporary);
         }
 
         Evaluation Evaluate(IReadOnlyList<InputRow> training, IReadOnlyList<InputRow> test)
         {
             var options = createOptions();
-            options.FeatureCacheFolder ??= temporary!.FullName;
+            options.FeatureCacheFolder ??= temporary;
             using var model = ClassificationPipeline.Fit(training, options);
             return model.Evaluate(test);
         }

@@ -54,7 +54,7 @@ internal abstract class ChangeCommand : ToolCommand
     protected static IReadOnlyList<InputRow> ReadLabelled(string data, Action<IEnumerable<string>> checkInputs)
     {
         var rows = ExampleSources.ReadLabelled(data);
-        checkInputs(rows.SelectMany(row => row.ImagePath).Prepend(data));
+        checkInputs(rows.SelectMany(row => row.Files).Prepend(data));
         return rows;
     }
 

@@ -56,7 +56,7 @@ internal sealed class ExplainCommand : ToolCommand
             throw new InvalidDataException($"The model has no class '{name}'. Classes: {string.Join(", ", model.Classifier.Model.ClassNames)}.");
         if (output is not null && rows is not [{ ImagePath.Length: > 0 }])
             throw new InvalidDataException($"'{item}' has {rows.Length} rows; an image is drawn for a single row with an image.");
-        output?.CheckReplacesNone([path, item, .. rows.SelectMany(row => row.ImagePath)], model.Classifier.LmmFolder);
+        output?.CheckReplacesNone([path, item, .. rows.SelectMany(row => row.Files)], model.Classifier.LmmFolder);
         var explanations = model.Explain(rows, arguments.GetValue(_question));
         if (arguments.GetValue(_json))
         {

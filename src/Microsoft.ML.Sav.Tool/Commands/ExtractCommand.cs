@@ -66,7 +66,7 @@ internal sealed class ExtractCommand : ToolCommand
     private string CheckOutput(ParseResult arguments, string path, IEnumerable<InputRow> rows)
     {
         var output = arguments.GetRequiredValue(_output);
-        var inputs = rows.SelectMany(row => row.ImagePath).Prepend(path);
+        var inputs = rows.SelectMany(row => row.Files).Prepend(path);
         foreach (var written in new[] { output, HeadVectorsWriter.PartialPath(output) })
             new OutputFile(written).CheckReplacesNone(inputs, _lmm.Folder(arguments));
         return output;

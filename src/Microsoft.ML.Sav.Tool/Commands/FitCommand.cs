@@ -51,7 +51,8 @@ internal sealed class FitCommand : ToolCommand
         var rows = ExampleSources.ReadLabelled(data);
         if (rows.DistinctBy(row => row.Label).Take(2).Count() < 2)
             throw new InvalidDataException($"'{data}' has only the class '{rows[0].Label}', expected at least two classes.");
-        output.CheckReplacesNone(rows.SelectMany(row => row.ImagePath).Prepend(data), _lmm.Folder(arguments));
+        string[] models = arguments.GetValue(_headsFrom) is { } source ? [source] : [];
+        output.CheckReplacesNone([data, .. models, .. rows.SelectMany(row => row.Files)], _lmm.Folder(arguments));
 
         var (training, test) = SelectRows(arguments, rows);
         var features = ReadFeatures(arguments, cancellationToken);

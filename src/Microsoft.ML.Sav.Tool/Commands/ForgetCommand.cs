@@ -33,10 +33,13 @@ internal sealed class ForgetCommand : ChangeCommand
         ClassificationPipeline model, Action<IEnumerable<string>> checkInputs, ParseResult arguments, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_class) is { } name)
+        {
+            checkInputs([]);
             return model.Forget(name);
+        }
         var items = arguments.GetRequiredValue(_items);
         InputRow[] rows = [.. items.SelectMany(ExampleSources.Read)];
-        checkInputs(rows.SelectMany(row => row.ImagePath).Concat(items));
+        checkInputs(rows.SelectMany(row => row.Files).Concat(items));
         return model.Forget(rows);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class ImportCommand : ToolCommand
                 Columns = new ColumnNames(arguments.GetValue(_imageColumn), arguments.GetValue(_textColumn), arguments.GetValue(_labelColumn)),
             }),
         ];
-        output.CheckReplacesNone(rows.SelectMany(row => row.ImagePath).Prepend(data), lmm: "");
+        output.CheckReplacesNone(rows.SelectMany(row => row.Files).Prepend(data), lmm: "");
         output.Write(stream => JsonLines.Write(stream, rows, output.FilePath));
 
         var labels = rows.Where(row => row.Label.Length > 0).CountBy(row => row.Label).OrderBy(label => label.Key, StringComparer.Ordinal).ToArray();

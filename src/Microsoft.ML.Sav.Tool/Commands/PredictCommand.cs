@@ -61,8 +61,10 @@ internal sealed class PredictCommand : ToolCommand
         }
         foreach (var (row, prediction) in results)
         {
-            var others = classifier.TopK(prediction.Score, arguments.GetValue(_top) ?? 1).Skip(1).SelectMany(label => new[] { label.Key, Format(label.Value) });
-            string[] fields = [row.Name, IsRejected(prediction) ? Rejected : prediction.PredictedLabel, Format(prediction.Score.Max()), .. others];
+            var likeliest = classifier.TopK(prediction.Score, arguments.GetValue(_top) ?? 1).SelectMany(label => new[] { label.Key, Format(label.Value) });
+            string[] fields = !IsRejected(prediction) ? [row.Name, prediction.PredictedLabel, .. likeliest.Skip(1)]
+                : arguments.GetValue(_top) is null ? [row.Name, Rejected, Format(prediction.Score.Max())]
+                : [row.Name, Rejected, .. likeliest];
             Results.WriteLine(FindLabels(prediction) is { } labels ? [.. fields, string.Join(", ", labels)] : fields);
         }
 

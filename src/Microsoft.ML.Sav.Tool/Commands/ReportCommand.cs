@@ -48,7 +48,7 @@ internal sealed class ReportCommand : ToolCommand
         var data = arguments.GetRequiredValue(_data);
         var rows = ExampleSources.ReadLabelled(data);
         using var model = _device.LoadModel(path, arguments, cancellationToken);
-        output.CheckReplacesNone(rows.SelectMany(row => row.ImagePath).Prepend(data).Prepend(path), model.Classifier.LmmFolder);
+        output.CheckReplacesNone(rows.SelectMany(row => row.Files).Prepend(data).Prepend(path), model.Classifier.LmmFolder);
         var options = new SavReportOptions
         {
             Title = arguments.GetValue(_title) ?? Path.GetFileNameWithoutExtension(path),

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Microsoft.ML.Sav.Tool.Examples.Archives;
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -19,7 +19,7 @@ internal static class SavCommandLine
         catch (Exception) when (signals.Received is { } exitCode)
         {
             // at once: a session of ONNX Runtime may still be starting, and would print errors while the process ends around it
-            UnpackedFiles.DeleteAll();
+            TemporaryFolders.DeleteAll();
             signals.End(exitCode);
             return exitCode;
         }
@@ -34,7 +34,7 @@ internal static class SavCommandLine
         }
         finally
         {
-            UnpackedFiles.DeleteAll();
+            TemporaryFolders.DeleteAll();
         }
     }
 

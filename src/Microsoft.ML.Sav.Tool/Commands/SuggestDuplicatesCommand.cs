@@ -32,7 +32,7 @@ internal sealed class SuggestDuplicatesCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var rows = _options.ReadRows(arguments);
+        var rows = _options.ReadRows(arguments, foldersAreClasses: true);
         var groups = SuggestionPipeline.Run(
             rows, _options.Create(arguments, cancellationToken), (suggestions, data) => suggestions.NearDuplicates(data, arguments.GetValue(_similarity)));
         if (_options.IsJson(arguments))

@@ -35,7 +35,7 @@ internal sealed class SuggestNextCommand : ToolCommand
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var rows = _options.ReadRows(arguments);
+        var rows = _options.ReadRows(arguments, foldersAreClasses: false);
         var suggested = SuggestionPipeline.Run(
             rows, _options.Create(arguments, cancellationToken), (suggestions, data) => suggestions.ForLabelling(data, arguments.GetValue(_count)));
         if (_options.IsJson(arguments))

@@ -37,10 +37,13 @@ internal sealed class SuggestionOptions
     public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
 
     /// <summary>The labelled rows, then the items.</summary>
-    public InputRow[] ReadRows(ParseResult arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="foldersAreClasses">Whether names of folders are labels of the items, too.</param>
+    public InputRow[] ReadRows(ParseResult arguments, bool foldersAreClasses)
     {
         var labelled = arguments.GetValue(_labelled) is { } data ? ExampleSources.ReadLabelled(data) : [];
-        return [.. labelled, .. arguments.GetRequiredValue(_items).SelectMany(ExampleSources.Read)];
+        var items = arguments.GetRequiredValue(_items).SelectMany(ExampleSources.Read);
+        return [.. labelled, .. foldersAreClasses ? items : items.Select(row => row.IsLabelledByFolder ? row with { Label = "" } : row)];
     }
 
     public SavEstimator.Options Create(ParseResult arguments, CancellationToken cancellationToken) => new()

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Sav.Heads.Files;
-using Microsoft.ML.Sav.Tool.Examples.Archives;
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Output;
 
 namespace Microsoft.ML.Sav.Tool.Commands;
@@ -57,7 +57,7 @@ internal sealed class TerminationSignals : IDisposable
     {
         Thread.Sleep(GracePeriod);
         UnfinishedFile.DeleteAll();
-        UnpackedFiles.DeleteAll();
+        TemporaryFolders.DeleteAll();
         End(exitCode);
     }
 

@@ -7,6 +7,9 @@ internal sealed record ExampleSourceOptions
 {
     public static ExampleSourceOptions Default { get; } = new();
 
+    /// <summary>Whether a folder of images without labels is an error.</summary>
+    public bool NeedsLabels { get; init; }
+
     /// <summary>Folder of the images that annotations name. Default: searched for near the annotations.</summary>
     public string? ImageFolder { get; init; }
 

@@ -21,7 +21,7 @@ internal static class ExampleSources
     /// <exception cref="InvalidDataException">No example has a label.</exception>
     public static IReadOnlyList<InputRow> ReadLabelled(string data)
     {
-        var rows = Find(data)?.Read(data, ExampleSourceOptions.Default) ?? (IsJson(data) ? throw CreateUnknownException(data) : JsonLines.Read(data));
+        var rows = Find(data)?.Read(data, new ExampleSourceOptions { NeedsLabels = true }) ?? (IsJson(data) ? throw CreateUnknownException(data) : JsonLines.Read(data));
         InputRow[] labelled = [.. rows.Where(row => row.Label.Length > 0)];
         return labelled.Length > 0 ? labelled : throw new InvalidDataException($"'{data}' has no row with a 'label'.");
     }
@@ -32,9 +32,9 @@ internal static class ExampleSources
         : IsJson(data) ? throw CreateUnknownException(data)
         : JsonLines.Read(data);
 
-    /// <summary>Reads examples with and without labels. A folder is one of images, or has a folder of images per class; files of unknown formats are images.</summary>
+    /// <summary>Reads examples with and without labels. Images in a folder come before its folders per class; files of unknown formats are images.</summary>
     public static IEnumerable<InputRow> Read(string item) =>
-        Directory.Exists(item) ? (ImageFolder.HasImages(item) || ImageFolder.CountClasses(item) == 0 ? ImageFolder.ReadImages(item) : Folder.Read(item, ExampleSourceOptions.Default))
+        Directory.Exists(item) ? Folder.ReadItems(item)
         : Find(item) is { } source ? source.Read(item, ExampleSourceOptions.Default)
         : IsJson(item) ? throw CreateUnknownException(item)
         : [ImageFolder.CreateRow(item)];

@@ -19,12 +19,18 @@ internal sealed class FolderSource(IReadOnlyList<ExampleSource> files) : Example
             return ImageFolder.ReadClasses(path);
         return FindDescriptions(path) switch
         {
-            [var (file, source)] => source.Read(file, options),
-            [] => FindOnlyFolder(path) is { } only ? Read(only, options) : ImageFolder.ReadClasses(path),
+            [var (file, source)] => source.Read(file, options).Select(row => row with { DescriptionFile = file }),
+            [] when FindOnlyFolder(path) is { } only => Read(only, options),
+            [] when !options.NeedsLabels && ImageFolder.CountClasses(path) == 0 && ImageFolder.HasImages(path) => ImageFolder.ReadImages(path),
+            [] => ImageFolder.ReadClasses(path),
             var several => throw new InvalidDataException(
                 $"'{path}' has several files that describe images, name one of them: {string.Join(", ", several.Select(description => $"'{description.File}'"))}."),
         };
     }
+
+    /// <summary>Reads a folder whose images need no label: images beside folders are the rows.</summary>
+    public IEnumerable<InputRow> ReadItems(string path) =>
+        FindDescriptions(path).Length == 0 && (ImageFolder.HasImages(path) || Directory.GetDirectories(path).Length == 0) ? ImageFolder.ReadImages(path) : Read(path, ExampleSourceOptions.Default);
 
     // exporters have a folder for annotations
     private (string File, ExampleSource Source)[] FindDescriptions(string folder) =>

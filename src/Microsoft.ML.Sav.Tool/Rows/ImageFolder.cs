@@ -22,7 +22,7 @@ internal static class ImageFolder
         [
             .. from child in Sort(Directory.EnumerateDirectories(folder))
                from path in FindImages(child)
-               select CreateRow(path, label: Path.GetFileName(child)),
+               select CreateRow(path) with { Label = Path.GetFileName(child), IsLabelledByFolder = true },
         ];
         return rows.Length > 0 ? rows : throw CreateEmptyException(folder, "CLASS/");
     }
@@ -31,11 +31,11 @@ internal static class ImageFolder
     /// <exception cref="InvalidDataException">There are none.</exception>
     public static IReadOnlyList<InputRow> ReadImages(string folder)
     {
-        InputRow[] rows = [.. FindImages(folder).Select(path => CreateRow(path))];
+        InputRow[] rows = [.. FindImages(folder).Select(CreateRow)];
         return rows.Length > 0 ? rows : throw CreateEmptyException(folder);
     }
 
-    public static InputRow CreateRow(string path, string label = "") => new() { ImagePath = [path], Label = label, Location = $"'{path}'" };
+    public static InputRow CreateRow(string path) => new() { ImagePath = [path], Location = $"'{path}'" };
 
     private static IEnumerable<string> FindImages(string folder) =>
         Sort(Directory.EnumerateFiles(folder).Where(IsImage));

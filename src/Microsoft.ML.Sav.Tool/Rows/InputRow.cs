@@ -14,6 +14,18 @@ internal sealed record InputRow
     /// <summary>The class; empty if it is not known.</summary>
     public string Label { get; init; } = "";
 
+    /// <summary>Whether the label is the name of the image's folder, which may be a date as well.</summary>
+    [NoColumn]
+    public bool IsLabelledByFolder { get; init; }
+
+    /// <summary>The file that describes the row, if a command is given the folder that it is in.</summary>
+    [NoColumn]
+    public string? DescriptionFile { get; init; }
+
+    /// <summary>Files that the row needs: its images, and the one that describes it.</summary>
+    [NoColumn]
+    public IEnumerable<string> Files => DescriptionFile is null ? ImagePath : ImagePath.Append(DescriptionFile);
+
     /// <summary>File and line that the row was read from, for messages.</summary>
     [NoColumn]
     public string Location { get; init; } = "";

@@ -46,6 +46,20 @@ internal static class RowErrors
         }
     }
 
+    /// <summary>Checks a row; reports and returns <see langword="null"/> if it lacks something.</summary>
+    public static InputRow? Skip(Func<InputRow> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (InvalidDataException exception)
+        {
+            SkippedRowWarnings.Warn(exception.Message);
+            return null;
+        }
+    }
+
     private static InvalidDataException CreateException(InputRow row, Exception cause) => new($"{row.Location}: {cause.Message}", cause);
 
     // ML.NET's reading threads wrap it

@@ -10,7 +10,10 @@ internal sealed class SkippedRowWarnings : IProgress<SavRowException>
 
     public void Report(SavRowException value) => Warn(Rows[(int)value.Row], value);
 
-    public static void Warn(InputRow row, SavRowException fault) => Messages.Warn($"Skipped {row.Location}: {fault.InnerException!.Message}");
+    public static void Warn(InputRow row, SavRowException fault) => Warn($"{row.Location}: {fault.InnerException!.Message}");
+
+    /// <summary>Reports a row by a message that names it.</summary>
+    public static void Warn(string message) => Messages.Warn($"Skipped {message}");
 
     /// <summary>Reports how many rows were skipped, if any.</summary>
     public static void Summarize(int count)

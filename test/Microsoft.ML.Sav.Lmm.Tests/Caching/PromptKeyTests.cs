@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Caching;
@@ -25,10 +27,22 @@ public class PromptKeyTests
         [
             ModelKey.Create("other", new LmmOptions()),
             ModelKey.Create("fingerprint", new LmmOptions { FloatActivations = true }),
+            ModelKey.Create("fingerprint", new LmmOptions { PrefixCaching = true }),
+            ModelKey.Create("fingerprint", new LmmOptions { AllowTf32 = true }),
             ModelKey.Create("fingerprint", new LmmOptions { HeadTaps = new Dictionary<int, string> { [0] = "tensor" } }),
         ];
 
         others.Select(model => PromptKey.Create(model, "a", [], Heads)).Append(KeyOf("a")).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Create_DefaultOptions_StaysTheSame()
+    {
+        const string Json = """
+            {"Version":3,"model":{"Model":"fingerprint","HeadTaps":[],"FloatActivations":false,"PrefixCaching":false},"text":"a","Images":[],"Heads":[{"Kind":0,"Layer":2,"Index":1,"Size":8,"IsHead":true}]}
+            """;
+
+        PromptKey.Create(Model, "a", [], new FeatureLayout([new Feature(2, 1, 8)])).Should().Be(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json))));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Images;
 using Microsoft.ML.Sav.Lmm.Tests.Sessions.Optimized;
@@ -36,6 +37,21 @@ public sealed class VisionEncoderFactoryTests : IDisposable
 
         ExpectMissing(model, "*Double*");
         model.Warnings.Should().ContainSingle().Which.Should().Match("*vision encoder feature is left out*Double*");
+    }
+
+    [Fact]
+    public void Features_OtherWeightsInAFileOfTheirOwn_AreCheckedAgain()
+    {
+        var weights = MemoryMarshal.AsBytes<float>([.. Enumerable.Range(0, 48 * 48).Select(i => i % 49 == 0 ? 1f : 0)]).ToArray();
+        Directory.CreateDirectory(_folder.File("onnx"));
+        File.WriteAllBytes(_folder.File("onnx/weights"), weights);
+        using (var model = Open(AddProjection))
+            model.Features.Select(feature => feature.Kind).Should().Contain(FeatureKind.VisionEncoder);
+        File.WriteAllBytes(_folder.File("onnx/weights"), Array.ConvertAll(weights, _ => byte.MaxValue)); // NaN
+
+        using var other = MultimodalModel.Open(_folder.Path);
+
+        other.Features.Select(feature => feature.Kind).Should().NotContain(FeatureKind.VisionEncoder);
     }
 
     [OptimizedModelFact]
@@ -83,6 +99,15 @@ public sealed class VisionEncoderFactoryTests : IDisposable
         graph.Initializer.Add(TensorProto.Float("zeros", [48, 48], new float[48 * 48]));
         graph.Node.Add(NodeProto.Create("MatMul", "nothing", ["once", "zeros"]));
         graph.Node.Add(NodeProto.Create("Add", output, ["once", "nothing"]));
+    }
+
+    private static void AddProjection(GraphProto graph)
+    {
+        AddBlock(graph, "encoded");
+        var weights = new TensorProto { Name = "external", DataType = (int)DataType.Float, Dims = { 48, 48 } };
+        new ExternalData("weights", 0, 48 * 48 * sizeof(float)).ApplyTo(weights);
+        graph.Initializer.Add(weights);
+        graph.Node.Add(NodeProto.Create("MatMul", Features, ["encoded", "external"]));
     }
 
     // llava, with more nodes after its image features, which are then called "once"

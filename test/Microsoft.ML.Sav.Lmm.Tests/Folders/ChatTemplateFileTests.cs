@@ -49,6 +49,14 @@ public sealed class ChatTemplateFileTests : IDisposable
         Render().Should().Be("<s></s>FalseFalse");
     }
 
+    [Fact]
+    public void Read_TemplateWithTodaysDate_PrintsTheSameOneOnEveryDay()
+    {
+        Write("chat_template.jinja", "Today Date: {{ strftime_now('%d %b %Y %H:%M') }}");
+
+        Render().Should().Be("Today Date: 26 Jul 2024 00:00");
+    }
+
     [Theory]
     [InlineData("tokenizer_config.json", """{"chat_template": [{"name": "tool_use", "template": "t"}]}""", "*tokenizer_config.json*default*")]
     [InlineData("tokenizer_config.json", """{"chat_template": 5}""", "*tokenizer_config.json*chat_template*5*")]

@@ -62,6 +62,19 @@ public sealed class SingleFileTests : IDisposable
     }
 
     [Fact]
+    public void ExportOnnx_DecoderThatEncodesImages_IsRefused()
+    {
+        Compose().Write(_folder.File("model.onnx"));
+        using var model = MultimodalModel.Open(_folder.Path);
+        var layout = model.Heads.Subset([0]);
+        var classifier = new LinearClassifier(layout, [new float[layout.VectorLength], new float[layout.VectorLength]], [0, 1], [1, 1]);
+
+        model.Invoking(it => it.ExportOnnx(_folder.File("classifier.onnx"), classifier, ["a", "b"]))
+            .Should().Throw<NotSupportedException>().WithMessage("*cannot be exported*pixel_values*").WithInnerException<OnnxModelException>();
+        _folder.Files.Should().NotContain("classifier.onnx");
+    }
+
+    [Fact]
     public void Open_MetadataWithoutHeadVectors_Throws()
     {
         var model = GraphEditing.Read(Repository.Fixture("llava", "onnx", "decoder_model_merged.onnx"));

@@ -23,6 +23,12 @@ public class ExecutionDeviceTests
     }
 
     [Theory]
+    [InlineData(ExecutionProvider.Cuda, "CUDA device 1 with TF32")]
+    [InlineData(ExecutionProvider.DirectML, "DirectML device 1")] // has no such option
+    public void ToString_AllowTf32_TellsDevicesApartThatRoundDifferently(ExecutionProvider provider, string name) =>
+        ExecutionDevice.FromOptions(new LmmOptions { Provider = provider, GpuDeviceId = 1, AllowTf32 = true }).ToString().Should().Be(name);
+
+    [Theory]
     [InlineData(ExecutionProvider.Cuda, "TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider")]
     [InlineData(ExecutionProvider.DirectML, "DmlExecutionProvider", "CPUExecutionProvider")]
     [InlineData(ExecutionProvider.CoreML, "CoreMLExecutionProvider", "CPUExecutionProvider")]

@@ -34,6 +34,26 @@ public sealed class ModelWriterTests : IDisposable
         Run(Target()).Should().Be(Sum);
     }
 
+    [Fact]
+    public void Write_ManyNumbersOfTheClassifier_AreStoredInTheSecondFile()
+    {
+        var model = Model(FewWeights);
+        var sums = TensorProto.Float("sums", [ManyWeights], Enumerable.Repeat(0.5f, ManyWeights));
+        var doubles = TensorProto.Double("doubles", [2, FewWeights], Enumerable.Repeat(0.25, 2 * FewWeights));
+        model.Graph.Initializer.Add([sums, doubles]);
+        model.Graph.Node.Add(NodeProto.Create("ReduceMin", "least", ["sums"], ("keepdims", 0)));
+        model.Graph.Node.Add(NodeProto.Create("ReduceMin", "least_double", ["doubles"], ("keepdims", 0)));
+        model.Graph.Node.Add(NodeProto.Create("Cast", "least_of_doubles", ["least_double"], ("to", (long)DataType.Float)));
+        (model.Graph.Node[1].Name, model.Graph.Node[1].Output[0]) = ("weights", "weights");
+        model.Graph.Node.Add(NodeProto.Create("Sum", "sum", ["weights", "least", "least_of_doubles"]));
+
+        var written = ModelWriter.Write(model, Target());
+
+        written.Should().HaveCount(2);
+        new FileInfo(Target()).Length.Should().BeLessThan(FewWeights);
+        Run(Target()).Should().Be(Sum + 0.5f + 0.25f);
+    }
+
     [Theory]
     [InlineData(FewWeights, 1)]
     [InlineData(ManyWeights, 2)]

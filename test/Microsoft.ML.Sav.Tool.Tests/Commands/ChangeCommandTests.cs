@@ -91,6 +91,10 @@ public sealed class ChangeCommandTests(TrainedModel model) : IClassFixture<Train
     }
 
     [Fact]
+    public void Forget_ClassAndOutputIsAFileOfTheLmm_IsRefused() =>
+        SavProcess.Run("forget", model.File, "--class", "bag", "-o", Path.Combine(TrainedModel.Lmm, "tokenizer.json")).ShouldFail("'*tokenizer.json' is a file of the LMM in *");
+
+    [Fact]
     public void Forget_NeitherClassNorRows_IsAUsageError() =>
         SavProcess.Run("forget", model.File).ShouldFail("Give --class NAME or the rows to forget*", exitCode: 2);
 

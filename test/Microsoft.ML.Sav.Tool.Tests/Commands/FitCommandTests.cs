@@ -113,6 +113,22 @@ public sealed class FitCommandTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
+    public void Fit_OutputIsTheModelOfHeadsFrom_IsRefused()
+    {
+        File.Copy(model.File, _folder.File("train.zip"));
+
+        SavProcess.RunIn(_folder.Path, TrainedModel.Lmm, ["fit", model.Training, "--heads-from", "train.zip"]).ShouldFail("'train.zip' would replace the input 'train.zip'; name another output.");
+    }
+
+    [Fact]
+    public void Fit_OutputIsTheTableOfTheFolder_IsRefused()
+    {
+        _folder.Write("metadata.csv", "text,label\nA,a\nB,b\n");
+
+        SavProcess.Run("fit", "--lmm", TrainedModel.Lmm, _folder.Path, "-o", _folder.File("metadata.csv")).ShouldFail("'*metadata.csv' would replace the input '*metadata.csv'; name another output.");
+    }
+
+    [Fact]
     public void Fit_BrokenImage_NamesItAndLeavesNoFile()
     {
         var broken = Path.Combine(_folder.CopyFolder(model.Training, "train"), "bag", "99.png");

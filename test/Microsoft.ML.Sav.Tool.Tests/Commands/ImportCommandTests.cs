@@ -33,6 +33,16 @@ public sealed class ImportCommandTests(TrainedModel model) : IClassFixture<Train
         SavProcess.RunIn(_folder.Path, "import", "zip", "photos.zip", "-o", "rows.jsonl").ShouldFail("'*rows', the folder for unpacked images, is not empty*");
     }
 
+    [Theory]
+    [InlineData("coco")]
+    [InlineData("folder")]
+    public void Import_OutputIsTheAnnotationsOfTheFolder_IsRefused(string format)
+    {
+        _folder.Write("data/instances.json", """{"images": [{"id": 1, "file_name": "1.jpg"}], "annotations": [], "categories": []}""");
+
+        SavProcess.RunIn(_folder.Path, "import", format, "data", "-o", "data/instances.json").ShouldFail("'data/instances.json' would replace the input 'data*instances.json'; name another output.");
+    }
+
     [Fact]
     public void Import_PathThatNoFileHas_NamesTheRow()
     {

@@ -84,6 +84,19 @@ public sealed class PredictCommandTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
+    public void Predict_SkipErrors_LeavesRowsWithoutAnImageOut()
+    {
+        var photo = Path.Combine(Bags, "00.png");
+        var rows = _folder.WriteLines("rows.jsonl", """{"question": "What?"}""", $$"""{"image": "{{photo.Replace('\\', '/')}}"}""");
+
+        var sav = SavProcess.Run("predict", model.File, rows, "--skip-errors");
+
+        sav.ExitCode.Should().Be(0);
+        sav.Output.Split('\n').Should().HaveCount(2).And.Subject.First().Should().Contain("00.png\t");
+        sav.Error.Should().Be($"sav: Skipped '{rows}' line 1: has no image, and the model was trained with images alone.\nsav: Rows that cannot be used and were skipped: 1\n");
+    }
+
+    [Fact]
     public void Predict_MissingModel_NamesIt() => SavProcess.Run("predict", _folder.File("none.zip"), Bags).ShouldFail("There is no model '*none.zip'.");
 
     [Fact]

@@ -32,6 +32,15 @@ public sealed class RejectionTests : IDisposable
         text.ShouldSucceed();
         text.Output.TrimEnd().Split('\n').Select(line => line.Split('\t')[1] == "(rejected)").Should().Equal(rows.Select(row => row.GetProperty("rejected").GetBoolean()));
 
+        using var top = SavProcess.Run(["predict", model, .. folders, "--rejection-rate", "0.5", "--top", "2"]);
+        var lines = top.Output.TrimEnd().Split('\n').Select(line => line.Split('\t')).Zip(rows, (fields, row) => (Fields: fields[1..], IsRejected: row.GetProperty("rejected").GetBoolean())).ToArray();
+        lines.Should().HaveCount(60).And.AllSatisfy(line => line.Fields.Should().HaveCount(line.IsRejected ? 5 : 4));
+        lines.Where(line => line.IsRejected).Should().AllSatisfy(line =>
+        {
+            line.Fields[0].Should().Be("(rejected)");
+            new[] { line.Fields[1], line.Fields[3] }.Should().OnlyHaveUniqueItems().And.BeSubsetOf(TrainedModel.Classes);
+        });
+
         using var evaluate = SavProcess.Run("evaluate", model, training, "--json");
         evaluate.ShouldSucceed();
         evaluate.Json.GetProperty("false_reject_rate").GetDouble().Should().BeInRange(0, 0.5);

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Microsoft.ML.Sav.Tool.Tests.Commands;
 
 public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
@@ -36,6 +38,20 @@ public sealed class SuggestCommandTests(TrainedModel model) : IClassFixture<Trai
         var rows = _folder.WriteLines("rows.jsonl", $$"""{"image": "{{trouser}}", "label": "trouser"}""", $$"""{"image": "{{boot}}"}""");
 
         SavProcess.Run("suggest", "next", "--lmm", TrainedModel.Lmm, rows).Output.Should().Match($"{boot}\ttypical of *\n");
+    }
+
+    [Fact]
+    public void Next_FoldersByDate_AreNoLabels()
+    {
+        foreach (var (folder, label) in new[] { ("0401", "bag"), ("0402", "sandal") })
+            _folder.CopyFolder(Path.Combine(model.Test, label), $"new/{folder}");
+        ZipFile.CreateFromDirectory(_folder.File("new"), _folder.File("new.zip"));
+
+        var folders = SavProcess.Run("suggest", "next", "--lmm", TrainedModel.Lmm, _folder.File("new"), "--count", "2");
+        var archive = SavProcess.Run("suggest", "next", "--lmm", TrainedModel.Lmm, _folder.File("new.zip"), "--count", "2");
+
+        folders.Output.Should().MatchRegex(@"^([^\t\n]+\.png\ttypical of \d+\n){2}$");
+        archive.Output.Should().MatchRegex(@"^([^\t\n]+\.zip/[^\t\n]+\.png\ttypical of \d+\n){2}$");
     }
 
     [Fact]

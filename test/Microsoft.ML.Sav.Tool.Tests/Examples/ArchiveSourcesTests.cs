@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using Microsoft.ML.Sav.Tool.Examples;
-using Microsoft.ML.Sav.Tool.Examples.Archives;
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Examples;
 
-[Collection("Unpacked files")]
+[Collection("Temporary folders")]
 public sealed class ArchiveSourcesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,6 +34,23 @@ public sealed class ArchiveSourcesTests : IDisposable
         }
 
         Read(path).Select(row => (row.Name, row.Label)).Should().Equal(($"{path}/images/1.jpg", "cat"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("images")]
+    public void Zip_WithParquet_ReadsItsImages(string? unpackFolder)
+    {
+        var path = _folder.File("export.zip");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+            archive.CreateEntryFromFile(Repository.Fixture("parquet", "hugging-face.parquet"), "data.parquet");
+        var zip = ExampleSources.All.Single(source => source.Name == "zip");
+
+        InputRow[] rows = [.. zip.Read(path, new ExampleSourceOptions { UnpackFolder = unpackFolder is null ? null : _folder.File(unpackFolder) })];
+
+        rows.Select(row => (row.Name, row.Label)).Should().Equal(
+            ($"{path}/data.parquet/bag-00.png", "bag"), ($"{path}/data.parquet/coat-00.png", "coat"), ($"{path}/data.parquet/bag-01.png", "bag"));
+        rows.Should().AllSatisfy(row => File.Exists(row.ImagePath.Single()).Should().BeTrue());
     }
 
     [Theory]
@@ -124,7 +141,7 @@ public sealed class ArchiveSourcesTests : IDisposable
 
     public void Dispose()
     {
-        UnpackedFiles.DeleteAll();
+        TemporaryFolders.DeleteAll();
         _folder.Dispose();
     }
 

@@ -1,7 +1,10 @@
+using System.IO.Compression;
 using Microsoft.ML.Sav.Tool.Examples;
+using Microsoft.ML.Sav.Tool.Files;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Examples;
 
+[Collection("Temporary folders")]
 public sealed class FolderSourceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -28,6 +31,36 @@ public sealed class FolderSourceTests : IDisposable
         _folder.Write("photos/a.csv", "").Write("photos/b.csv", "");
 
         FluentActions.Invoking(() => Read().ToList()).Should().Throw<InvalidDataException>().WithMessage("'*photos' has several files that describe images, name one of them: *a.csv', '*b.csv'.");
+    }
+
+    [Fact]
+    public void Read_ImagesAndATable_ReadsTheTableForItemsToo()
+    {
+        _folder.Write("photos/1.jpg", "").Write("photos/metadata.csv", "file_name,question\n1.jpg,Is it?\n");
+
+        ExampleSources.Read(_folder.File("photos")).Should().ContainSingle().Which.Text.Should().Be("Is it?");
+    }
+
+    [Fact]
+    public void Read_TableOfTexts_NeedsNoImages()
+    {
+        _folder.Write("photos/rows.jsonl", """{"question": "Is it?"}""");
+
+        ExampleSources.Read(_folder.File("photos")).Should().ContainSingle().Which.Text.Should().Be("Is it?");
+    }
+
+    [Theory]
+    [InlineData("photos")]
+    [InlineData("photos.zip")]
+    public void Read_ImagesAlone_NeedNoLabelUnlessTheyAreForTraining(string item)
+    {
+        _folder.Write("photos/1.jpg", "");
+        ZipFile.CreateFromDirectory(_folder.File("photos"), _folder.File("photos.zip"));
+
+        foreach (var rows in new[] { ExampleSources.Read(_folder.File(item)), ExampleSources.ReadAll(_folder.File(item)) })
+            rows.Select(row => (Path.GetFileName(row.Name), row.Label)).Should().Equal(("1.jpg", ""));
+        FluentActions.Invoking(() => ExampleSources.ReadLabelled(_folder.File(item))).Should().Throw<InvalidDataException>().WithMessage($"'*{item}' has no images CLASS/*");
+        TemporaryFolders.DeleteAll();
     }
 
     public void Dispose() => _folder.Dispose();

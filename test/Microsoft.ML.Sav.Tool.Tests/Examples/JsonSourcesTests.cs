@@ -93,6 +93,25 @@ public sealed class JsonSourcesTests : IDisposable
         Read("min.json").Should().ContainSingle().Which.Label.Should().Be("cat");
     }
 
+    // as prettify_result of https://github.com/HumanSignal/label-studio-sdk writes it
+    [Theory]
+    [InlineData("\"Positive\"", "Positive")]
+    [InlineData("[]", "")]
+    public void LabelStudio_ShortForm_ControlMayHaveAnyName(string sentiment, string label)
+    {
+        _folder.Write("min.json", $$"""[{"text": "Fine.", "source": "mail", "id": 1, "sentiment": {{sentiment}}, "annotator": 1, "annotation_id": 5, "created_at": "2026-01-01T00:00:00Z", "lead_time": 2.5}]""");
+
+        Read("min.json").Should().ContainSingle().Which.Label.Should().Be(label);
+    }
+
+    [Fact]
+    public void LabelStudio_ShortFormWithSeveralChoices_NamesThem()
+    {
+        _folder.Write("min.json", """[{"text": "Fine.", "id": 1, "sentiment": {"choices": ["Positive", "Neutral"]}, "annotator": 1, "annotation_id": 5}]""");
+
+        FluentActions.Invoking(() => Read("min.json")).Should().Throw<InvalidDataException>().WithMessage("*min.json' [0]: has several labels, expected one per image: 'Positive', 'Neutral'.");
+    }
+
     [Theory]
     [InlineData("""{"image": "https://example.org/1.jpg"}""", """["cat"]""", "*'https://example.org/1.jpg' is on the network; download the images*")]
     [InlineData("""{"image": "1.jpg"}""", """["cat", "dog"]""", "*tasks.json' [0]: has several labels, expected one per image: 'cat', 'dog'.")]

@@ -1,12 +1,12 @@
 using System.Text;
 using Microsoft.ML.Sav.Tool.Examples;
-using Microsoft.ML.Sav.Tool.Examples.Archives;
+using Microsoft.ML.Sav.Tool.Files;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Examples;
 
 /// <summary>CSV, TSV and Parquet. The Parquet fixtures were written by hyparquet-writer 0.17, an independent implementation.</summary>
-[Collection("Unpacked files")]
+[Collection("Temporary folders")]
 public sealed class TableSourcesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -143,7 +143,7 @@ public sealed class TableSourcesTests : IDisposable
 
     public void Dispose()
     {
-        UnpackedFiles.DeleteAll();
+        TemporaryFolders.DeleteAll();
         _folder.Dispose();
     }
 

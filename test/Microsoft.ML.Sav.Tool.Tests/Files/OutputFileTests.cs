@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Microsoft.ML.Sav.Tool.Files;
 
 namespace Microsoft.ML.Sav.Tool.Tests.Files;
@@ -32,6 +33,23 @@ public sealed class OutputFileTests : IDisposable
 
         File.ReadAllText(Target).Should().Be("old");
         _folder.Files.Should().Equal("model.zip");
+    }
+
+    [SkippableTheory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)]
+    [UnsupportedOSPlatform("windows")]
+    public void Write_ReplacesAFile_KeepsItsPermissions(UnixFileMode mode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no such permissions.");
+        File.WriteAllText(Target, "old");
+        File.SetUnixFileMode(Target, mode);
+        var unfinished = UnixFileMode.None;
+
+        new OutputFile(Target).Write(stream => unfinished = File.GetUnixFileMode(stream.SafeFileHandle));
+
+        new[] { unfinished, File.GetUnixFileMode(Target) }.Should().AllBeEquivalentTo(mode);
+        File.ReadAllText(Target).Should().BeEmpty();
     }
 
     [Fact]

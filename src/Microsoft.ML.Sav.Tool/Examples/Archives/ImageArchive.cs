@@ -10,7 +10,7 @@ namespace Microsoft.ML.Sav.Tool.Examples.Archives;
 /// </summary>
 internal static class ImageArchive
 {
-    private static readonly string[] Descriptions = [".json", ".jsonl", ".ndjson", ".csv", ".tsv"];
+    private static readonly string[] Descriptions = [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"];
 
     /// <summary>Names of the entries that would be unpacked.</summary>
     /// <exception cref="InvalidDataException">The file is not a zip file.</exception>

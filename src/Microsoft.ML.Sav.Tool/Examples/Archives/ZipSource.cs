@@ -15,7 +15,9 @@ internal sealed class ZipSource(FolderSource folders) : ExampleSource("zip")
         ImageArchive.Unpack(path, folder);
         try
         {
-            return folders.Read(folder, options with { ImageFolder = null }).Select(row => Rename(row, path, folder)).ToArray();
+            // a Parquet file in it has images of its own
+            var unpackFolder = options.UnpackFolder is null ? null : Path.Combine(folder, "parquet");
+            return folders.Read(folder, options with { ImageFolder = null, UnpackFolder = unpackFolder }).Select(row => Rename(row, path, folder)).ToArray();
         }
         catch (InvalidDataException exception)
         {
@@ -26,7 +28,7 @@ internal sealed class ZipSource(FolderSource folders) : ExampleSource("zip")
     // users know the archive, not the folder
     private static InputRow Rename(InputRow row, string path, string folder) => row with
     {
-        ImageNames = Array.ConvertAll(row.ImagePath, image => image.Replace(folder, path, StringComparison.Ordinal)),
+        ImageNames = Array.ConvertAll(row.ImageNames, image => image.Replace(folder, path, StringComparison.Ordinal)),
         Location = row.Location.Replace(folder, path, StringComparison.Ordinal),
     };
 }

@@ -34,7 +34,7 @@ internal abstract class JsonAnnotations(string name) : ExampleSource(name)
             throw new InvalidDataException($"'{path}' is no file of the format {Name}: expected {Expected}.");
         var images = new ImageSearch(path, options.ImageFolder);
         foreach (var row in Read(document.RootElement, path, images))
-            yield return row;
+            yield return row with { DescriptionFile = path };
     }
 
     /// <summary>What the file should hold, for messages.</summary>

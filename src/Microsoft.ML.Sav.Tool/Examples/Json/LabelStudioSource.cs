@@ -50,13 +50,18 @@ internal sealed class LabelStudioSource() : JsonAnnotations("label-studio")
         from choice in Find(value.Value, "choices", JsonValueKind.Array)?.EnumerateArray() ?? default
         select choice.ToString();
 
-    // the name of a control, usually "choice", with a string or {"choices": [...]}
+    // a control, often called "choice", has a string if one choice was made, otherwise {"choices": [...]}
     private static IEnumerable<string> ShortChoices(JsonElement task) =>
         FindString(task, "choice") is { } choice ? [choice]
-        : from control in task.EnumerateObject()
-          where Find(control.Value, "choices", JsonValueKind.Array) is not null
-          from item in control.Value.GetProperty("choices").EnumerateArray()
+        : from control in Controls(task)
+          from item in control.ValueKind == JsonValueKind.String ? [control] : Find(control, "choices", JsonValueKind.Array)?.EnumerateArray().AsEnumerable() ?? []
           select item.ToString();
+
+    // The exporter writes the data, "id", the controls, "annotator". Data with an "id" of its own have the rest of the data after it.
+    private static IEnumerable<JsonElement> Controls(JsonElement task) =>
+        from property in task.EnumerateObject().SkipWhile(property => property.Name != "id").Skip(1).TakeWhile(property => property.Name != "annotator")
+        where property.Name is not ("image" or "img" or "text" or "question")
+        select property.Value;
 
     // /data/upload/PROJECT/FILE is a file that was uploaded; exports with images have it in images/
     private static string ToPath(string url) =>
