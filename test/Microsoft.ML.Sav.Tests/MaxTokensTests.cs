@@ -69,7 +69,11 @@ public sealed class MaxTokensTests
         var data = _context.Transforms.Conversion.MapValueToKey("Label").Fit(Load(questions)).Transform(Load(questions));
         var estimator = _context.MulticlassClassification.Trainers.Sav(new SavEstimator.Options
         {
-            Lmm = Repository.Fixture("llama_text"), TextColumnName = "Text", MaxTokens = 20, HeadCount = 4, LatencyBudget = TimeSpan.FromHours(1),
+            Lmm = Repository.Fixture("llama_text"),
+            TextColumnName = "Text",
+            MaxTokens = 20,
+            HeadCount = 4,
+            LatencyBudget = TimeSpan.FromHours(1),
         });
 
         estimator.Fit(data).Dispose();

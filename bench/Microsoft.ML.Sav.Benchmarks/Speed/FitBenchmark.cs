@@ -24,8 +24,8 @@ internal static class FitBenchmark
         page.Add("## Fit");
         page.Add($"""
             Rows repeat the {FashionTask.Training.Count} photos. The feature cache has all of them: for each row the photo and the question are hashed and
-            looked up, and the vectors are read and verified. `{nameof(ClassifierKind.SparseAttentionVectors)}` keeps sums of examples; the default, `{nameof(ClassifierKind.Auto)}`,
-            compares all examples of a feature, on every core.
+            looked up, and the vectors are read and verified. `{nameof(ClassifierKind.SparseAttentionVectors)}` keeps sums of examples, and scores each example without
+            itself if that is affordable, as for 1,000; the default, `{nameof(ClassifierKind.Auto)}`, compares all examples of a feature, on every core.
             """);
         var cache = Directory.CreateTempSubdirectory("sav-benchmarks-").FullName;
         try

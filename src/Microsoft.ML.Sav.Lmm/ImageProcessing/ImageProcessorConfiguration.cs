@@ -8,6 +8,9 @@ namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 /// <summary>Settings of a model's image processor, in the types that image processors need.</summary>
 internal sealed class ImageProcessorConfiguration
 {
+    /// <summary>Greatest number of pixels of a patch per side, and of patches that are merged. Products of them do not overflow.</summary>
+    public const int MaximumPatchSize = 1024;
+
     private readonly JsonSection _settings;
     private readonly JsonSection? _processor;
 

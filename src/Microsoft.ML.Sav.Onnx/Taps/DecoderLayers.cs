@@ -15,8 +15,8 @@ internal sealed record DecoderLayers(IReadOnlyList<LayerTap> Taps, IReadOnlyList
     /// <exception cref="OnnxModelException">The head vectors of a layer cannot be found, or the configuration does not fit the graph.</exception>
     public static DecoderLayers Find(GraphProto graph, DecoderHints hints, string path)
     {
-        if (hints.LayerCount > graph.Node.Count)
-            throw new OnnxModelException($"The configuration of '{path}' states {hints.LayerCount} layers (num_hidden_layers), but the graph has only {graph.Node.Count} nodes.");
+        if (hints.LayerCount is { } count && (count < 0 || count > graph.Node.Count))
+            throw new OnnxModelException($"The configuration of '{path}' states {count} layers (num_hidden_layers), but the graph has {graph.Node.Count} nodes.");
         var taps = new LayerTapFinder(new GraphIndex(graph), hints, path).Find();
         var length = taps.Sum(tap => (long)tap.Width);
         if (length > ModelLimits.MaxVectorLength)

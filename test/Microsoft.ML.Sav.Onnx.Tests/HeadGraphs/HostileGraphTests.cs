@@ -147,6 +147,7 @@ public sealed class HostileGraphTests
         AddLayer();
 
         ExpectError("*100000000 layers (num_hidden_layers)*", Hints with { LayerCount = 100_000_000 });
+        ExpectError("*-1 layers (num_hidden_layers)*", Hints with { LayerCount = -1 });
     }
 
     [Theory]

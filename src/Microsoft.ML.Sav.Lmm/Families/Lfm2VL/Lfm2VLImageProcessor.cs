@@ -27,8 +27,8 @@ internal sealed class Lfm2VLImageProcessor : IImageProcessor
 
     public Lfm2VLImageProcessor(ImageProcessorConfiguration configuration)
     {
-        _patchSize = configuration.GetPositiveInt32("encoder_patch_size");
-        _downsampleFactor = configuration.GetPositiveInt32("downsample_factor");
+        _patchSize = configuration.GetPositiveInt32("encoder_patch_size", maximum: ImageProcessorConfiguration.MaximumPatchSize);
+        _downsampleFactor = configuration.GetPositiveInt32("downsample_factor", maximum: ImageProcessorConfiguration.MaximumPatchSize);
         _tokenArea = (long)_patchSize * _patchSize * _downsampleFactor * _downsampleFactor;
         _minimumTokens = configuration.GetInt32("min_image_tokens");
         _maximumTokens = configuration.GetInt32("max_image_tokens");

@@ -12,6 +12,7 @@ namespace Microsoft.ML.Sav.Lmm.Families.Qwen2VL;
 internal sealed class Qwen2VLImageProcessor : IImageProcessor
 {
     private const int MaximumAspectRatio = 200;
+    private const int MaximumFrames = 128;
 
     private readonly bool _isResized;
     private readonly ResampleFilter _filter;
@@ -29,9 +30,9 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         var size = configuration.Has("min_pixels") && configuration.Has("max_pixels") ? null : configuration.GetSize("size");
         _minimumArea = configuration.GetInt32("min_pixels", size?.ShortestEdge);
         _maximumArea = configuration.GetInt32("max_pixels", size?.LongestEdge);
-        _patchSize = configuration.GetPositiveInt32("patch_size");
-        _mergeSize = configuration.GetPositiveInt32("merge_size");
-        _frames = configuration.GetPositiveInt32("temporal_patch_size");
+        _patchSize = configuration.GetPositiveInt32("patch_size", maximum: ImageProcessorConfiguration.MaximumPatchSize);
+        _mergeSize = configuration.GetPositiveInt32("merge_size", maximum: ImageProcessorConfiguration.MaximumPatchSize);
+        _frames = configuration.GetPositiveInt32("temporal_patch_size", maximum: MaximumFrames);
         _normalization = new PixelNormalization(configuration);
     }
 
