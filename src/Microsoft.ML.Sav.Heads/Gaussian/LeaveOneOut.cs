@@ -60,7 +60,7 @@ internal sealed class LeaveOneOut
         var a = count / (count - 1);
         var t = squaredNorm - (2 * ownProduct) + _meanNorms[own];
         var update = _gaussian.IsSpherical || keepsCovariance ? 0 : a / (1 - (a * t));
-        // (x - mean)'Au, squared
+        // (x - mean)'Au, then squared
         TensorPrimitives.Subtract(_ownProducts, distances, _projections);
         TensorPrimitives.Add(_projections, squaredNorm - ownProduct, _projections);
         TensorPrimitives.Multiply<double>(_projections, _projections, _projections);

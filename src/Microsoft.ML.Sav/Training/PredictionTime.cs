@@ -8,7 +8,7 @@ namespace Microsoft.ML.Sav.Training;
 /// <summary>Measures the time of predicting one row.</summary>
 /// <param name="model">The LMM.</param>
 /// <param name="examples">Rows to measure with, at least one.</param>
-/// <param name="onRowError">What happens to rows that cannot be used; they are left out if others are skipped too.</param>
+/// <param name="onRowError">What happens to rows that cannot be used; those that are skipped are not measured.</param>
 /// <param name="cancellationToken">Cancels measuring.</param>
 internal sealed class PredictionTime(MultimodalModel model, IReadOnlyList<RowPrompt> examples, RowErrorAction onRowError, CancellationToken cancellationToken)
 {
