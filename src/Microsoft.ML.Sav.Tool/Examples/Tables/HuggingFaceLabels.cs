@@ -8,7 +8,8 @@ internal static class HuggingFaceLabels
     /// <summary>The names of the labels in a column; empty if there are none.</summary>
     public static IReadOnlyList<string> Read(IReadOnlyDictionary<string, string> metadata, string column)
     {
-        if (!metadata.TryGetValue("huggingface", out var text))
+        // A key may have no value.
+        if (metadata.GetValueOrDefault("huggingface") is not { } text)
             return [];
         try
         {
