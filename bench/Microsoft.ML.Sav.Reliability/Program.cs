@@ -73,16 +73,18 @@ static int RunOne(FuzzTarget target, int seed, long number)
     var file = Path.Combine(folder, $"{input.Name}+{seed}-{number}");
     File.WriteAllBytes(file, input.Content);
     Console.WriteLine($"{file}, {input.Content.Length:N0} bytes");
+    var start = Environment.CpuUsage.TotalTime;
+    var outcome = "Read";
+    var isDocumented = true;
     try
     {
-        var start = Environment.CpuUsage.TotalTime;
         target.Read(input, Directory.CreateTempSubdirectory("sav-fuzz-").FullName);
-        Console.WriteLine($"Read in {(Environment.CpuUsage.TotalTime - start).TotalMilliseconds:F0} ms of CPU time.");
-        return 0;
     }
     catch (Exception exception)
     {
-        Console.WriteLine($"{(target.IsDocumented(exception) ? "Refused" : "Failed")}: {exception}");
-        return target.IsDocumented(exception) ? 0 : 1;
+        isDocumented = target.IsDocumented(exception);
+        outcome = $"{exception}\n{(isDocumented ? "Refused" : "Failed")}";
     }
+    Console.WriteLine($"{outcome} in {(Environment.CpuUsage.TotalTime - start).TotalMilliseconds:F0} ms of CPU time.");
+    return isDocumented ? 0 : 1;
 }

@@ -49,7 +49,7 @@ internal static class ImageDecoder
             if (inStrips && codec.GetScanlines(pixels, rows, info.RowBytes) < rows)
                 return SKCodecResult.IncompleteInput;
             var strip = (byte*)pixels + (inStrips ? 0 : top * info.RowBytes);
-            writer.Write(new ReadOnlySpan<byte>(strip, rows * info.RowBytes), top, rows);
+            writer.Write(new Span<byte>(strip, rows * info.RowBytes), top, rows);
         }
         return result;
     }

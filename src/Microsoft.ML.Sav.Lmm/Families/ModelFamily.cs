@@ -2,6 +2,7 @@ using Microsoft.ML.Sav.Lmm.Configuration;
 using Microsoft.ML.Sav.Lmm.ImageProcessing;
 using Microsoft.ML.Sav.Lmm.Tensors;
 using Microsoft.ML.Sav.Text.Tokenization;
+using Microsoft.ML.Sav.Text.Tokenization.Characters;
 
 namespace Microsoft.ML.Sav.Lmm.Families;
 
@@ -11,9 +12,6 @@ namespace Microsoft.ML.Sav.Lmm.Families;
 /// </summary>
 internal abstract class ModelFamily
 {
-    // As for texts, see Tokenizer.
-    private const int MaximumLength = 10_000_000;
-
     /// <exception cref="ModelFolderException">The configuration names an image token that the tokenizer lacks.</exception>
     protected ModelFamily(FamilyContext context)
     {
@@ -96,9 +94,9 @@ internal abstract class ModelFamily
 
     /// <summary>Repeats a token.</summary>
     /// <exception cref="ModelFolderException">The configuration asks for more tokens than the tokenizer accepts.</exception>
-    protected string Repeat(string token, int count) => count >= 0 && (long)count * token.Length <= MaximumLength
+    protected string Repeat(string token, int count) => count >= 0 && (long)count * token.Length <= LengthLimit.MaxLength
         ? string.Concat(Enumerable.Repeat(token, count))
-        : throw Configuration.Root.CreateException($"the images of a prompt would have {count} tokens '{token}', which is more than {MaximumLength} characters or less than none.");
+        : throw Configuration.Root.CreateException($"the images of a prompt would have {count} tokens '{token}', which is more than {LengthLimit.MaxLength} characters or less than none.");
 
     /// <summary>Replaces the placeholders in a rendered prompt, each by its own replacement.</summary>
     /// <exception cref="PromptException">The prompt does not have as many placeholders as there are replacements.</exception>

@@ -1,3 +1,4 @@
+using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 
 namespace Microsoft.ML.Sav.Lmm.Folders;
@@ -11,14 +12,15 @@ internal sealed record OnnxGraphInfo(IReadOnlyList<OnnxInput> Inputs, IReadOnlyL
     public const string InputsEmbeds = "inputs_embeds";
 
     /// <summary>Parses a file.</summary>
+    /// <exception cref="OnnxModelException">The file is not an ONNX model, or has an input that is not a tensor.</exception>
     public static OnnxGraphInfo Read(string path)
     {
         var graph = OnnxModelReader.Read(path).Graph;
         var inputs =
             from input in graph.Input.ExceptBy(graph.Initializer.Select(tensor => tensor.Name), input => input.Name)
-            let tensor = input.Type.TensorType
+            let tensor = input.Type?.TensorType ?? throw new OnnxModelException($"'{path}': the input '{input.Name}' is not a tensor.")
             select new OnnxInput(
-                path, input.Name, $"{(TensorProto.Types.DataType)tensor.ElemType}".ToLowerInvariant(), [.. tensor.Shape.Dim.Select(Describe)]);
+                path, input.Name, $"{(TensorProto.Types.DataType)tensor.ElemType}".ToLowerInvariant(), [.. tensor.Shape?.Dim.Select(Describe) ?? []]);
         return new OnnxGraphInfo([.. inputs], [.. graph.ExternalDataFiles(Path.GetDirectoryName(path)!)]);
     }
 

@@ -84,7 +84,7 @@ internal sealed class Tokenizer
             foreach (var word in _preTokenizer?.PreTokenize(piece) ?? [piece])
             {
                 time.Check();
-                TextLimit.Check(length += word.Text.Length);
+                LengthLimit.CheckGrowth(length += word.Text.Length, text);
                 _model.Tokenize(word.Text, ids);
             }
         }

@@ -88,6 +88,19 @@ public sealed class TokenizerTests
         clock.Elapsed.Should().BeLessThan(3 * TimeLimit.Maximum);
     }
 
+    [Theory]
+    [InlineData(30, 12, "*100,000 characters*")]
+    [InlineData(10_000, 5, "*160,000 characters*")]
+    [InlineData(10_000, 7, "*1,000,000 characters*")]
+    public void Encode_PreTokenizersThatMultiplyTheText_StopEarly(int length, int doublings, string message)
+    {
+        const string Doubling = """{"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}""";
+        var tokenizer = TokenizerJson.Load(TokenizerJson.CharacterModel, preTokenizer:
+            $$"""{"type": "Sequence", "pretokenizers": [{{string.Join(", ", Enumerable.Repeat(Doubling, doublings))}}]}""");
+
+        FluentActions.Invoking(() => tokenizer.Encode(new string('é', length), addSpecialTokens: false)).Should().Throw<TokenizerException>().WithMessage(message);
+    }
+
     [Property]
     public bool Encode_VocabularyOfAllBytes_LosesNothing(NonNull<string> text)
     {

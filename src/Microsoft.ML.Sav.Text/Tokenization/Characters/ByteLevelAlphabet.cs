@@ -13,7 +13,7 @@ internal static class ByteLevelAlphabet
     public static string Encode(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        TextLimit.Check(bytes.Length);
+        LengthLimit.Check(bytes.Length);
         return string.Create(bytes.Length, bytes, (chars, source) =>
         {
             for (var i = 0; i < chars.Length; i++)

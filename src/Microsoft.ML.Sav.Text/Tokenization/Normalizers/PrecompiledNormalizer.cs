@@ -40,7 +40,7 @@ internal sealed class PrecompiledNormalizer : INormalizer
                 output.Append(replacement);
             else
                 AppendRunes(output, cluster);
-            TextLimit.Check(output.Length);
+            LengthLimit.Check(output.Length);
             rest = rest[cluster.Length..];
         }
         return output.ToString();

@@ -12,7 +12,7 @@ internal sealed class ReplaceNormalizer(IPattern pattern, string content) : INor
         var output = new StringBuilder(text.Length);
         foreach (var (start, end, isMatch) in pattern.FindSegments(text))
         {
-            TextLimit.Check((long)output.Length + (isMatch ? content.Length : end - start));
+            LengthLimit.Check((long)output.Length + (isMatch ? content.Length : end - start));
             if (isMatch)
                 output.Append(content);
             else

@@ -9,6 +9,9 @@ internal static class ParquetCheck
     private const int FooterLength = 2 * sizeof(int);
     private const int MaximumDepth = 100;
 
+    // A value of CompressionCodec.
+    private const int Snappy = 1;
+
     // Of the values of a row in memory: a reference, or a number that may be missing.
     private const int ValueSize = 16;
 
@@ -70,6 +73,8 @@ internal static class ParquetCheck
                 throw new InvalidDataException($"a page of a column has {packed} bytes, {unpacked} unpacked.");
             limit.Add(unpacked);
             position = stream.Position + packed;
+            if (Integer(column, 4) == Snappy)
+                CheckSnappy(stream, position, page, unpacked);
             var words = CountValues(page, 7);
             var values = Math.Max(CountValues(page, 5), CountValues(page, 8));
             if (words < 0 || values < 0 || values > valuesLeft)
@@ -77,6 +82,21 @@ internal static class ParquetCheck
             limit.Add(ValueSize * (Int128)words);
             valuesLeft -= values;
         }
+    }
+
+    // Parquet.Net takes memory for the length that compressed bytes begin with.
+    private static void CheckSnappy(Stream stream, long end, IReadOnlyDictionary<int, object?> page, long unpacked)
+    {
+        // In the second version of data pages, levels precede the values, which may not be compressed.
+        if (Struct(page, 8) is { } header)
+        {
+            var levels = Integer(header, 5) + Integer(header, 6);
+            if (levels < 0 || levels > end - stream.Position)
+                throw new InvalidDataException($"a page of a column has {levels} bytes of levels.");
+            stream.Position = header.GetValueOrDefault(7) is 0L ? end : stream.Position + levels;
+        }
+        if (stream.Position < end && new ThriftReader(stream, end).ReadVarint() is var length && length > (ulong)unpacked)
+            throw new InvalidDataException($"a page of a column has {unpacked} bytes unpacked, but {length} in its Snappy stream.");
     }
 
     // The number of values in a page, from the header of its kind.

@@ -19,7 +19,7 @@ internal sealed class ThriftReader(Stream stream, long end)
     private const int LongList = 15;
 
     /// <summary>Reads a struct.</summary>
-    /// <returns>Per field: a <see cref="long"/>, a struct like this one, a list, or <see langword="null"/> for others.</returns>
+    /// <returns>Per field: a <see cref="long"/> (1 is true, 0 false), a struct like this one, a list, or <see langword="null"/> for others.</returns>
     /// <exception cref="InvalidDataException">The bytes are not such a struct.</exception>
     public IReadOnlyDictionary<int, object?> ReadStruct(string name)
     {
@@ -34,6 +34,21 @@ internal sealed class ThriftReader(Stream stream, long end)
             values[identifier] = Read(type, header & 15, $"{name}.{identifier}");
         }
         return values;
+    }
+
+    /// <summary>Reads an unsigned integer of variable length (LEB128).</summary>
+    /// <exception cref="InvalidDataException">The bytes are not such an integer.</exception>
+    public ulong ReadVarint()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 70; shift += 7)
+        {
+            var next = ReadByte();
+            value |= (ulong)(next & 127) << shift;
+            if (next < 128)
+                return value;
+        }
+        throw new InvalidDataException("an integer has more than ten bytes.");
     }
 
     private object? Read(string type, int wireType, string place)
@@ -66,7 +81,7 @@ internal sealed class ThriftReader(Stream stream, long end)
                 Skip(ReadVarint());
                 return null;
             case '?':
-                return null;
+                return wireType == True ? 1L : 0L;
             default:
                 return ReadStruct(type);
         }
@@ -89,19 +104,6 @@ internal sealed class ThriftReader(Stream stream, long end)
     {
         var value = ReadVarint();
         return (long)(value >> 1) ^ -(long)(value & 1);
-    }
-
-    private ulong ReadVarint()
-    {
-        var value = 0UL;
-        for (var shift = 0; shift < 70; shift += 7)
-        {
-            var next = ReadByte();
-            value |= (ulong)(next & 127) << shift;
-            if (next < 128)
-                return value;
-        }
-        throw new InvalidDataException("an integer has more than ten bytes.");
     }
 
     private int ReadByte() => stream.Position < end && stream.ReadByte() is >= 0 and var value ? value : throw new InvalidDataException("it ends early.");
