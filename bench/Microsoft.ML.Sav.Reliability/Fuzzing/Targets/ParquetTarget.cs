@@ -9,6 +9,9 @@ internal sealed class ParquetTarget : ImportTarget
 
     public override IReadOnlyList<IMutator> Mutators { get; } = [new ByteMutator()];
 
+    // A file may unpack to 100 MiB.
+    public override long AllocationLimit => 128 << 20;
+
     protected override IEnumerable<FuzzInput> CreateCorpus() =>
         ReadFiles(Directory.GetFiles(Repository.Fixture("parquet"), "*.parquet"), path => $"parquet+{Path.GetFileName(path)}");
 }

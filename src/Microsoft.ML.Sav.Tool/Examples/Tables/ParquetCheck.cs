@@ -9,8 +9,9 @@ internal static class ParquetCheck
     private const int FooterLength = 2 * sizeof(int);
     private const int MaximumDepth = 100;
 
-    // A value of CompressionCodec.
+    // A value of CompressionCodec, and one of FieldRepetitionType.
     private const int Snappy = 1;
+    private const int Repeated = 2;
 
     // Of the values of a row in memory: a reference, or a number that may be missing.
     private const int ValueSize = 16;
@@ -32,13 +33,14 @@ internal static class ParquetCheck
         stream.Position = end - length;
         var file = new ThriftReader(stream, end).ReadStruct("FileMetaData");
         CheckDepth(file);
+        var hasLists = Items(file, 2).Any(element => Integer(element, 3) == Repeated);
         var limit = new UnpackedLength(path);
         foreach (var group in Items(file, 4))
         {
             var columns = Items(group, 1).Select(column => Struct(column, 3) ?? throw new InvalidDataException("a column has no metadata.")).ToArray();
             limit.Add(ValueSize * (Int128)columns.Select(column => Integer(column, 5)).Append(Integer(group, 3)).Append(0).Max());
             foreach (var column in columns)
-                CheckPages(stream, column, limit);
+                CheckPages(stream, column, hasLists, limit);
         }
     }
 
@@ -57,7 +59,7 @@ internal static class ParquetCheck
         }
     }
 
-    private static void CheckPages(Stream stream, IReadOnlyDictionary<int, object?> column, UnpackedLength limit)
+    private static void CheckPages(Stream stream, IReadOnlyDictionary<int, object?> column, bool hasLists, UnpackedLength limit)
     {
         var valuesLeft = Integer(column, 5);
         // Of the first page. The offset of a dictionary, or an index, is 0 if there is none.
@@ -74,7 +76,7 @@ internal static class ParquetCheck
             limit.Add(unpacked);
             position = stream.Position + packed;
             if (Integer(column, 4) == Snappy)
-                CheckSnappy(stream, position, page, unpacked);
+                CheckSnappy(stream, position, page, hasLists, unpacked);
             var words = CountValues(page, 7);
             var values = Math.Max(CountValues(page, 5), CountValues(page, 8));
             if (words < 0 || values < 0 || values > valuesLeft)
@@ -85,15 +87,15 @@ internal static class ParquetCheck
     }
 
     // Parquet.Net takes memory for the length that compressed bytes begin with.
-    private static void CheckSnappy(Stream stream, long end, IReadOnlyDictionary<int, object?> page, long unpacked)
+    private static void CheckSnappy(Stream stream, long end, IReadOnlyDictionary<int, object?> page, bool hasLists, long unpacked)
     {
         // In the second version of data pages, levels precede the values, which may not be compressed.
         if (Struct(page, 8) is { } header)
         {
-            var levels = Integer(header, 5) + Integer(header, 6);
-            if (levels < 0 || levels > end - stream.Position)
-                throw new InvalidDataException($"a page of a column has {levels} bytes of levels.");
-            stream.Position = header.GetValueOrDefault(7) is 0L ? end : stream.Position + levels;
+            var (definitions, repetitions) = (Integer(header, 5), Integer(header, 6));
+            if (definitions < 0 || repetitions < 0 || definitions + repetitions > end - stream.Position || (repetitions > 0 && !hasLists))
+                throw new InvalidDataException($"a page of a column has {definitions} bytes of definition levels and {repetitions} of repetition levels.");
+            stream.Position = header.GetValueOrDefault(7) is 0L ? end : stream.Position + definitions + repetitions;
         }
         if (stream.Position < end && new ThriftReader(stream, end).ReadVarint() is var length && length > (ulong)unpacked)
             throw new InvalidDataException($"a page of a column has {unpacked} bytes unpacked, but {length} in its Snappy stream.");
