@@ -13,7 +13,7 @@ public sealed record SavReportOptions
     public string LabelColumnName { get; init; } = SavEstimator.Options.DefaultLabelColumnName;
 
     /// <summary>
-    /// Greatest number of wrong rows, and of rows that the model is least sure of, that are shown with their image or text. Default:
+    /// Maximum number of wrong rows, and of rows that the model is least certain of, to show with their image or text. Default:
     /// <see cref="DefaultRowCount"/>.
     /// </summary>
     public int RowCount { get; init; } = DefaultRowCount;

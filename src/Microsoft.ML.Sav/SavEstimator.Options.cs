@@ -71,7 +71,7 @@ public sealed partial class SavEstimator
         public IReadOnlyList<string>? Prompts { get; set; }
 
         /// <summary>
-        /// Greatest number of tokens of a row's text; the end of longer texts is cut, which the log reports. The LMM's time grows with the number of tokens, and
+        /// Maximum number of tokens of a row's text; longer texts are cut at the end, which the log reports. The LMM's time grows with the number of tokens, and
         /// one token is about four characters of English. Default: <see langword="null"/>, no limit.
         /// </summary>
         public int? MaxTokens { get; set; }
