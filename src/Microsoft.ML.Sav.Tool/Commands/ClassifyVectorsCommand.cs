@@ -20,7 +20,6 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
     };
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ClassifyVectorsCommand() : base(
         "classify-vectors", "Trains on the features of a file of sav extract and classifies others; or classifies your own head vectors as the paper's reference implementation does.",
@@ -32,7 +31,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         Add(_queries);
         Add(_classifier);
         Add(_heads);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -53,7 +52,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var scores = ReadQueries(arguments, training).Select(row => Score(classifier, training.Layout.Gather(row, positions))).ToArray();
         var predicted = Array.ConvertAll(scores, row => training.LabelNames[IndexOfMax(row)]);
 
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(new { Classifier = $"{options.Kind}", Features = classifier.Layout.Select(feature => $"{feature}"), Classes = training.LabelNames, Predicted = predicted, Scores = scores });
             return;
@@ -88,7 +87,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var votes = Array.ConvertAll(queries, query => CountVotes(classifier, query));
         var predicted = Array.ConvertAll(queries, query => IndexOfMax(Score(classifier, query)));
 
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(new { SuccessCount = scores.SuccessCounts, TopHeads = best, Votes = votes, Predicted = predicted });
             return;
