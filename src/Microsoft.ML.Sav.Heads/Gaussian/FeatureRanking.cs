@@ -91,7 +91,7 @@ internal sealed class FeatureRanking
         {
             leaveOneOut.ComputeLogits(example, logits, keepsCovariance);
             TensorPrimitives.Divide(logits, Temperature, logits);
-            return logits[gaussian.Classes.GetClass(example)] - LogSumExp.Compute(logits);
+            return logits[gaussian.Classes.GetClass(example)] - Softmax.ComputeLogSum(logits);
         }
     }
 }

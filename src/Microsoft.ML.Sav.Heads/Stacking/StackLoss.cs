@@ -79,7 +79,7 @@ internal sealed class StackLoss
             var own = logits.GetClass(i);
             // Logits add up to 0, so those that smoothing counts for all classes vanish.
             var target = (1 - smoothing) * probabilities[own];
-            losses[i] = LogSumExp.Compute(probabilities) - target;
+            losses[i] = Softmax.ComputeLogSum(probabilities) - target;
             TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<double>(probabilities), probabilities);
             for (var e = 0; e < means.Length; e++)
             {
