@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Numerics.Tensors;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Tool.HeadVectors;
@@ -50,7 +51,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var classifier = ClassifierTrainer.Train(support, options, cancellationToken).Classifier;
         var positions = classifier.Layout.Select(training.Layout.FindPosition).ToArray();
         var scores = ReadQueries(arguments, training).Select(row => Score(classifier, training.Layout.Gather(row, positions))).ToArray();
-        var predicted = Array.ConvertAll(scores, row => training.LabelNames[IndexOfMax(row)]);
+        var predicted = Array.ConvertAll(scores, row => training.LabelNames[TensorPrimitives.IndexOfMax<float>(row)]);
 
         if (arguments.GetValue(Json))
         {
@@ -85,7 +86,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var classifier = new SavClassifier(means.Subset(best), VoteTieRule.FirstVoted);
         var queries = vectors.Queries.Select(query => vectors.Layout.Gather(query, best)).ToArray();
         var votes = Array.ConvertAll(queries, query => CountVotes(classifier, query));
-        var predicted = Array.ConvertAll(queries, query => IndexOfMax(Score(classifier, query)));
+        var predicted = Array.ConvertAll(queries, query => classifier.Predict(query));
 
         if (arguments.GetValue(Json))
         {
@@ -114,6 +115,4 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         classifier.Score(query, scores);
         return scores;
     }
-
-    private static int IndexOfMax(float[] scores) => Array.IndexOf(scores, scores.Max());
 }

@@ -50,7 +50,7 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
     {
         var values = vector.Read();
         var scores = values.AsSpan(0, _classes);
-        destination = float.IsNaN(scores[0]) || _rejectOption?.IsRejected(values[_classes]) == true ? 0 : (uint)scores.IndexOf(TensorPrimitives.Max<float>(scores)) + 1;
+        destination = float.IsNaN(scores[0]) || _rejectOption?.IsRejected(values[_classes]) == true ? 0 : (uint)TensorPrimitives.IndexOfMax<float>(scores) + 1;
     });
 
     private static ValueGetter<VBuffer<float>> CreateGetter(RowVector vector, int start, int length) => (ref VBuffer<float> destination) =>
