@@ -26,8 +26,8 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
     /// <summary>Getters of predicted label, scores and contributions.</summary>
     public IReadOnlyList<Func<RowVector, Delegate>> CreateGetters()
     {
-        Func<RowVector, Delegate>[] always = [CreateLabelGetter, vector => CreateGetter(vector, 0, _classes)];
-        return _contributions is null ? always : [.. always, vector => CreateGetter(vector, ScoresAndStrangeness, _contributions.Length)];
+        Func<RowVector, Delegate>[] always = [CreateLabelGetter, vector => vector.CreateGetter(0, _classes)];
+        return _contributions is null ? always : [.. always, vector => vector.CreateGetter(ScoresAndStrangeness, _contributions.Length)];
     }
 
     /// <summary>Computes the values.</summary>
@@ -52,11 +52,4 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
         var scores = values.AsSpan(0, _classes);
         destination = float.IsNaN(scores[0]) || _rejectOption?.IsRejected(values[_classes]) == true ? 0 : (uint)TensorPrimitives.IndexOfMax<float>(scores) + 1;
     });
-
-    private static ValueGetter<VBuffer<float>> CreateGetter(RowVector vector, int start, int length) => (ref VBuffer<float> destination) =>
-    {
-        var editor = VBufferEditor.Create(ref destination, length);
-        vector.Read().AsSpan(start, length).CopyTo(editor.Values);
-        destination = editor.Commit();
-    };
 }
