@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.Sav.Heads.LinearAlgebra;
 
 namespace Microsoft.ML.Sav.Heads.Gaussian;
 
