@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>How good predicted probabilities are.</summary>
@@ -31,7 +33,7 @@ public sealed record ClassificationQuality(double Accuracy, double LogLoss, doub
         {
             if (scores[i].Length == 0)
                 continue;
-            var predicted = Array.IndexOf(scores[i], scores[i].Max());
+            var predicted = TensorPrimitives.IndexOfMax<float>(scores[i]);
             var isCorrect = predicted == classes[i];
             var confidence = scores[i][predicted];
             count++;

@@ -59,9 +59,6 @@ public sealed class RejectOption
     /// <summary>Whether a strangeness is that of a rejected example. NaN is rejected, if <see cref="Threshold"/> is finite.</summary>
     public bool IsRejected(float strangeness) => float.IsFinite(Threshold) && !(strangeness <= Threshold);
 
-    /// <summary>Number of bytes of the values that a model file holds for it.</summary>
-    internal long CountBytes() => sizeof(float) * (LeaveOneOutValues.Count + Features.Sum(feature => feature.Distance.CountValues()));
-
     /// <summary>Returns a copy with another rate.</summary>
     /// <param name="rate">See <see cref="Rate"/>; between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not between 0 and 1.</exception>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Sav.Heads;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed record RiskCoverage(IReadOnlyList<RiskCoveragePoint> Points, doubl
         if (scores.Count != classes.Count)
             throw new ArgumentException($"Expected scores for each of {classes.Count} predictions, found {scores.Count}.", nameof(scores));
         var predictions = scores.Zip(classes, (row, own) => (Row: row, Own: own)).Where(prediction => prediction.Row.Length > 0)
-            .Select(prediction => (Certainty: prediction.Row.Max(), IsWrong: Array.IndexOf(prediction.Row, prediction.Row.Max()) != prediction.Own)).ToArray();
+            .Select(prediction => (Certainty: prediction.Row.Max(), IsWrong: TensorPrimitives.IndexOfMax<float>(prediction.Row) != prediction.Own)).ToArray();
         if (predictions.Length == 0)
             throw new ArgumentException("Expected scores of at least one prediction.", nameof(scores));
 

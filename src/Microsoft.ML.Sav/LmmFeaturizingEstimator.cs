@@ -45,7 +45,7 @@ public sealed partial class LmmFeaturizingEstimator : IEstimator<LmmFeaturizingT
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(input.Schema);
-        var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
+        var lmm = SharedLmms.Open(_options.Lmm, _options.LmmOptions, _host);
         try
         {
             var features = FeatureChoice.Choose(_options, lmm.Value.Features, lmm.Value.Folder);

@@ -104,7 +104,7 @@ public sealed class LmmFeaturizingTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(input);
         var output = FeatureColumn.Append(input, _state.OutputColumn, Features, _state.Normalizes);
-        return new PromptRowMapper(input, output, _columns, ComputeFeatures, [RowVector.CreateGetter])
+        return new PromptRowMapper(input, output, _columns, ComputeFeatures, [vector => vector.CreateGetter(0, Features.VectorLength)])
         {
             Errors = _rowErrors,
             SkippedVector = [.. Enumerable.Repeat(float.NaN, Features.VectorLength)],

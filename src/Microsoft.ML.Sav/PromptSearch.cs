@@ -28,7 +28,7 @@ internal sealed class PromptSearch
     public SavTransformer Fit(IDataView input)
     {
         using var cancellation = new ContextCancellation(_host, _options.CancellationToken);
-        var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host); // stays open between the trainings
+        var lmm = SharedLmms.Open(_options.Lmm, _options.LmmOptions, _host); // stays open between the trainings
         var transformers = new List<SavTransformer>();
         try
         {

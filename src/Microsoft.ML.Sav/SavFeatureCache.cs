@@ -43,7 +43,7 @@ public sealed class SavFeatureCache
     public int Remove(IDataView rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        using var lmm = SharedLmms.Open(_options.Lmm ?? DefaultLmm.Find(), _options.LmmOptions, _host);
+        using var lmm = SharedLmms.Open(_options.Lmm, _options.LmmOptions, _host);
         using var extractor = lmm.Value.CreateFeatureExtractor(
             lmm.Value.Features, new FeatureExtractorOptions { FeatureCacheFolder = _options.FeatureCacheFolder });
         return _columns.Sum(columns => columns.ReadAll(rows).Count(row => Remove(row, extractor)));

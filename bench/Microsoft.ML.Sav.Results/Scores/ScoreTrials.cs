@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Heads;
+using Microsoft.ML.Sav.Heads.Rejection;
 using Microsoft.ML.Sav.Results.Features;
 using Microsoft.ML.Sav.Results.Measuring;
 using Microsoft.ML.Sav.Results.Splitting;
@@ -43,7 +44,7 @@ internal sealed class ScoreTrials(FeatureTable features, FeatureTable? other)
             HeldOutArea = unknown.Average(value => known.Average(of => of < value ? 1 : of == value ? 0.5 : 0)),
             OtherRejected = other is null ? null : Average(MeasureStrangeness(trained, other, Enumerable.Range(0, other.Rows.Count)), trained.RejectOption!),
             ClassifierBytes = sizeof(float) * (double)trained.Classifier.Layout.VectorLength * trained.Classifier.ClassCount,
-            RejectBytes = trained.RejectOption!.CountBytes(),
+            RejectBytes = CountBytes(trained.RejectOption!),
         };
     }
 
@@ -69,6 +70,14 @@ internal sealed class ScoreTrials(FeatureTable features, FeatureTable? other)
         table.Layout.Gather(table.Rows[row], [.. trained.Classifier.Layout.Select(table.Layout.FindPosition)]);
 
     private static double Average(float[] strangeness, RejectOption option) => strangeness.Average(value => option.IsRejected(value) ? 1.0 : 0);
+
+    // Of the values that a model file holds.
+    private static long CountBytes(RejectOption option) =>
+        sizeof(float) * (option.LeaveOneOutValues.Count + option.Features.Sum(feature => CountValues(feature.Distance)));
+
+    // The symmetric matrix counts half.
+    private static long CountValues(RelativeDistance distance) => distance.Mean.Length + (distance.Basis?.Values.Length ?? 0L)
+        + (distance.Dimensions * (distance.Dimensions + 1L) / 2) + distance.Directions.Values.Length + distance.Offsets.Length;
 
     // Classes drawn with the probabilities that the scores claim.
     private static double SimulateCalibrationError(float[][] scores, int seed)

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.Sav.Heads.LinearAlgebra;
 
 namespace Microsoft.ML.Sav.Heads.Gaussian;
 
@@ -91,7 +90,7 @@ internal sealed class FeatureRanking
         {
             leaveOneOut.ComputeLogits(example, logits, keepsCovariance);
             TensorPrimitives.Divide(logits, Temperature, logits);
-            return logits[gaussian.Classes.GetClass(example)] - LogSumExp.Compute(logits);
+            return logits[gaussian.Classes.GetClass(example)] - Softmax.ComputeLogSum(logits);
         }
     }
 }

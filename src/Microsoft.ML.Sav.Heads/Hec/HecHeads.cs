@@ -14,15 +14,17 @@ internal sealed class HecHeads
     /// <summary>Divisor of the logits.</summary>
     private const double Temperature = 10;
 
-    private readonly ILabelledExamples _examples;
     private readonly double[] _priors; // [classes with examples]: logarithm, divided by the temperature
 
     public HecHeads(ILabelledExamples examples)
     {
-        _examples = examples;
+        Examples = examples;
         Classes = new ExampleClasses(examples);
         _priors = ComputePriors(c => Classes.GetExamples(c).Length, Classes.ExampleCount);
     }
+
+    /// <summary>The examples, with the heads alone.</summary>
+    public ILabelledExamples Examples { get; }
 
     /// <summary>Classes of the examples.</summary>
     public ExampleClasses Classes { get; }
@@ -30,7 +32,7 @@ internal sealed class HecHeads
     /// <summary>Fits a head and computes the mean probability of the own class over all examples.</summary>
     public double ComputeMeanProbability(int position)
     {
-        var gaussian = FeatureGaussian.Fit(_examples, position, Classes);
+        var gaussian = FeatureGaussian.Fit(Examples, position, Classes);
         var sum = 0.0;
         var probabilities = new double[Classes.Count];
         for (var example = 0; example < Classes.ExampleCount; example++)
@@ -51,7 +53,7 @@ internal sealed class HecHeads
     public (double MeanProbability, double[] Probabilities)[] ComputeLeaveOneOut(int position)
     {
         var results = new (double, double[])[Classes.ExampleCount];
-        var feature = new FeatureVectors(_examples.ReadFeature(position), _examples.Layout[position].Size);
+        var feature = new FeatureVectors(Examples.ReadFeature(position), Examples.Layout[position].Size);
         var head = feature.IsInformative ? new HecHeadWithoutExamples(feature, GetScale(position), Classes) : null;
         foreach (var example in Classes.Scored)
         {
@@ -64,8 +66,8 @@ internal sealed class HecHeads
     /// <summary>Fits a head and computes its logits as a linear map of vectors of length 1.</summary>
     /// <returns>[classes with examples, size] and one bias per class.</returns>
     public (Matrix Weights, double[] Biases) ComputeLinearMap(int position) =>
-        FeatureGaussian.Fit(_examples, position, Classes)?.ComputeLinearMap(GetScale(position), _priors)
-        ?? (new Matrix(Classes.Count, _examples.Layout[position].Size), _priors);
+        FeatureGaussian.Fit(Examples, position, Classes)?.ComputeLinearMap(GetScale(position), _priors)
+        ?? (new Matrix(Classes.Count, Examples.Layout[position].Size), _priors);
 
     private (double MeanProbability, double[] Probabilities) ComputeByPriors(int example, double[] probabilities)
     {
@@ -76,7 +78,7 @@ internal sealed class HecHeads
     private double[] ComputePriors(Func<int, int> count, int total) =>
         [.. Enumerable.Range(0, Classes.Count).Select(c => Math.Log((double)count(c) / total) / Temperature)];
 
-    private double GetScale(int position) => _examples.Layout[position].Size / Temperature;
+    private double GetScale(int position) => Examples.Layout[position].Size / Temperature;
 
     private static double ComputeSquaredDistance(FeatureGaussian gaussian, int example, int classIndex)
     {

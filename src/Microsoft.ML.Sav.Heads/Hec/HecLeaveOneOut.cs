@@ -4,19 +4,18 @@ namespace Microsoft.ML.Sav.Heads.Hec;
 internal static class HecLeaveOneOut
 {
     /// <summary>Computes the scores.</summary>
-    /// <param name="heads">The examples.</param>
+    /// <param name="heads">The heads of the examples.</param>
     /// <param name="headCount">Number of heads to select, if there are as many.</param>
     /// <param name="parallel">How to run on several threads.</param>
     /// <returns>See <see cref="TrainedClassifier.LeaveOneOutScores"/>.</returns>
-    public static float[][]? Compute(FeatureSubset heads, int headCount, ParallelOptions parallel)
+    public static float[][]? Compute(HecHeads heads, int headCount, ParallelOptions parallel)
     {
-        var fitted = new HecHeads(heads);
-        var classes = fitted.Classes;
-        if (!LeaveOneOutCost.IsAffordable(heads, comparisons: classes.Count))
+        var (examples, classes) = (heads.Examples, heads.Classes);
+        if (!LeaveOneOutCost.IsAffordable(examples, comparisons: classes.Count))
             return null;
-        var results = new (double MeanProbability, double[] Probabilities)[heads.Layout.Count][];
-        Parallel.For(0, results.Length, parallel, position => results[position] = fitted.ComputeLeaveOneOut(position));
-        var scores = new float[heads.Count][];
+        var results = new (double MeanProbability, double[] Probabilities)[examples.Layout.Count][];
+        Parallel.For(0, results.Length, parallel, position => results[position] = heads.ComputeLeaveOneOut(position));
+        var scores = new float[examples.Count][];
         Parallel.For(0, scores.Length, parallel, example => scores[example] = classes.HasOthers(example) ? Average(example) : []);
         return scores;
 

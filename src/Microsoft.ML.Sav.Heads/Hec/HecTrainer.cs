@@ -23,36 +23,34 @@ internal static class HecTrainer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(headCount, 1);
         parallel ??= new ParallelOptions();
-        var heads = FeatureSubset.Create(examples, FeatureKind.LastToken);
+        var heads = new HecHeads(FeatureSubset.Create(examples, FeatureKind.LastToken));
         var scores = ComputeScores(heads, parallel);
         // Equal scores keep the order of the layout.
         int[] best = [.. Enumerable.Range(0, scores.Length).OrderByDescending(position => scores[position]).Take(headCount)];
-        var features = best.Select(position => new FeatureScore(heads.Layout[position], scores[position]));
+        var features = best.Select(position => new FeatureScore(heads.Examples.Layout[position], scores[position]));
         var trained = new TrainedClassifier(
             Create(heads, best, parallel), new ClassifierReport(ClassifierKind.Hec, [.. features], [], LeaveOneOut: null));
-        return HecLeaveOneOut.Compute(heads, headCount, parallel) is { } leaveOneOut ? trained.WithLeaveOneOut(heads, leaveOneOut) : trained;
+        return HecLeaveOneOut.Compute(heads, headCount, parallel) is { } leaveOneOut ? trained.WithLeaveOneOut(heads.Examples, leaveOneOut) : trained;
     }
 
     /// <summary>Computes the mean probability of the true class per head.</summary>
-    internal static double[] ComputeScores(FeatureSubset heads, ParallelOptions parallel)
+    internal static double[] ComputeScores(HecHeads heads, ParallelOptions parallel)
     {
-        var fitted = new HecHeads(heads);
-        var scores = new double[heads.Layout.Count];
-        Parallel.For(0, scores.Length, parallel, position => scores[position] = fitted.ComputeMeanProbability(position));
+        var scores = new double[heads.Examples.Layout.Count];
+        Parallel.For(0, scores.Length, parallel, position => scores[position] = heads.ComputeMeanProbability(position));
         return scores;
     }
 
     // Fits the kept heads again: the maps of all heads would take as much memory as all class means.
-    private static HecClassifier Create(FeatureSubset heads, int[] kept, ParallelOptions parallel)
+    private static HecClassifier Create(HecHeads heads, int[] kept, ParallelOptions parallel)
     {
-        var fitted = new HecHeads(heads);
-        var classes = fitted.Classes;
-        var layout = heads.Layout.Subset(kept);
-        var weights = Enumerable.Range(0, heads.ClassCount).Select(_ => new float[layout.VectorLength]).ToArray();
+        var classes = heads.Classes;
+        var layout = heads.Examples.Layout.Subset(kept);
+        var weights = Enumerable.Range(0, classes.TotalClassCount).Select(_ => new float[layout.VectorLength]).ToArray();
         var biases = Array.ConvertAll(weights, _ => new float[layout.Count]);
         Parallel.For(0, kept.Length, parallel, i =>
         {
-            var map = fitted.ComputeLinearMap(kept[i]);
+            var map = heads.ComputeLinearMap(kept[i]);
             for (var c = 0; c < classes.Count; c++)
             {
                 biases[classes.Present[c]][i] = (float)map.Biases[c];

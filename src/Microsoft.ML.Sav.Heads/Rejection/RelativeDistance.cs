@@ -47,9 +47,6 @@ internal sealed class RelativeDistance
     /// <summary>Number of dimensions of the space of the examples.</summary>
     public int Dimensions { get; }
 
-    /// <summary>Number of values; the symmetric matrix counts half.</summary>
-    public long CountValues() => Mean.Length + (Basis?.Values.Length ?? 0L) + (Dimensions * (Dimensions + 1L) / 2) + Directions.Values.Length + Offsets.Length;
-
     /// <summary>Whether no value is NaN or infinite.</summary>
     public bool IsFinite() => float.IsFinite(ResidualFactor) && TensorPrimitives.IsFiniteAll<float>(Mean) && TensorPrimitives.IsFiniteAll<float>(Offsets)
         && (Basis is null || TensorPrimitives.IsFiniteAll<double>(Basis.Values)) // which says no to no values

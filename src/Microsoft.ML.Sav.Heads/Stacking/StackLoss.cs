@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.Sav.Heads.LinearAlgebra;
 
 namespace Microsoft.ML.Sav.Heads.Stacking;
 
@@ -79,7 +78,7 @@ internal sealed class StackLoss
             var own = logits.GetClass(i);
             // Logits add up to 0, so those that smoothing counts for all classes vanish.
             var target = (1 - smoothing) * probabilities[own];
-            losses[i] = LogSumExp.Compute(probabilities) - target;
+            losses[i] = Softmax.ComputeLogSum(probabilities) - target;
             TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<double>(probabilities), probabilities);
             for (var e = 0; e < means.Length; e++)
             {

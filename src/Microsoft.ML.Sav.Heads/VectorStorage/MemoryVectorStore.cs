@@ -12,10 +12,6 @@ internal sealed class MemoryVectorStore(FeatureLayout layout) : IVectorStore
 
     public IVectorBlock Open(int start, int count) => new Block(layout, _examples.GetRange(start, count));
 
-    public void Dispose()
-    {
-    }
-
     private sealed class Block(FeatureLayout layout, List<float[]> examples) : IVectorBlock
     {
         public int Count => examples.Count;

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Heads.VectorStorage;
 /// Stores head vectors in half precision in a temporary file, of which only open blocks are mapped into memory. The file is deleted on
 /// <see cref="Dispose"/>, and by the operating system if the process ends without.
 /// </summary>
-internal sealed class TemporaryFileVectorStore(FeatureLayout layout) : IVectorStore
+internal sealed class TemporaryFileVectorStore(FeatureLayout layout) : IVectorStore, IDisposable
 {
     private readonly HalfPrecisionFormat _format = new(layout);
     private readonly FileStream _file = CreateFile();

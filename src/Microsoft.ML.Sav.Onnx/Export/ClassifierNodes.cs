@@ -10,12 +10,12 @@ internal abstract class ClassifierNodes
 {
     private const float LeastLength = 1e-30f; // the cosine of zero vectors is 0
 
-    private protected ClassifierNodes(GraphProto graph, FeatureLayout layout, int classCount, Func<int, int> getExampleCount)
+    private protected ClassifierNodes(GraphProto graph, FeatureClassifier classifier)
     {
         Builder = new GraphBuilder(graph, "classifier/");
-        Layout = layout;
-        ClassCount = classCount;
-        Classes = [.. Enumerable.Range(0, classCount).Where(c => getExampleCount(c) > 0)];
+        Layout = classifier.Layout;
+        ClassCount = classifier.ClassCount;
+        Classes = [.. Enumerable.Range(0, ClassCount).Where(c => classifier.GetExampleCount(c) > 0)];
     }
 
     private protected GraphBuilder Builder { get; }
@@ -61,7 +61,7 @@ internal abstract class ClassifierNodes
         var elements = Enumerable.Range(0, Heads).SelectMany(position => Elements(position, size));
         var heads = Builder.Add("Gather", "vectors", [padded, Builder.Constant(TensorProto.Int64("elements", [Heads, 1, size], elements))], ("axis", 1));
         var squares = Builder.Add("Mul", "squares", [heads, heads]); // [batch, heads, 1, size]
-        var lengths = Builder.Add("Sqrt", "lengths", [Sum("square_lengths", squares, axis: 3)]);
+        var lengths = Builder.Add("Sqrt", "lengths", [Builder.Sum("square_lengths", squares, axis: 3)]);
         var divisors = Builder.Add("Max", "divisors", [lengths, Builder.Constant(TensorProto.Float("least_length", [], [leastLength]))]);
         var factors = TensorProto.Float("factors", [Heads, size, Classes.Length], Arrange(getFactors, size));
         var products = Builder.Add("MatMul", "products", [heads, Builder.Constant(factors)]); // [batch, heads, 1, classes]
@@ -77,11 +77,6 @@ internal abstract class ClassifierNodes
             places[(row * ClassCount) + c] = 1;
         return Builder.Add("MatMul", "all_scores", [scores, Builder.Constant(TensorProto.Double("places", [Classes.Length, ClassCount], places))]);
     }
-
-    private protected string Sum(string name, string tensor, int axis = 1, bool keepDimension = true) =>
-        Builder.Add("ReduceSum", name, [tensor, Builder.Constant($"{name}_axis", axis)], ("keepdims", keepDimension ? 1 : 0));
-
-    private protected string Number(string name, double value) => Builder.Constant(TensorProto.Double(name, value));
 
     // [heads, classes]
     private protected string PerHeadAndClass(string name, Func<int, int, float> getValue) => Builder.Constant(TensorProto.Double(

@@ -81,13 +81,11 @@ internal sealed class DecoderInputs
         if (ImageTokens is not null)
         {
             var images = _builder.Cast("image_token_counts", ImageTokens, DataType.Float);
-            var hasImage = _builder.Cast("has_image", AddSum("image_token_sum", images), DataType.Bool);
+            var hasImage = _builder.Cast("has_image", _builder.Sum("image_token_sum", images, axis: 1), DataType.Bool);
             tokens = _builder.Add("Where", "counted_tokens", [hasImage, images, tokens]);
         }
-        return _builder.Add("Div", "token_weights", [tokens, AddSum("counted_token_sum", tokens)]);
+        return _builder.Add("Div", "token_weights", [tokens, _builder.Sum("counted_token_sum", tokens, axis: 1)]);
     }
-
-    private string AddSum(string name, string tokens) => _builder.Add("ReduceSum", name, [tokens, _builder.Constant($"{name}_axis", 1)]); // [batch, 1]
 
     private string AddPositions(ValueInfoProto input)
     {

@@ -5,7 +5,7 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 namespace Microsoft.ML.Sav.Onnx.Export;
 
 /// <summary><see cref="HecClassifier.Score"/> as a graph: per head a linear map of its vector and a softmax, then the mean over the heads.</summary>
-internal sealed class HecNodes(GraphProto graph, HecClassifier classifier) : ClassifierNodes(graph, classifier.Layout, classifier.ClassCount, classifier.GetExampleCount)
+internal sealed class HecNodes(GraphProto graph, HecClassifier classifier) : ClassifierNodes(graph, classifier)
 {
     /// <inheritdoc/>
     public override string Add(string vectors)
@@ -14,7 +14,7 @@ internal sealed class HecNodes(GraphProto graph, HecClassifier classifier) : Cla
         var biases = PerHeadAndClass("biases", (position, c) => classifier.GetBiases(c)[position]);
         var logits = Builder.Add("Add", "logits", [Builder.Cast("double_products", products, DataType.Double), biases]); // [batch, heads, classes]
         var probabilities = Builder.Add("Softmax", "probabilities", [logits], ("axis", 2));
-        var scores = Builder.Add("Div", "means", [Sum("sums", probabilities, keepDimension: false), Number("heads", Heads)]); // [batch, classes]
+        var scores = Builder.Add("Div", "means", [Builder.Sum("sums", probabilities, axis: 1, keepDimension: false), Builder.Number("heads", Heads)]); // [batch, classes]
         return Builder.Cast("scores", ExpandToAllClasses(scores), DataType.Float);
     }
 }

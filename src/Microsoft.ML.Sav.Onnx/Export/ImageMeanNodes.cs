@@ -41,7 +41,7 @@ internal sealed class ImageMeanNodes
         var owners = _builder.Add("Gather", $"{name}/owners", [_owners, tokens]);
         var belongs = _builder.Cast($"{name}/belongs", _builder.Add("Equal", $"{name}/is_owner", [_prompts, owners]), DataType.Float); // [batch, rows]
         var sums = _builder.Add("MatMul", $"{name}/sums", [belongs, vectors]);
-        var counts = _builder.Add("ReduceSum", $"{name}/counts", [belongs, _builder.Constant($"{name}/row_axis", 1)]);
+        var counts = _builder.Sum($"{name}/counts", belongs, axis: 1);
         var divisors = _builder.Add("Max", $"{name}/divisors", [counts, _builder.Constant(TensorProto.Float($"{name}/least_count", [], [1]))]);
         return _builder.Add("Div", $"{name}/mean", [sums, divisors]);
     }

@@ -5,8 +5,7 @@ using static Microsoft.ML.Sav.Onnx.Protobuf.TensorProto.Types;
 namespace Microsoft.ML.Sav.Onnx.Export;
 
 /// <summary><see cref="LinearClassifier.Score"/> as a graph: features divided by their lengths, one matrix product, a softmax.</summary>
-internal sealed class LinearNodes(GraphProto graph, LinearClassifier classifier)
-    : ClassifierNodes(graph, classifier.Layout, classifier.ClassCount, classifier.GetExampleCount)
+internal sealed class LinearNodes(GraphProto graph, LinearClassifier classifier) : ClassifierNodes(graph, classifier)
 {
     /// <inheritdoc/>
     public override string Add(string vectors)

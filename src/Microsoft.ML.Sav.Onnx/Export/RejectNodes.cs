@@ -25,17 +25,15 @@ internal sealed class RejectNodes(GraphProto graph, RejectOption option)
         var sums = option.Features.GroupBy(feature => (option.Layout[feature.Position].Size, feature.Distance.Basis is null))
             .Select((group, i) => new Group(new GraphBuilder(graph, $"reject/{i}/"), option.Layout, [.. group]).Add(values)).ToArray();
         // Without features, as if all examples look the same, nothing is strange.
-        var sum = sums.Length == 0 ? builder.Add("Mul", "zeros", [builder.Add("ReduceSum", "all", [values, builder.Constant("axis", 1)], ("keepdims", 0)), Number("zero", 0)])
+        var sum = sums.Length == 0 ? builder.Add("Mul", "zeros", [builder.Sum("all", values, axis: 1, keepDimension: false), builder.Number("zero", 0)])
             : sums.Skip(1).Aggregate(sums[0], (total, next) => builder.Add("Add", $"after_{next}", [total, next]));
-        var mean = builder.Add("Div", "mean", [sum, Number("features", Math.Max(option.Features.Count, 1))]);
+        var mean = builder.Add("Div", "mean", [sum, builder.Number("features", Math.Max(option.Features.Count, 1))]);
         graph.Node.Add(NodeProto.Create("Cast", ClassifierFormat.Strangeness, [mean], ("to", (long)DataType.Float)));
         var threshold = builder.Constant(TensorProto.Float("threshold", [], [option.Threshold]));
         graph.Node.Add(NodeProto.Create("Greater", ClassifierFormat.Rejected, [ClassifierFormat.Strangeness, threshold]));
         graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.Strangeness, DataType.Float, "batch"));
         graph.Output.Add(ValueInfoProto.Create(ClassifierFormat.Rejected, DataType.Bool, "batch"));
         return ClassifierFormat.Rejected;
-
-        string Number(string name, double value) => builder.Constant(TensorProto.Double(name, value));
     }
 
     /// <summary>Features of the same size.</summary>
@@ -50,7 +48,7 @@ internal sealed class RejectNodes(GraphProto graph, RejectOption option)
             var elements = features.SelectMany(feature => Enumerable.Range(layout.GetOffset(feature.Position), _size), (_, element) => (long)element);
             var gathered = builder.Add("Gather", "vectors", [values, builder.Constant(TensorProto.Int64("elements", [features.Length, 1, _size], elements))], ("axis", 1));
             var lengths = builder.Add("Sqrt", "lengths", [SumOfSquares("square_lengths", gathered)]); // [batch, features, 1, 1]
-            var divisors = builder.Add("Max", "divisors", [lengths, Number("least_length", LeastLength)]);
+            var divisors = builder.Add("Max", "divisors", [lengths, builder.Number("least_length", LeastLength)]);
             var means = Constant("means", [1, _size], distance => distance.Mean.Select(value => (double)value));
             var centred = builder.Add("Sub", "centred", [builder.Add("Div", "normalized", [gathered, divisors]), means]);
             return features[0].Distance.Basis is null ? AddDistances(centred, null) : AddPartial(centred);
@@ -71,7 +69,7 @@ internal sealed class RejectNodes(GraphProto graph, RejectOption option)
             var classes = features[0].Distance.Offsets.Length;
             var curvature = Constant("curvature", [_dimensions, _dimensions], distance => Arrange(distance.Curvature, _dimensions, _dimensions, transpose: false));
             var bent = builder.Add("Mul", "bent", [builder.Add("MatMul", "curved", [coordinates, curvature]), coordinates]);
-            var quadratic = Sum("quadratic", bent, axis: 3); // [batch, features, 1, 1]
+            var quadratic = builder.Sum("quadratic", bent, axis: 3); // [batch, features, 1, 1]
             var directions = Constant("directions", [_dimensions, classes], distance => Arrange(distance.Directions, _dimensions, classes, transpose: true, factor: -2));
             var offsets = Constant("offsets", [1, classes], distance => distance.Offsets.Select(value => (double)value));
             var perClass = builder.Add("Add", "per_class", [builder.Add("MatMul", "projections", [coordinates, directions]), offsets]);
@@ -80,15 +78,10 @@ internal sealed class RejectNodes(GraphProto graph, RejectOption option)
             var distances = builder.Add("Add", "distances", [quadratic, nearest]);
             if (residuals is not null)
                 distances = builder.Add("Add", "all_distances", [distances, residuals]);
-            return builder.Add("Squeeze", "sums", [Sum("sum", distances, axis: 1), builder.Constant("single_axes", 1, 2, 3)]);
+            return builder.Add("Squeeze", "sums", [builder.Sum("sum", distances, axis: 1), builder.Constant("single_axes", 1, 2, 3)]);
         }
 
-        private string SumOfSquares(string name, string tensor) => Sum(name, builder.Add("Mul", $"{name}_terms", [tensor, tensor]), axis: 3);
-
-        private string Sum(string name, string tensor, int axis) =>
-            builder.Add("ReduceSum", name, [tensor, builder.Constant($"{name}_axis", axis)], ("keepdims", 1));
-
-        private string Number(string name, double value) => builder.Constant(TensorProto.Double(name, value));
+        private string SumOfSquares(string name, string tensor) => builder.Sum(name, builder.Add("Mul", $"{name}_terms", [tensor, tensor]), axis: 3);
 
         // [features, rows, columns]
         private string Constant(string name, long[] shape, Func<RelativeDistance, IEnumerable<double>> getValues) =>

@@ -50,9 +50,6 @@ internal sealed partial class TensorProto
         RawData = CreateRawData(values),
     };
 
-    /// <summary>Creates a scalar in double precision.</summary>
-    public static TensorProto Double(string name, double value) => Double(name, [], [value]);
-
     /// <summary>Creates a tensor in double precision.</summary>
     public static TensorProto Double(string name, long[] shape, IEnumerable<double> values) => new()
     {

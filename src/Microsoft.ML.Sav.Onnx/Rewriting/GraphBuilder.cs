@@ -30,6 +30,10 @@ internal sealed class GraphBuilder(GraphProto graph, string prefix)
     /// <summary>Adds a node that converts to another element type.</summary>
     public string Cast(string name, string tensor, DataType type) => Add("Cast", name, [tensor], ("to", (long)type));
 
+    /// <summary>Adds the sum over an axis of a tensor.</summary>
+    public string Sum(string name, string tensor, int axis, bool keepDimension = true) =>
+        Add("ReduceSum", name, [tensor, Constant($"{name}_axis", axis)], ("keepdims", keepDimension ? 1 : 0));
+
     /// <summary>Adds a dimension of a tensor, int64 [1].</summary>
     public string Dimension(string name, string tensor, int dimension) =>
         Add("Gather", name, [Add("Shape", $"{name}_shape", [tensor]), Constant($"{name}_dimension", dimension)]);
@@ -43,6 +47,9 @@ internal sealed class GraphBuilder(GraphProto graph, string prefix)
         Add("Squeeze", $"{name}_limit", [limit, Constant($"{name}_limit_axis", 0)]),
         Constant(TensorProto.Int64($"{name}_step", [], [1])),
     ]);
+
+    /// <summary>Adds a number in double precision.</summary>
+    public string Number(string name, double value) => Constant(TensorProto.Double(name, [], [value]));
 
     /// <summary>Adds a list of integers.</summary>
     public string Constant(string name, params long[] values) => Constant(TensorProto.Int64(name, values));

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Sav.Report.Evaluation;
 
 /// <summary>A row with its scores.</summary>
@@ -7,7 +9,7 @@ namespace Microsoft.ML.Sav.Report.Evaluation;
 internal sealed record EvaluatedRow(int Position, int Class, float[] Scores)
 {
     /// <summary>The class with the greatest score.</summary>
-    public int Predicted { get; } = Array.IndexOf(Scores, Scores.Max());
+    public int Predicted { get; } = TensorPrimitives.IndexOfMax<float>(Scores);
 
     /// <summary>The greatest score.</summary>
     public float Certainty => Scores[Predicted];

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Sav.Report.Evaluation;
 
 /// <summary>
@@ -16,10 +18,10 @@ internal sealed record RowMap(IReadOnlyList<(double X, double Y)> Points, double
         var logits = rows.Select(row => Center(Array.ConvertAll(row.Scores, score => Math.Log(Math.Max(score, SmallestScore))))).ToArray();
         var mean = new double[logits[0].Length];
         foreach (var row in logits)
-            Add(mean, row, 1.0 / logits.Length);
+            TensorPrimitives.MultiplyAdd(row, 1.0 / logits.Length, mean, mean);
         foreach (var row in logits)
-            Add(row, mean, -1);
-        var total = logits.Sum(row => Dot(row, row));
+            TensorPrimitives.MultiplyAdd(mean, -1, row, row);
+        var total = logits.Sum(row => TensorPrimitives.Dot<double>(row, row));
         var (x, first) = ProjectOnPrincipal(logits);
         var (y, second) = ProjectOnPrincipal(logits);
         return new RowMap([.. x.Zip(y)], total > 0 ? (first + second) / total : 1);
@@ -28,17 +30,17 @@ internal sealed record RowMap(IReadOnlyList<(double X, double Y)> Points, double
     // Power iteration from the row that is farthest from the mean; removes the component from the rows.
     private static (double[] Coordinates, double Variance) ProjectOnPrincipal(double[][] rows)
     {
-        var direction = Normalize([.. rows.MaxBy(row => Dot(row, row))!]);
+        var direction = Normalize([.. rows.MaxBy(row => TensorPrimitives.Dot<double>(row, row))!]);
         for (var i = 0; i < Iterations; i++)
         {
             var next = new double[direction.Length];
             foreach (var row in rows)
-                Add(next, row, Dot(row, direction));
+                TensorPrimitives.MultiplyAdd(row, TensorPrimitives.Dot<double>(row, direction), next, next);
             direction = Normalize(next);
         }
-        var coordinates = Array.ConvertAll(rows, row => Dot(row, direction));
+        var coordinates = Array.ConvertAll(rows, row => TensorPrimitives.Dot<double>(row, direction));
         foreach (var (row, coordinate) in rows.Zip(coordinates))
-            Add(row, direction, -coordinate);
+            TensorPrimitives.MultiplyAdd(direction, -coordinate, row, row);
         return (coordinates, coordinates.Sum(coordinate => coordinate * coordinate));
     }
 
@@ -50,12 +52,7 @@ internal sealed record RowMap(IReadOnlyList<(double X, double Y)> Points, double
 
     private static double[] Normalize(double[] vector)
     {
-        var norm = Math.Sqrt(Dot(vector, vector));
+        var norm = Math.Sqrt(TensorPrimitives.Dot<double>(vector, vector));
         return norm > 0 ? Array.ConvertAll(vector, value => value / norm) : vector;
     }
-
-    private static double Dot(double[] left, double[] right) => System.Numerics.Tensors.TensorPrimitives.Dot<double>(left, right);
-
-    private static void Add(double[] sum, double[] vector, double factor) =>
-        System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(vector, factor, sum, sum);
 }

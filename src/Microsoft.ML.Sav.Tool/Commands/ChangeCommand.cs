@@ -16,14 +16,13 @@ internal abstract class ChangeCommand : ToolCommand
         Description = "File to write. It appears when it is complete, and never replaces another input. Default: the model itself.",
         HelpName = "MODEL.zip",
     };
-    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
     protected ChangeCommand(string name, string description, params IReadOnlyList<string> examples) : base(name, description, examples)
     {
         Add(_model);
         Add(_output);
-        Add(_json);
+        Add(Json);
         _device = new DeviceOptions(this);
     }
 
@@ -34,7 +33,7 @@ internal abstract class ChangeCommand : ToolCommand
         using var model = Load(path, arguments, cancellationToken);
         using var changed = Change(model, inputs => output.CheckReplacesNone(inputs, model.Classifier.LmmFolder), arguments, cancellationToken);
         changed.Save(output);
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(ModelJson.Create(changed.Classifier.Model, output.FilePath));
             return;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Numerics.Tensors;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Heads.Safetensors;
 using Microsoft.ML.Sav.Tool.HeadVectors;
@@ -20,7 +21,6 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
     };
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ClassifyVectorsCommand() : base(
         "classify-vectors", "Trains on the features of a file of sav extract and classifies others; or classifies your own head vectors as the paper's reference implementation does.",
@@ -32,7 +32,7 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         Add(_queries);
         Add(_classifier);
         Add(_heads);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -51,9 +51,9 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var classifier = ClassifierTrainer.Train(support, options, cancellationToken).Classifier;
         var positions = classifier.Layout.Select(training.Layout.FindPosition).ToArray();
         var scores = ReadQueries(arguments, training).Select(row => Score(classifier, training.Layout.Gather(row, positions))).ToArray();
-        var predicted = Array.ConvertAll(scores, row => training.LabelNames[IndexOfMax(row)]);
+        var predicted = Array.ConvertAll(scores, row => training.LabelNames[TensorPrimitives.IndexOfMax<float>(row)]);
 
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(new { Classifier = $"{options.Kind}", Features = classifier.Layout.Select(feature => $"{feature}"), Classes = training.LabelNames, Predicted = predicted, Scores = scores });
             return;
@@ -86,9 +86,9 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         var classifier = new SavClassifier(means.Subset(best), VoteTieRule.FirstVoted);
         var queries = vectors.Queries.Select(query => vectors.Layout.Gather(query, best)).ToArray();
         var votes = Array.ConvertAll(queries, query => CountVotes(classifier, query));
-        var predicted = Array.ConvertAll(queries, query => IndexOfMax(Score(classifier, query)));
+        var predicted = Array.ConvertAll(queries, query => classifier.Predict(query));
 
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(new { SuccessCount = scores.SuccessCounts, TopHeads = best, Votes = votes, Predicted = predicted });
             return;
@@ -115,6 +115,4 @@ internal sealed class ClassifyVectorsCommand : ToolCommand
         classifier.Score(query, scores);
         return scores;
     }
-
-    private static int IndexOfMax(float[] scores) => Array.IndexOf(scores, scores.Max());
 }

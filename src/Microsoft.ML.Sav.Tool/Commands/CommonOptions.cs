@@ -7,8 +7,6 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json() => new("--json") { Description = "Print JSON and nothing else." };
-
     public static Option<bool> SkipErrors() => new("--skip-errors")
     {
         Description = "Skip rows that cannot be used, for example because an image is missing, and report them on standard error. The exit code stays 0.",
@@ -26,14 +24,6 @@ internal static class CommonOptions
         Description = "Prompt for the LMM; {text} is replaced by the row's question. " +
             $"Default: the question, or '{SavEstimator.Options.DefaultPrompt}' if no row has one.",
         HelpName = "TEMPLATE",
-    };
-
-    public static Option<string[]> Prompts() => new("--prompt")
-    {
-        Description = $"{Prompt().Description} Repeat it to compare prompts on the training rows, each scored without itself; the best is kept, or the first that is about as good.",
-        HelpName = "TEMPLATE",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
     };
 
     public static Option<int> Heads() => new("--heads")
@@ -57,18 +47,6 @@ internal static class CommonOptions
     };
 
     public static Option<double?> RejectionRate(string description) => Share("--rejection-rate", "RATE", description);
-
-    public static Option<double?> Coverage() => Share("--coverage", "SHARE",
-        "Adds a set of labels per row that holds the true one with this probability, for example 0.9.");
-
-    public static Option<VoteTieRule> TieRule() => new("--tie-rule")
-    {
-        Description = "Which class wins if several have the most votes (SparseAttentionVectors).",
-        DefaultValueFactory = _ => VoteTieRule.MeanCosine,
-    };
-
-    public static Option<double?> TestShare() => Share("--test-share", "SHARE",
-        "Leave this share of each class out of training, for example 0.2, and measure accuracy with it.");
 
     public static Option<string?> Cache() => new("--cache")
     {
@@ -97,7 +75,8 @@ internal static class CommonOptions
         },
     };
 
-    private static Option<double?> Share(string name, string helpName, string description) => new(name)
+    /// <summary>An option for a number above 0 and below 1.</summary>
+    public static Option<double?> Share(string name, string helpName, string description) => new(name)
     {
         Description = description,
         HelpName = helpName,

@@ -8,7 +8,6 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class DoctorCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public DoctorCommand() : base(
         "doctor", "Checks this machine: versions, execution providers, whether the LMM works and how fast it is, in at most about ten seconds; says what is missing.",
@@ -16,13 +15,13 @@ internal sealed class DoctorCommand : ToolCommand
         "sav doctor --gpu 0 --json")
     {
         _lmm = new LmmArguments(this);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var checkup = Checkup.Run(() => _lmm.Choose(arguments), _lmm.Options(arguments), cancellationToken);
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
             Results.WriteJson(checkup.ToJson());
         else
             Results.WriteTable(["sav", checkup.Version], checkup.Lines());

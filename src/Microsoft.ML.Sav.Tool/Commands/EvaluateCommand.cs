@@ -16,7 +16,6 @@ internal sealed class EvaluateCommand : ToolCommand
             + "and the second image, then the second question likewise.",
     };
     private readonly Option<string?> _cache = CommonOptions.Cache();
-    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
     public EvaluateCommand() : base(
@@ -29,7 +28,7 @@ internal sealed class EvaluateCommand : ToolCommand
         Add(_data);
         Add(_groups);
         Add(_cache);
-        Add(_json);
+        Add(Json);
         _device = new DeviceOptions(this);
     }
 
@@ -51,7 +50,7 @@ internal sealed class EvaluateCommand : ToolCommand
         var metrics = evaluation.Metrics;
         var rejects = model.Classifier.Model.RejectOption?.Rate is not null;
         var groups = arguments.GetValue(_groups) ? NaturalBenchMetrics.Compute(evaluation.Successes) : null;
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(new
             {

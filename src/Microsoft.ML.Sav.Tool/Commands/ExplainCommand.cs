@@ -28,7 +28,6 @@ internal sealed class ExplainCommand : ToolCommand
         DefaultValueFactory = _ => 1,
     };
     private readonly Option<string?> _question = CommonOptions.Question();
-    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
     public ExplainCommand() : base(
@@ -42,7 +41,7 @@ internal sealed class ExplainCommand : ToolCommand
         Add(_class);
         Add(_image);
         Add(_question);
-        Add(_json);
+        Add(Json);
         _device = new DeviceOptions(this);
     }
 
@@ -58,7 +57,7 @@ internal sealed class ExplainCommand : ToolCommand
             throw new InvalidDataException($"'{item}' has {rows.Length} rows; an image is drawn for a single row with an image.");
         output?.CheckReplacesNone([path, item, .. rows.SelectMany(row => row.Files)], model.Classifier.LmmFolder);
         var explanations = model.Explain(rows, arguments.GetValue(_question));
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(explanations.Select((explanation, index) => ExplanationText.ToJson(rows[index], explanation)));
         }
@@ -70,7 +69,7 @@ internal sealed class ExplainCommand : ToolCommand
         if (output is null)
             return;
         output.Write(stream => explanations[0].WriteOverlayPng(stream, name, arguments.GetValue(_image) - 1));
-        if (!arguments.GetValue(_json))
+        if (!arguments.GetValue(Json))
             Results.WriteFile(output.FilePath);
     }
 }

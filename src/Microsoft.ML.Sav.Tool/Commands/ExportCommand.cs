@@ -11,7 +11,6 @@ internal sealed class ExportCommand : ToolCommand
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Option<string> _output = CommonOptions.Output("CLASSIFIER.onnx");
     private readonly Option<bool> _rgb = new("--rgb") { Description = "Take images as bytes (uint8 [images, height, width, 3]) instead of scaled and normalised pixels." };
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportCommand() : base(
         "export", "Exports a classifier and its part of the LMM as one ONNX model: pixels and token ids in, scores and label out.",
@@ -20,7 +19,7 @@ internal sealed class ExportCommand : ToolCommand
         Add(_model);
         Add(_output);
         Add(_rgb);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -31,7 +30,7 @@ internal sealed class ExportCommand : ToolCommand
         output.CheckReplacesNone([path], model.Classifier.LmmFolder);
         var folder = Path.GetDirectoryName(output.FilePath);
         string[] files = [.. model.Classifier.ExportOnnx(output.FilePath, arguments.GetValue(_rgb), cancellationToken).Select(file => Path.Join(folder, Path.GetFileName(file)))];
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
             Results.WriteJson(files.Select(file => new { File = file, Bytes = new FileInfo(file).Length }));
         else
             Array.ForEach(files, file => Results.WriteFile(file));

@@ -18,7 +18,6 @@ internal sealed class ExtractCommand : ToolCommand
     private readonly Option<string> _output = CommonOptions.Output("HEADS.safetensors");
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
     private readonly Option<FeatureKind[]> _features = FeatureKindsOption.Create();
-    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _half = new("--half") { Description = "Store the vectors in half precision." };
 
     public ExtractCommand() : base(
@@ -33,7 +32,7 @@ internal sealed class ExtractCommand : ToolCommand
         Add(_prompt);
         Add(_features);
         Add(_half);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -57,7 +56,7 @@ internal sealed class ExtractCommand : ToolCommand
             Console.Error.WriteLine($"Continuing after {writer.RowsWritten} of {rows.Labels.Length} rows.");
         Extract(data, extractor, prompt, writer, rows.Labels.Length, cancellationToken);
         writer.Complete();
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
             Results.WriteJson(new { File = output, Tensor = writer.Vectors.Name, writer.Vectors.Shape, writer.Vectors.Type, Labels = rows.LabelNames, Bytes = new FileInfo(output).Length });
         else
             Results.WriteFile(output, $"{writer.Vectors.Name} [{string.Join(", ", writer.Vectors.Shape)}] {writer.Vectors.Type}, {rows.LabelNames.Count} labels, ");

@@ -26,7 +26,6 @@ internal sealed class FitCommand : ToolCommand
         Description = "Train on the features that another model uses, all of them, so that --heads has no effect. It must be of the same LMM.",
         HelpName = "MODEL.zip",
     };
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public FitCommand() : base(
         "fit", "Trains a classifier and saves it as an ML.NET model. Rows without a label are skipped.",
@@ -41,7 +40,7 @@ internal sealed class FitCommand : ToolCommand
         _training = new TrainingOptions(this);
         Add(_headsFrom);
         _validation = new ValidationOptions(this);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -64,7 +63,7 @@ internal sealed class FitCommand : ToolCommand
         var tested = test.Count == 0 ? null : ConsoleProgress.Run("Testing", test.Count, progress => model.Evaluate(test, progress));
         model.Save(output);
 
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(ModelJson.Create(model.Classifier.Model, output.FilePath, folds, tested));
             return;

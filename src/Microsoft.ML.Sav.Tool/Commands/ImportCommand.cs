@@ -21,7 +21,6 @@ internal sealed class ImportCommand : ToolCommand
     private readonly Option<string?> _imageColumn = ColumnOption("--image-column", "image paths");
     private readonly Option<string?> _textColumn = ColumnOption("--text-column", "texts");
     private readonly Option<string?> _labelColumn = ColumnOption("--label-column", "labels");
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ImportCommand() : base(
         "import", "Converts examples to JSON lines. Other commands read all formats as they are; convert to name columns or folders, or to change rows.",
@@ -37,7 +36,7 @@ internal sealed class ImportCommand : ToolCommand
         Add(_imageColumn);
         Add(_textColumn);
         Add(_labelColumn);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -59,7 +58,7 @@ internal sealed class ImportCommand : ToolCommand
         output.Write(stream => JsonLines.Write(stream, rows, output.FilePath));
 
         var labels = rows.Where(row => row.Label.Length > 0).CountBy(row => row.Label).OrderBy(label => label.Key, StringComparer.Ordinal).ToArray();
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(new { File = output.FilePath, Rows = rows.Length, Labels = labels.ToDictionary() });
             return;

@@ -9,7 +9,6 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class InspectCommand : ToolCommand
 {
     private readonly LmmArguments _lmm;
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public InspectCommand() : base(
         "inspect", "Describes an LMM: its inputs, its heads, what is missing, and the time per example.",
@@ -17,13 +16,13 @@ internal sealed class InspectCommand : ToolCommand
         "sav inspect models/my-lmm --decoder decoder_model_merged_q4.onnx --json")
     {
         _lmm = new LmmArguments(this, isArgument: true);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var (folder, options) = (_lmm.Folder(arguments), _lmm.Options(arguments));
-        var problems = Inspect(folder, options, arguments.GetValue(_json), cancellationToken);
+        var problems = Inspect(folder, options, arguments.GetValue(Json), cancellationToken);
         if (problems.Count > 0)
             throw new InvalidDataException($"The LMM in '{Path.GetFullPath(folder)}' cannot be used: {string.Join(" ", problems)}");
     }

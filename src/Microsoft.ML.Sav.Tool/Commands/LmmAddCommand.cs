@@ -9,14 +9,13 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class LmmAddCommand : ToolCommand
 {
     private readonly Argument<string> _folder = new("FOLDER") { Description = "Folder of the LMM, or a folder that holds only one, such as that of a package." };
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     public LmmAddCommand() : base(
         "add", "Checks an LMM, and uses it from now on in commands without --lmm. Nothing is copied.",
         "sav lmm add models/my-lmm")
     {
         Add(_folder);
-        Add(_json);
+        Add(Json);
     }
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -25,7 +24,7 @@ internal sealed class LmmAddCommand : ToolCommand
         if (MultimodalModel.FindProblems(folder) is { Count: > 0 } problems)
             throw new InvalidDataException($"The LMM in '{folder}' cannot be used: {string.Join(" ", problems)}");
         var configured = ConfiguredLmms.Load().Add(folder);
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
             Results.WriteJson(configured);
         else
             Results.WriteLine($"{folder}: used from now on");

@@ -7,17 +7,15 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 /// <summary>The <c>sav lmm list</c> command: prints the configured LMMs.</summary>
 internal sealed class LmmListCommand : ToolCommand
 {
-    private readonly Option<bool> _json = CommonOptions.Json();
-
     public LmmListCommand() : base(
         "list", "Prints the configured LMMs, a line each: folder, then 'used' or 'missing', separated by a tab.",
-        "sav lmm list") => Add(_json);
+        "sav lmm list") => Add(Json);
 
     protected override void Run(ParseResult arguments, CancellationToken cancellationToken)
     {
         var used = LmmChoice.FindDefault();
         string[] folders = [.. LmmChoice.AllConfigured().Distinct()];
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(folders.Select(folder => new
             {

@@ -13,12 +13,12 @@ internal sealed class PredictCommand : ToolCommand
 
     private readonly Argument<string> _model = CommonArguments.Model();
     private readonly Argument<string[]> _items = CommonArguments.Items();
-    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _skipErrors = CommonOptions.SkipErrors();
     private readonly Option<int?> _top = CommonOptions.Integer("--top", "K", 1, "Print the K likeliest classes, each with its score.");
     private readonly Option<string?> _question = CommonOptions.Question();
     private readonly Option<string?> _cache = CommonOptions.Cache();
-    private readonly Option<double?> _coverage = CommonOptions.Coverage();
+    private readonly Option<double?> _coverage = CommonOptions.Share(
+        "--coverage", "SHARE", "Adds a set of labels per row that holds the true one with this probability, for example 0.9.");
     private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate("Rejects more or fewer rows than the model does; it must have been trained with a rejection rate.");
     private readonly DeviceOptions _device;
 
@@ -33,7 +33,7 @@ internal sealed class PredictCommand : ToolCommand
         Add(_top);
         Add(_question);
         Add(_cache);
-        Add(_json);
+        Add(Json);
         Add(_skipErrors);
         Add(_coverage);
         Add(_rejectionRate);
@@ -47,7 +47,7 @@ internal sealed class PredictCommand : ToolCommand
         var classifier = model.Classifier.Model;
         var coverage = arguments.GetValue(_coverage);
         var results = model.Predict(arguments.GetRequiredValue(_items).SelectMany(ExampleSources.Read), arguments.GetValue(_question), arguments.GetValue(_skipErrors));
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(results.Select(result => new PredictionJson(
                 result.Row.ImageNames,

@@ -19,7 +19,6 @@ internal sealed class ReportCommand : ToolCommand
         HelpName = "N",
         DefaultValueFactory = _ => SavReportOptions.DefaultRowCount,
     };
-    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly DeviceOptions _device;
 
     public ReportCommand() : base(
@@ -32,7 +31,7 @@ internal sealed class ReportCommand : ToolCommand
         Add(_output);
         Add(_title);
         Add(_rows);
-        Add(_json);
+        Add(Json);
         _device = new DeviceOptions(this);
         _rows.Validators.Add(result =>
         {
@@ -58,7 +57,7 @@ internal sealed class ReportCommand : ToolCommand
 
         var report = ConsoleProgress.Run("Evaluating", rows.Count, progress => model.CreateReport(rows, progress, options));
         output.Write(stream => report.Save(stream));
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(Json))
             Results.WriteJson(new { File = output.FilePath, Bytes = new FileInfo(output.FilePath).Length });
         else
             Results.WriteFile(output.FilePath);

@@ -18,6 +18,7 @@ internal sealed class SuggestDoubtsCommand : ToolCommand
         "sav suggest doubts rows.jsonl --json")
     {
         _options = new SuggestionOptions(this, takesItems: false);
+        Add(Json);
         Add(_data);
     }
 
@@ -25,7 +26,7 @@ internal sealed class SuggestDoubtsCommand : ToolCommand
     {
         var rows = ExampleSources.ReadLabelled(arguments.GetRequiredValue(_data));
         var doubts = SuggestionPipeline.Run(rows, _options.Create(arguments, cancellationToken), (suggestions, data) => suggestions.DoubtfulLabels(data));
-        if (_options.IsJson(arguments))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(doubts.Select(doubt => new
             {

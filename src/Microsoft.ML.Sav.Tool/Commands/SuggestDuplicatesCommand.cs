@@ -22,6 +22,7 @@ internal sealed class SuggestDuplicatesCommand : ToolCommand
         "sav suggest duplicates rows.jsonl --json")
     {
         _options = new SuggestionOptions(this, takesItems: true);
+        Add(Json);
         Add(_similarity);
         _similarity.Validators.Add(result =>
         {
@@ -35,7 +36,7 @@ internal sealed class SuggestDuplicatesCommand : ToolCommand
         var rows = _options.ReadRows(arguments, foldersAreClasses: true);
         var groups = SuggestionPipeline.Run(
             rows, _options.Create(arguments, cancellationToken), (suggestions, data) => suggestions.NearDuplicates(data, arguments.GetValue(_similarity)));
-        if (_options.IsJson(arguments))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(groups.Select(group => new
             {

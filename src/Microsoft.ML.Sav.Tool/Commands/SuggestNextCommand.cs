@@ -25,6 +25,7 @@ internal sealed class SuggestNextCommand : ToolCommand
         "sav suggest next rows.jsonl --json")
     {
         _options = new SuggestionOptions(this, takesItems: true);
+        Add(Json);
         Add(_count);
         _count.Validators.Add(result =>
         {
@@ -38,7 +39,7 @@ internal sealed class SuggestNextCommand : ToolCommand
         var rows = _options.ReadRows(arguments, foldersAreClasses: false);
         var suggested = SuggestionPipeline.Run(
             rows, _options.Create(arguments, cancellationToken), (suggestions, data) => suggestions.ForLabelling(data, arguments.GetValue(_count)));
-        if (_options.IsJson(arguments))
+        if (arguments.GetValue(Json))
         {
             Results.WriteJson(suggested.Select(row => new
             {

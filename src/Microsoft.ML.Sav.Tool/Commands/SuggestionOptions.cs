@@ -16,7 +16,6 @@ internal sealed class SuggestionOptions
     };
     private readonly Option<string?> _prompt = CommonOptions.Prompt();
     private readonly Option<string?> _cache = CommonOptions.Cache();
-    private readonly Option<bool> _json = CommonOptions.Json();
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -31,10 +30,7 @@ internal sealed class SuggestionOptions
         }
         command.Add(_prompt);
         command.Add(_cache);
-        command.Add(_json);
     }
-
-    public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
 
     /// <summary>The labelled rows, then the items.</summary>
     /// <param name="arguments">The command line.</param>

@@ -20,5 +20,8 @@ internal abstract class ToolCommand : System.CommandLine.Command
 
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>An option that a command which prints results adds at its place.</summary>
+    protected Option<bool> Json { get; } = new("--json") { Description = "Print JSON and nothing else." };
+
     protected abstract void Run(ParseResult arguments, CancellationToken cancellationToken);
 }

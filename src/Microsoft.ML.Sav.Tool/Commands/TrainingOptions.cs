@@ -6,12 +6,22 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 /// <summary>Options of <c>sav fit</c> for how the classifier is trained.</summary>
 internal sealed class TrainingOptions
 {
-    private readonly Option<string[]> _prompts = CommonOptions.Prompts();
+    private readonly Option<string[]> _prompts = new("--prompt")
+    {
+        Description = $"{CommonOptions.Prompt().Description} Repeat it to compare prompts on the training rows, each scored without itself; the best is kept, or the first that is about as good.",
+        HelpName = "TEMPLATE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
     private readonly Option<int?> _maxTokens = CommonOptions.Integer(
         "--max-tokens", "N", 1, "Cut texts after N tokens, of about four characters of English each: long texts take long. Default: texts are not cut.");
     private readonly Option<ClassifierKind> _classifier = CommonOptions.Classifier();
     private readonly Option<int> _heads = CommonOptions.Heads();
-    private readonly Option<VoteTieRule> _tieRule = CommonOptions.TieRule();
+    private readonly Option<VoteTieRule> _tieRule = new("--tie-rule")
+    {
+        Description = "Which class wins if several have the most votes (SparseAttentionVectors).",
+        DefaultValueFactory = _ => VoteTieRule.MeanCosine,
+    };
     private readonly Option<int?> _depth = CommonOptions.Integer(
         "--depth", "LAYERS", 1, "Select heads of the first layers of the LMM only: prediction is faster, and mostly less accurate. Default: all layers.");
     private readonly Option<double?> _rejectionRate = CommonOptions.RejectionRate(

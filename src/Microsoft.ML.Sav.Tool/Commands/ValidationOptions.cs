@@ -6,7 +6,8 @@ namespace Microsoft.ML.Sav.Tool.Commands;
 internal sealed class ValidationOptions
 {
     private readonly Option<int?> _shots = CommonOptions.Integer("--shots", "K", 1, "Train with at most K rows per class, chosen at random.");
-    private readonly Option<double?> _testShare = CommonOptions.TestShare();
+    private readonly Option<double?> _testShare = CommonOptions.Share(
+        "--test-share", "SHARE", "Leave this share of each class out of training, for example 0.2, and measure accuracy with it.");
     private readonly Option<int?> _folds = CommonOptions.Integer("--folds", "N", 2, "Measure accuracy by cross-validation with N folds too, before the model is trained with all rows.");
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of random choices.", HelpName = "N", DefaultValueFactory = _ => 0 };
 

@@ -13,9 +13,8 @@ internal static class FeatureChoice
     {
         if (options.Features is { } features)
         {
-            var missing = features.Except(available).ToArray();
-            return missing.Length == 0 ? new FeatureLayout(features) : throw new ArgumentException(
-                $"{nameof(options.Features)} has {string.Join(", ", missing)}, which the LMM in '{lmm}' lacks, at least in that size.", nameof(options.Features));
+            RequireAvailable(features, available, lmm);
+            return new FeatureLayout(features);
         }
 
         var kinds = options.FeatureKinds ?? Default(options, available);
@@ -26,6 +25,15 @@ internal static class FeatureChoice
                 nameof(options.FeatureKinds));
         }
         return new FeatureLayout(available.Where(feature => kinds.Contains(feature.Kind)));
+    }
+
+    /// <summary>Checks features that options name.</summary>
+    /// <exception cref="ArgumentException">The LMM lacks one.</exception>
+    public static void RequireAvailable(IEnumerable<Feature> features, FeatureLayout available, string lmm)
+    {
+        const string Name = nameof(LmmFeaturizingEstimator.Options.Features);
+        if (features.Except(available).ToArray() is { Length: > 0 } missing)
+            throw new ArgumentException($"{Name} has {string.Join(", ", missing)}, which the LMM in '{lmm}' lacks, at least in that size.", Name);
     }
 
     // An image's tokens come before the text and do not see it, so only the last token's heads hold what a text asks about an image.

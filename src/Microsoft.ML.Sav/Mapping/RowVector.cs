@@ -25,12 +25,11 @@ internal sealed class RowVector(DataViewRow row, Func<RowPrompt> read, Func<RowP
         return _values;
     }
 
-    /// <summary>A <see cref="ValueGetter{TValue}"/> of the vector itself.</summary>
-    public static Delegate CreateGetter(RowVector vector) => new ValueGetter<VBuffer<float>>((ref VBuffer<float> destination) =>
+    /// <summary>A getter of a part of the vector.</summary>
+    public ValueGetter<VBuffer<float>> CreateGetter(int start, int length) => (ref VBuffer<float> destination) =>
     {
-        var values = vector.Read();
-        var editor = VBufferEditor.Create(ref destination, values.Length);
-        values.CopyTo(editor.Values);
+        var editor = VBufferEditor.Create(ref destination, length);
+        Read().AsSpan(start, length).CopyTo(editor.Values);
         destination = editor.Commit();
-    });
+    };
 }

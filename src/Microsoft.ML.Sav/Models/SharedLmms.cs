@@ -10,12 +10,12 @@ internal static class SharedLmms
     private static readonly LeasePool<LmmKey, MultimodalModel> Pool = new();
 
     /// <summary>Opens an LMM, or shares it if it is open. Logs a warning if an LMM that it opens falls back to the CPU.</summary>
-    /// <param name="folder">The LMM's folder.</param>
+    /// <param name="folder">The LMM's folder; <see langword="null"/> for <see cref="DefaultLmm"/>.</param>
     /// <param name="options">How to run it. Without a GPU there, the environment's applies.</param>
     /// <param name="environment">The environment.</param>
-    public static Lease<MultimodalModel> Open(string folder, LmmOptions options, IHostEnvironment environment)
+    public static Lease<MultimodalModel> Open(string? folder, LmmOptions options, IHostEnvironment environment)
     {
-        var key = LmmKey.Create(folder, WithGpuOf(environment, options));
+        var key = LmmKey.Create(folder ?? DefaultLmm.Find(), WithGpuOf(environment, options));
         return Pool.Lease(key, () => Open(key, environment));
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Columns;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Mapping;
@@ -26,8 +25,8 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
     /// <summary>Getters of predicted label, scores and contributions.</summary>
     public IReadOnlyList<Func<RowVector, Delegate>> CreateGetters()
     {
-        Func<RowVector, Delegate>[] always = [CreateLabelGetter, vector => CreateGetter(vector, 0, _classes)];
-        return _contributions is null ? always : [.. always, vector => CreateGetter(vector, ScoresAndStrangeness, _contributions.Length)];
+        Func<RowVector, Delegate>[] always = [CreateLabelGetter, vector => vector.CreateGetter(0, _classes)];
+        return _contributions is null ? always : [.. always, vector => vector.CreateGetter(ScoresAndStrangeness, _contributions.Length)];
     }
 
     /// <summary>Computes the values.</summary>
@@ -50,13 +49,6 @@ internal sealed class RowScorer(TrainedClassifier trained, ColumnNames names)
     {
         var values = vector.Read();
         var scores = values.AsSpan(0, _classes);
-        destination = float.IsNaN(scores[0]) || _rejectOption?.IsRejected(values[_classes]) == true ? 0 : (uint)scores.IndexOf(TensorPrimitives.Max<float>(scores)) + 1;
+        destination = float.IsNaN(scores[0]) || _rejectOption?.IsRejected(values[_classes]) == true ? 0 : (uint)TensorPrimitives.IndexOfMax<float>(scores) + 1;
     });
-
-    private static ValueGetter<VBuffer<float>> CreateGetter(RowVector vector, int start, int length) => (ref VBuffer<float> destination) =>
-    {
-        var editor = VBufferEditor.Create(ref destination, length);
-        vector.Read().AsSpan(start, length).CopyTo(editor.Values);
-        destination = editor.Commit();
-    };
 }

@@ -28,6 +28,8 @@ internal sealed class BoundedReader(byte[] bytes)
 
     public int? ReadOptionalInt32() => ReadBoolean() ? ReadInt32() : null;
 
+    public double? ReadOptionalDouble() => ReadBoolean() ? ReadDouble() : null;
+
     /// <summary>Reads a number of items.</summary>
     /// <param name="itemLength">Minimum number of bytes per item.</param>
     public int ReadCount(int itemLength)

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.Storage;
 internal sealed class ClassifierReader(BoundedReader reader)
 {
     private const int QualityBytes = 1;
-    private const int FeatureBytes = 1 + (3 * sizeof(int)) + sizeof(double);
+    private const int FeatureBytes = LayoutFormat.FeatureBytes + sizeof(double);
     private const int ExpertBytes = 1 + sizeof(int) + (2 * sizeof(double)) + QualityBytes;
 
     public TrainedClassifier Read()
@@ -49,8 +49,7 @@ internal sealed class ClassifierReader(BoundedReader reader)
         }
     }
 
-    private FeatureScore ReadFeature() => new(
-        new Feature((FeatureKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()), reader.ReadDouble());
+    private FeatureScore ReadFeature() => new(LayoutFormat.ReadFeature(reader), reader.ReadDouble());
 
     private ExpertReport ReadExpert() => new(
         (FeatureKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), ReadQuality());

@@ -15,7 +15,7 @@ namespace Microsoft.ML.Sav.Storage;
 ///   Auto, GaussianHeads: per class: int example count, float[] weights of the features' values, float bias
 ///   Hec: per class: int example count, float[] weights of the features' values, float[] biases of the features
 /// </code></remarks>
-internal sealed class ClassifierWriter(BinaryWriter writer)
+internal sealed class ClassifierWriter(BodyWriter writer)
 {
     public void Write(TrainedClassifier trained)
     {
@@ -27,13 +27,13 @@ internal sealed class ClassifierWriter(BinaryWriter writer)
         {
             case SavClassifier sav:
                 writer.Write((byte)sav.TieRule);
-                WriteClasses(classifier, c => WriteSingles(sav.Means.GetMean(c)));
+                WriteClasses(classifier, c => writer.WriteSingles(sav.Means.GetMean(c)));
                 break;
             case CalmClassifier calm:
                 writer.Write(calm.Temperature);
                 WriteClasses(classifier, c =>
                 {
-                    WriteSingles(calm.Means.GetMean(c));
+                    writer.WriteSingles(calm.Means.GetMean(c));
                     for (var position = 0; position < calm.Layout.Count; position++)
                         writer.Write(calm.GetWeights(position)[c]);
                 });
@@ -41,14 +41,14 @@ internal sealed class ClassifierWriter(BinaryWriter writer)
             case HecClassifier hec:
                 WriteClasses(classifier, c =>
                 {
-                    WriteSingles(hec.GetWeights(c));
-                    WriteSingles(hec.GetBiases(c));
+                    writer.WriteSingles(hec.GetWeights(c));
+                    writer.WriteSingles(hec.GetBiases(c));
                 });
                 break;
             case LinearClassifier linear:
                 WriteClasses(classifier, c =>
                 {
-                    WriteSingles(linear.GetWeights(c));
+                    writer.WriteSingles(linear.GetWeights(c));
                     writer.Write(linear.Biases[c]);
                 });
                 break;
@@ -62,10 +62,7 @@ internal sealed class ClassifierWriter(BinaryWriter writer)
         writer.Write(report.Features.Count);
         foreach (var (feature, score) in report.Features)
         {
-            writer.Write((byte)feature.Kind);
-            writer.Write(feature.Layer);
-            writer.Write(feature.Index);
-            writer.Write(feature.Size);
+            LayoutFormat.WriteFeature(writer, feature);
             writer.Write(score);
         }
         writer.Write(report.Experts.Count);
@@ -97,11 +94,5 @@ internal sealed class ClassifierWriter(BinaryWriter writer)
             writer.Write(classifier.GetExampleCount(c));
             write(c);
         }
-    }
-
-    private void WriteSingles(ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-            writer.Write(value);
     }
 }

@@ -27,13 +27,13 @@ internal static class RejectionFormat
         if (!exists)
             return;
         writer.WriteOptional(contributionColumn);
-        WriteOptional(writer, area);
-        WriteCounted(writer, trained.ConformalPredictor?.Scores ?? []);
+        writer.WriteOptional(area);
+        WriteCounted(writer, [.. trained.ConformalPredictor?.Scores ?? []]);
         writer.Write(trained.RejectOption is not null);
         if (trained.RejectOption is not { } option)
             return;
-        WriteOptional(writer, option.Rate);
-        WriteCounted(writer, option.LeaveOneOutValues);
+        writer.WriteOptional(option.Rate);
+        WriteCounted(writer, [.. option.LeaveOneOutValues]);
         writer.Write(option.Features.Count);
         foreach (var (position, distance) in option.Features)
             Write(writer, position, distance);
@@ -45,7 +45,7 @@ internal static class RejectionFormat
         if (!reader.ReadBoolean())
             return (trained, names);
         names = names with { Contribution = reader.ReadOptionalString() };
-        trained = trained with { Report = trained.Report with { RiskCoverageArea = ReadOptional(reader) } };
+        trained = trained with { Report = trained.Report with { RiskCoverageArea = reader.ReadOptionalDouble() } };
         if (ReadCounted(reader) is { Length: > 0 } scores)
             trained = trained with { ConformalPredictor = new ConformalPredictor(scores) };
         return (reader.ReadBoolean() ? trained with { RejectOption = ReadOption(reader, trained.Classifier.Layout) } : trained, names);
@@ -58,21 +58,21 @@ internal static class RejectionFormat
         writer.Write(distance.Dimensions);
         writer.Write(distance.Basis is not null);
         writer.Write(distance.ResidualFactor);
-        Write(writer, distance.Mean);
+        writer.WriteSingles(distance.Mean);
         if (distance.Basis is not null)
-            Write(writer, distance.Basis.ToSingle());
+            writer.WriteSingles(distance.Basis.ToSingle());
         for (var i = 0; i < distance.Dimensions; i++)
         {
             for (var j = 0; j <= i; j++)
                 writer.Write((float)distance.Curvature[i, j]);
         }
-        Write(writer, distance.Directions.ToSingle());
-        Write(writer, distance.Offsets);
+        writer.WriteSingles(distance.Directions.ToSingle());
+        writer.WriteSingles(distance.Offsets);
     }
 
     private static RejectOption ReadOption(BoundedReader reader, FeatureLayout layout)
     {
-        var (rate, values) = (ReadOptional(reader), ReadCounted(reader));
+        var (rate, values) = (reader.ReadOptionalDouble(), ReadCounted(reader));
         var features = reader.ReadArray(FeatureBytes, () => ReadFeature(reader, layout));
         return new RejectOption(layout, features, values, rate);
     }
@@ -107,26 +107,11 @@ internal static class RejectionFormat
         return matrix;
     }
 
-    private static void WriteOptional(BodyWriter writer, double? value)
+    private static void WriteCounted(BodyWriter writer, ReadOnlySpan<float> values)
     {
-        writer.Write(value is not null);
-        if (value is not null)
-            writer.Write(value.Value);
-    }
-
-    private static double? ReadOptional(BoundedReader reader) => reader.ReadBoolean() ? reader.ReadDouble() : null;
-
-    private static void WriteCounted(BodyWriter writer, IReadOnlyCollection<float> values)
-    {
-        writer.Write(values.Count);
-        Write(writer, values);
+        writer.Write(values.Length);
+        writer.WriteSingles(values);
     }
 
     private static float[] ReadCounted(BoundedReader reader) => reader.ReadSingles(reader.ReadCount(sizeof(float)));
-
-    private static void Write(BodyWriter writer, IEnumerable<float> values)
-    {
-        foreach (var value in values)
-            writer.Write(value);
-    }
 }

@@ -22,8 +22,7 @@ internal static class TrainingDataFormat
         {
             writer.Write(Convert.FromHexString(example.Id));
             writer.Write(example.Class);
-            foreach (var value in example.Vectors.Span)
-                writer.Write(value);
+            writer.WriteSingles(example.Vectors.Span);
         }
     }
 

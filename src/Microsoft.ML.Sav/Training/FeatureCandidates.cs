@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Sav.Columns;
+using Microsoft.ML.Sav.Featurizing;
 using Microsoft.ML.Sav.Heads;
 using Microsoft.ML.Sav.Lmm;
 
@@ -40,11 +41,7 @@ internal sealed class FeatureCandidates(SavEstimator.Options options, Multimodal
     private FeatureLayout Select(IReadOnlyList<Feature> given)
     {
         var onlyHeads = given.All(feature => feature.Kind == FeatureKind.LastToken);
-        if (given.Except(onlyHeads ? model.Heads : model.Features).ToArray() is { Length: > 0 } missing)
-        {
-            throw new ArgumentException(
-                $"{nameof(options.Features)} has {string.Join(", ", missing)}, which the LMM in '{model.Folder}' lacks, at least in that size.", nameof(options.Features));
-        }
+        FeatureChoice.RequireAvailable(given, onlyHeads ? model.Heads : model.Features, model.Folder);
         var usable = given.Where(feature => options.Classifier == ClassifierKind.Auto
             ? feature.IsHead || options.ImageColumnName is not null
             : feature.Kind == FeatureKind.LastToken).ToArray();

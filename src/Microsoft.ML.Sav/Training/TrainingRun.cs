@@ -60,7 +60,7 @@ internal sealed class TrainingRun(IHost host, SavEstimator.Options options, Colu
     // Reads all that training needs besides the graphs.
     private Lease<MultimodalModel> OpenLmm()
     {
-        var lmm = SharedLmms.Open(options.Lmm ?? DefaultLmm.Find(), options.LmmOptions, host);
+        var lmm = SharedLmms.Open(options.Lmm, options.LmmOptions, host);
         try
         {
             _ = lmm.Value.Fingerprint;
@@ -77,7 +77,7 @@ internal sealed class TrainingRun(IHost host, SavEstimator.Options options, Colu
     // With a lease of its own: if training is cancelled, the LMM stays open until the extractor is created.
     private FeatureExtractor CreateExtractor(FeatureLayout layout)
     {
-        using var lmm = SharedLmms.Open(options.Lmm ?? DefaultLmm.Find(), options.LmmOptions, host);
+        using var lmm = SharedLmms.Open(options.Lmm, options.LmmOptions, host);
         return lmm.Value.CreateFeatureExtractor(layout, new FeatureExtractorOptions { FeatureCacheFolder = options.FeatureCacheFolder, TakesImages = columns.HasImages });
     }
 

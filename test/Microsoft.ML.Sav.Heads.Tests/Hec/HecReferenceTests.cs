@@ -13,7 +13,7 @@ public class HecReferenceTests
     [Theory, MemberData(nameof(Sets))]
     public void ComputeScores_ReferenceVectors_EqualsReference(string name)
     {
-        var scores = HecTrainer.ComputeScores(FeatureSubset.Create(new ReferenceSet(name).Support, FeatureKind.LastToken), new ParallelOptions());
+        var scores = HecTrainer.ComputeScores(new HecHeads(FeatureSubset.Create(new ReferenceSet(name).Support, FeatureKind.LastToken)), new ParallelOptions());
 
         scores.Should().Equal(Read(name).ReadSingle("head_scores"), (actual, expected) => Math.Abs(actual - expected) < 1e-6);
     }
