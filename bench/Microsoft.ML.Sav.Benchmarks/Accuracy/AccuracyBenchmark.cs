@@ -45,13 +45,13 @@ internal static class AccuracyBenchmark
             """);
         page.Add($"""
             What heads of the first layers only (`DepthBudget`) save and cost, with the paper's vote of {HeadCount} heads; [results.md](results.md) has accuracies of
-            all classifiers. Share of test images that are predicted correctly by the embedded LMM with {shots} training images per class and the question
+            all classifiers. Share of test images that are predicted correctly by the small LMM with {shots} training images per class and the question
             "{FashionTask.Question}": mean over {seeds} random choices of training images, ± the standard deviation if they differ. Test images are
             those in the data set's test folder or, if it has none, those that were not chosen; at most {maxTest} per class.
             """);
         page.Add($"""
             Times are for predicting a Fashion-MNIST photo with {HeadCount} heads, the deepest in the last of these layers. The ratio is to the time with all
-            {layers} layers: the median over rounds in which all depths took turns, with quartiles. {Machine.Describe()}.
+            {layers} layers: the median over rounds that measure all depths, with quartiles. {Machine.Describe()}.
             """);
         page.Add(AgainstLatency(dataSets, accuracyAtDepths, DepthLatency.Measure(lmm, depths, HeadCount)));
         page.Save(Path.Combine(Repository.Root, "docs", "accuracy.md"));

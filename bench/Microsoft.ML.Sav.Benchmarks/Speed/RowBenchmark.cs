@@ -44,7 +44,7 @@ internal static class RowBenchmark
         page.Add("## One row");
         page.Add(Describe(contestants, timings));
         page.Add("### Lower bounds from multiply-adds");
-        page.Add($"The bound is their time at the speed of the fastest fp32 matrix multiplication on this machine: {Speed(timings):0.0} 10⁹ per second.");
+        page.Add($"The bound is their time at the speed of the fastest fp32 matrix multiplication on this machine: {Speed(timings):0.0} billion multiply-adds per second.");
         page.Add(Bounds(contestants, timings));
 
         foreach (var (peer, name) in new[] { (Whole, "whole model in C#"), (SameThreads, "whole model in C#, same threads") })
@@ -78,7 +78,7 @@ internal static class RowBenchmark
         return table;
     }
 
-    // 10⁹ multiply-adds per second
+    // Billions of multiply-adds per second.
     private static double Speed(Dictionary<string, Timings> timings) => LargeMatMul.MultiplyAdds / timings[MatMul].Spread.Percentile(0) / 1e6;
 
     private static string Describe(string name, Contestants contestants) => name switch
@@ -96,7 +96,7 @@ internal static class RowBenchmark
     {
         var counter = new MultiplyAdds(FashionTask.Lmm, contestants.WholeModel.TokenCount);
         var whole = counter.Count(EmbeddedGraphs.Decoder(FashionTask.Lmm));
-        var table = new MarkdownTable("", "multiply-adds, 10⁹", "share of the whole model", "bound ms", "measured ms");
+        var table = new MarkdownTable("", "billion multiply-adds", "share of the whole model", "bound ms", "measured ms");
         Add(Whole, whole);
         Add(Fit, CountUpTo(contestants.LayerCount - 1));
         Add(Predict, CountUpTo(contestants.DeepestKeptLayer));

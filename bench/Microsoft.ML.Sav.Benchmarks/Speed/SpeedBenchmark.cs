@@ -66,8 +66,8 @@ internal static class SpeedBenchmark
 
             {Machine.Describe()}{(load > QuietLoad ? $"; shared, with a load of {load:0.0} at the start" : "")}.
 
-            The embedded LMM, photos of Fashion-MNIST, the question "{FashionTask.Question}". All contestants took turns, in an order that changed from
-            round to round; a ratio is the median of the rounds' ratios, with quartiles. Memory is the peak of a process (VmHWM), mapped files
+            The small LMM, photos of Fashion-MNIST, the question "{FashionTask.Question}". All contestants ran in every round, in an order that
+            changed; a ratio is the median of the rounds' ratios, with quartiles. Memory is the peak of a process (VmHWM), mapped files
             included.
             """;
     }

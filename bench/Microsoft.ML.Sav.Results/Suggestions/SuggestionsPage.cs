@@ -12,7 +12,7 @@ internal sealed class SuggestionsPage(ResultsOptions options, string fingerprint
     /// <summary>Random rows per class that are labelled at the start.</summary>
     public static IReadOnlyList<int> StartShots { get; } = [1, 2];
 
-    private readonly MarkdownTable _flipped = new("data", "doubted labels", "precision", "recall", "corrected");
+    private readonly MarkdownTable _flipped = new("data", "doubtful labels", "precision", "recall", "corrected");
     private readonly MarkdownTable _copies = new(["data", .. PhotoCopy.All.Select(copy => copy.Name)]);
     private readonly MarkdownTable _different = new("data", "median", "99.9 %", "greatest", "pairs found");
     private readonly Dictionary<int, MarkdownTable> _labelling = StartShots.ToDictionary(
