@@ -9,7 +9,7 @@ namespace Microsoft.ML.Sav.Lmm.Caching;
 internal static class PromptKey
 {
     // Increment when the same model, text and images give different vectors than before.
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>Computes the SHA-256 of everything that a prompt's vectors depend on, as 64 hexadecimal digits.</summary>
     /// <param name="model">The model.</param>

@@ -42,6 +42,12 @@ internal abstract class ModelFamily
     /// </summary>
     public virtual bool EncodesImagesOneByOne => false;
 
+    /// <summary>
+    /// Whether chat templates write all special tokens. Default: <see langword="false"/>, the tokenizer adds them to a prompt that does not
+    /// start with one, as processors of multimodal models do.
+    /// </summary>
+    public virtual bool TemplatesWriteSpecialTokens => false;
+
     /// <summary>Position of the first token. Default: 0.</summary>
     protected virtual long FirstPosition => 0;
 

@@ -75,10 +75,8 @@ internal sealed class PromptEncoder
     }
 
     /// <summary>Tokenizes a rendered prompt, or a part from its start.</summary>
-    public int[] Tokenize(string rendered)
-    {
-        // Some templates write the first token themselves.
-        var hasFirstToken = _template?.BeginOfSequence is { Length: > 0 } first && rendered.StartsWith(first, StringComparison.Ordinal);
-        return _family.Tokenize(rendered, addSpecialTokens: !hasFirstToken);
-    }
+    public int[] Tokenize(string rendered) => _family.Tokenize(rendered, addSpecialTokens: _template is null || !HasSpecialTokens(_template, rendered));
+
+    private bool HasSpecialTokens(ChatTemplate template, string rendered) => _family.TemplatesWriteSpecialTokens ||
+        (template.BeginOfSequence is { Length: > 0 } first && rendered.StartsWith(first, StringComparison.Ordinal));
 }

@@ -34,7 +34,7 @@ internal sealed class ChatTemplate
     /// <param name="source">The template.</param>
     /// <param name="variables">Variables for the template, such as <c>bos_token</c>. Default: none.</param>
     /// <param name="timeProvider">The clock of <c>strftime_now</c>. Default: the system's.</param>
-    /// <exception cref="ChatTemplateException">The template is not valid Jinja, or uses what is not supported.</exception>
+    /// <exception cref="ChatTemplateException">The template is not valid Jinja, or uses a tag that is not supported.</exception>
     public static ChatTemplate Parse(
         string source, IReadOnlyDictionary<string, object?>? variables = null, TimeProvider? timeProvider = null) =>
         new(TemplateParser.Parse(source), variables ?? new Dictionary<string, object?>(), timeProvider ?? TimeProvider.System);
@@ -42,7 +42,7 @@ internal sealed class ChatTemplate
     /// <summary>Renders a conversation.</summary>
     /// <param name="messages">The messages, the oldest first.</param>
     /// <param name="addGenerationPrompt">Whether to end with the start of the assistant's answer.</param>
-    /// <exception cref="ChatTemplateException">The template refuses the messages, cannot be applied to them, or exceeds its bounds.</exception>
+    /// <exception cref="ChatTemplateException">The template refuses the messages, cannot be applied to them, uses a filter or test that is not supported, or exceeds its bounds.</exception>
     public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt)
     {
         ArgumentNullException.ThrowIfNull(messages);

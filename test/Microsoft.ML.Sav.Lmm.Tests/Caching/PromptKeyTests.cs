@@ -39,7 +39,7 @@ public class PromptKeyTests
     public void Create_DefaultOptions_StaysTheSame()
     {
         const string Json = """
-            {"Version":3,"model":{"Model":"fingerprint","HeadTaps":[],"FloatActivations":false,"PrefixCaching":false},"text":"a","Images":[],"Heads":[{"Kind":0,"Layer":2,"Index":1,"Size":8,"IsHead":true}]}
+            {"Version":4,"model":{"Model":"fingerprint","HeadTaps":[],"FloatActivations":false,"PrefixCaching":false},"text":"a","Images":[],"Heads":[{"Kind":0,"Layer":2,"Index":1,"Size":8,"IsHead":true}]}
             """;
 
         PromptKey.Create(Model, "a", [], new FeatureLayout([new Feature(2, 1, 8)])).Should().Be(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json))));

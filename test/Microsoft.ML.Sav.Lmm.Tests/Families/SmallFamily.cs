@@ -35,18 +35,29 @@ internal static class SmallFamily
         return ModelFamilies.Find(configuration).Create(new FamilyContext(configuration, TokenizerWith(specialTokens), () => visionInputs ?? []));
     }
 
-    public static Tokenizer TokenizerWith(params string[] specialTokens) => TokenizerJson.Load(
+    public static Tokenizer TokenizerWith(params string[] specialTokens) => TokenizerJson.Load(TokenizerJson.CharacterModel, CreateAddedTokens(specialTokens));
+
+    /// <summary>A tokenizer that begins each text with the last of its special tokens.</summary>
+    public static Tokenizer TokenizerThatBeginsWith(params string[] specialTokens) => TokenizerJson.Load(
         TokenizerJson.CharacterModel,
-        addedTokens: JsonSerializer.Serialize(specialTokens.Select((token, index) => new
+        CreateAddedTokens(specialTokens),
+        postProcessor: $$"""
         {
-            id = FirstSpecialToken + index,
-            content = token,
-            single_word = false,
-            lstrip = false,
-            rstrip = false,
-            normalized = false,
-            special = true,
-        })));
+          "type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}], "pair": [],
+          "special_tokens": {"x": {"id": "x", "ids": [{{FirstSpecialToken + specialTokens.Length - 1}}], "tokens": ["x"]}}
+        }
+        """);
+
+    private static string CreateAddedTokens(string[] specialTokens) => JsonSerializer.Serialize(specialTokens.Select((token, index) => new
+    {
+        id = FirstSpecialToken + index,
+        content = token,
+        single_word = false,
+        lstrip = false,
+        rstrip = false,
+        normalized = false,
+        special = true,
+    }));
 
     public static ImageLayout Image(int height, int width) => new(new ImageSize(height, width), new ImageSize(height, width));
 

@@ -10,6 +10,7 @@ namespace Microsoft.ML.Sav.Lmm.Tests.Prompts;
 
 public class PromptEncoderTests
 {
+    private const string Llama = """{"model_type": "llama"}""";
     private const string Llava = """{"model_type": "llava", "image_token_index": 98, "vision_config": {"patch_size": 8}}""";
     private const string Phi = """{"model_type": "phi3_v"}""";
     private const string PaliGemma = """{"model_type": "paligemma", "image_token_index": 98, "vision_config": {"num_image_tokens": 2}}""";
@@ -44,6 +45,25 @@ public class PromptEncoderTests
 
     [Fact]
     public void Render_NoTemplate_IsTheFamilysPrompt() => Create(PaliGemma, template: null).Render(TwoImages).Should().Be("<image><image>What?");
+
+    [Theory]
+    [InlineData(Llama, "{{ messages[0].content }}", "a")]
+    [InlineData(Llama, "{{ bos_token }}{{ messages[0].content }}", "<s>a")]
+    [InlineData(Llama, null, "<s>a")]
+    [InlineData(Llava, "{{ messages[0].content }}", "<s>a")]
+    [InlineData(Llava, "{{ bos_token }}{{ messages[0].content }}", "<s>a")]
+    public void Tokenize_TokenizerWithSpecialTokens_AddsThemAsTransformersDoes(string config, string? template, string expected)
+    {
+        using var folder = new TemporaryFolder().Write("config.json", config);
+        var configuration = new ModelConfiguration(new ConfigurationFiles(folder.Path));
+        var tokenizer = SmallFamily.TokenizerThatBeginsWith("<image>", "<s>");
+        var family = ModelFamilies.Find(configuration, takesImages: config == Llava).Create(new FamilyContext(configuration, tokenizer, () => []));
+        var chatTemplate = template is null ? null : ChatTemplate.Parse(template, new Dictionary<string, object?> { ["bos_token"] = "<s>" });
+
+        var prompts = new PromptEncoder("some folder", family, chatTemplate, imageProcessor: null);
+
+        string.Concat(prompts.Tokenize(prompts.Render(new Prompt("a", []))).Select(tokenizer.IdToToken)).Should().Be(expected);
+    }
 
     [Fact]
     public void Create_NoTemplateForAFamilyThatNeedsOne_Throws() =>

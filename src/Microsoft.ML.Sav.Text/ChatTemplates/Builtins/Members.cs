@@ -57,10 +57,13 @@ internal static class Members
         return dictionary.TryGet(key, out value);
     }
 
-    private static bool TryGetMember(object? owner, string name, out object? value)
+    /// <summary>Finds an attribute or a method.</summary>
+    public static bool TryGetMember(object? owner, string name, out object? value)
     {
         if (owner is ITemplateObject templateObject)
             return templateObject.TryGetAttribute(name, out value);
+        if (owner is TemplateTuple tuple && tuple.TryGetNamed(name, out value))
+            return true;
         var method = owner switch
         {
             string => StringMethods.Find(name),

@@ -7,16 +7,12 @@ namespace Microsoft.ML.Sav.Text.ChatTemplates.Builtins;
 /// <summary>Filters that return numbers.</summary>
 internal static class NumberFilters
 {
-    public static object? Abs(object? value, Arguments arguments, Rendering rendering)
+    public static object? Abs(object? value) => PythonNumber.TryRead(value) switch
     {
-        arguments.Bind();
-        return PythonNumber.TryRead(value) switch
-        {
-            long number => number < 0 ? PythonNumber.Calculate("-", 0L, number) : number,
-            double number => (object)Math.Abs(number),
-            _ => throw new TemplateRuntimeException($"the filter 'abs' expects a number, found a value of type {PythonType.GetName(value)}"),
-        };
-    }
+        long number => number < 0 ? PythonNumber.Calculate("-", 0L, number) : number,
+        double number => (object)Math.Abs(number),
+        _ => throw new TemplateRuntimeException($"the filter 'abs' expects a number, found a value of type {PythonType.GetName(value)}"),
+    };
 
     public static object? Int(object? value, Arguments arguments, Rendering rendering)
     {
@@ -54,7 +50,7 @@ internal static class NumberFilters
         return bound.String(1, "common") switch
         {
             "common" when number is long => number,
-            "common" => Math.Round(Convert.ToDouble(number), (int)precision, MidpointRounding.ToEven),
+            "common" => RoundDigits(Convert.ToDouble(number), precision),
             "ceil" => Math.Ceiling(Convert.ToDouble(number) * scale) / scale,
             "floor" => Math.Floor(Convert.ToDouble(number) * scale) / scale,
             _ => throw bound.CreateTypeException(1, "'common', 'ceil' or 'floor'"),
@@ -82,6 +78,10 @@ internal static class NumberFilters
         var plain = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? digits[2..] : digits;
         return long.TryParse(plain, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal) ? hexadecimal : null;
     }
+
+    // Math.Round multiplies first, which makes 2.675, in binary a little less, 267.5.
+    private static double RoundDigits(double number, long precision) =>
+        double.Parse(number.ToString($"F{precision}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double? TryParseFloat(string text) =>
         double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -6,55 +6,38 @@ namespace Microsoft.ML.Sav.Text.ChatTemplates.Builtins;
 /// <summary>Filters of sequences.</summary>
 internal static class SequenceFilters
 {
-    public static object? Length(object? value, Arguments arguments, Rendering rendering)
+    public static object? First(object? value)
     {
-        arguments.Bind();
-        return PythonSequence.Length(value);
+        foreach (var item in PythonSequence.ReadEach(value))
+            return item;
+        return new Undefined("the first item of an empty sequence is undefined");
     }
 
-    public static object? List(object? value, Arguments arguments, Rendering rendering)
+    public static object? Last(object? value)
     {
-        arguments.Bind();
-        return new TemplateList(PythonSequence.Read(value));
-    }
-
-    public static object? First(object? value, Arguments arguments, Rendering rendering)
-    {
-        arguments.Bind();
-        return PythonSequence.Read(value) is [var first, ..] ? first : new Undefined("the first item of an empty sequence is undefined");
-    }
-
-    public static object? Last(object? value, Arguments arguments, Rendering rendering)
-    {
-        arguments.Bind();
         if (value is TemplateIterator)
             throw new TemplateRuntimeException("an iterator has no last item; convert it to a list first");
         return PythonSequence.Read(value) is [.., var last] ? last : new Undefined("the last item of an empty sequence is undefined");
     }
 
-    public static object? Reverse(object? value, Arguments arguments, Rendering rendering)
+    public static object? Reverse(object? value)
     {
-        arguments.Bind();
         var reversed = PythonSequence.Read(value).Reverse();
         return value is string ? string.Concat(reversed) : new TemplateIterator([.. reversed]);
     }
 
-    public static object? Items(object? value, Arguments arguments, Rendering rendering)
+    public static object? Items(object? value) => value switch
     {
-        arguments.Bind();
-        return value switch
-        {
-            TemplateDictionary dictionary => new TemplateIterator(DictionaryMethods.GetPairs(dictionary)),
-            Undefined => new TemplateIterator([]),
-            _ => throw new TemplateRuntimeException($"the filter 'items' expects a dictionary, found a value of type {PythonType.GetName(value)}"),
-        };
-    }
+        TemplateDictionary dictionary => new TemplateIterator(DictionaryMethods.GetPairs(dictionary)),
+        Undefined => new TemplateIterator([]),
+        _ => throw new TemplateRuntimeException($"the filter 'items' expects a dictionary, found a value of type {PythonType.GetName(value)}"),
+    };
 
     /// <summary>An attribute; unlike <c>value.name</c>, never a key of a dictionary.</summary>
     public static object? Attr(object? value, Arguments arguments, Rendering rendering)
     {
         var name = arguments.Bind("name").String(0);
-        return value is ITemplateObject templateObject && templateObject.TryGetAttribute(name, out var found) ? found : Undefined.FromMember(value, name);
+        return Members.TryGetMember(value, name, out var found) ? found : Undefined.FromMember(value, name);
     }
 
     /// <summary>Splits into lists of <c>linecount</c> items.</summary>

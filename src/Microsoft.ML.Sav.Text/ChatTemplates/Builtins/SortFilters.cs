@@ -36,7 +36,7 @@ internal static class SortFilters
         object? Read(object? item) => Members.GetPath(item, path, rendering) is var found && found is Undefined && fallback is not null ? fallback : found;
         var sorted = OrderBy(PythonSequence.Read(value), reverse: false, rendering, item => Fold(Read(item), caseSensitive));
         var groups = sorted.Items.GroupBy(item => Fold(Read(item), caseSensitive), PythonEquality.Comparer);
-        return new TemplateList([.. groups.Select(group => new TemplateTuple([Read(group.First()), new TemplateList([.. group])]))]);
+        return new TemplateList([.. groups.Select(group => new TemplateTuple([Read(group.First()), new TemplateList([.. group])], "grouper", "list"))]);
     }
 
     public static object? Unique(object? value, Arguments arguments, Rendering rendering)

@@ -14,40 +14,12 @@ internal static partial class StringFilters
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
 
-    public static object? String(object? value, Arguments arguments, Rendering rendering)
-    {
-        arguments.Bind();
-        return PythonString.Str(value);
-    }
-
-    public static object? Upper(object? value, Arguments arguments, Rendering rendering)
-    {
-        arguments.Bind();
-        return PythonString.Str(value).ToUpperInvariant();
-    }
-
-    public static object? Lower(object? value, Arguments arguments, Rendering rendering)
-    {
-        arguments.Bind();
-        return PythonString.Str(value).ToLowerInvariant();
-    }
-
-    public static object? Capitalize(object? value, Arguments arguments, Rendering rendering)
-    {
-        arguments.Bind();
-        return CodePoints.Capitalize(PythonString.Str(value));
-    }
-
     /// <summary>Unlike the method of the same name, starts words only after white space, hyphens and opening brackets.</summary>
-    public static object? Title(object? value, Arguments arguments, Rendering rendering)
+    public static object? Title(object? value) => TitleWord().Replace(PythonString.Str(value), match =>
     {
-        arguments.Bind();
-        return TitleWord().Replace(PythonString.Str(value), match =>
-        {
-            var start = match.Value.AsSpan().IndexOfAnyExcept("-({[< \t\n\r\f\v");
-            return start < 0 ? match.Value : match.Value[..start] + CodePoints.Capitalize(match.Value[start..]);
-        });
-    }
+        var start = match.Value.AsSpan().IndexOfAnyExcept("-({[< \t\n\r\f\v");
+        return start < 0 ? match.Value : match.Value[..start] + CodePoints.Capitalize(match.Value[start..]);
+    });
 
     public static object? Trim(object? value, Arguments arguments, Rendering rendering) =>
         StringMethods.Strip(PythonString.Str(value), arguments, rendering);
@@ -88,16 +60,11 @@ internal static partial class StringFilters
         return indented.ToString();
     }
 
-    public static object? Escape(object? value, Arguments arguments, Rendering rendering)
+    public static object? Escape(object? value)
     {
-        arguments.Bind();
         var escaped = new StringBuilder(PythonString.Str(value));
         return escaped.Replace("&", "&amp;").Replace(">", "&gt;").Replace("<", "&lt;").Replace("'", "&#39;").Replace("\"", "&#34;").ToString();
     }
 
-    public static object? WordCount(object? value, Arguments arguments, Rendering rendering)
-    {
-        arguments.Bind();
-        return (long)Word().Count(PythonString.Str(value));
-    }
+    public static object? WordCount(object? value) => (long)Word().Count(PythonString.Str(value));
 }

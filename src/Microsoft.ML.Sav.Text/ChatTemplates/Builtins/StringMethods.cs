@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Microsoft.ML.Sav.Text.ChatTemplates.Calls;
 using Microsoft.ML.Sav.Text.ChatTemplates.Values;
 
@@ -20,7 +21,7 @@ internal static partial class StringMethods
         ["isalnum"] = FromString(text => text.Length > 0 && text.All(char.IsLetterOrDigit)),
         ["isalpha"] = FromString(text => text.Length > 0 && text.All(char.IsLetter)),
         ["isdecimal"] = FromString(text => text.Length > 0 && text.All(char.IsDigit)),
-        ["isdigit"] = FromString(text => text.Length > 0 && text.All(char.IsDigit)),
+        ["isdigit"] = FromString(text => text.Length > 0 && text.All(character => CharUnicodeInfo.GetDigitValue(character) >= 0)),
         ["isnumeric"] = FromString(text => text.Length > 0 && text.All(char.IsNumber)),
         ["islower"] = FromString(text => IsCased(text, char.IsLower, char.IsUpper)),
         ["isspace"] = FromString(text => text.Length > 0 && text.All(PythonWhitespace.Contains)),
@@ -43,7 +44,7 @@ internal static partial class StringMethods
         ["startswith"] = (self, arguments, _) => ReadAffixes(arguments, "prefix").Any(prefix => Text(self).StartsWith(prefix, StringComparison.Ordinal)),
         ["strip"] = Strip,
         ["title"] = FromString(Title),
-        ["upper"] = FromString(text => text.ToUpperInvariant()),
+        ["upper"] = FromString(CodePoints.ToUpper),
         ["zfill"] = ZeroFill,
     }.ToFrozenDictionary();
 

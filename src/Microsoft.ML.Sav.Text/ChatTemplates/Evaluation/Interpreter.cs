@@ -77,24 +77,26 @@ internal sealed class Interpreter(Rendering rendering)
     {
         var value = _expressions.Evaluate(statement.Items, scope);
         rendering.ChargeRead(value);
-        var items = PythonSequence.Read(value);
+        var items = PythonSequence.ReadEach(value);
         if (statement.Test is { } test)
-            items = [.. items.Where(item => PythonTruth.IsTrue(_expressions.Evaluate(test, CreateIterationScope(statement.Target, item, scope))))];
+            items = items.Where(item => PythonTruth.IsTrue(_expressions.Evaluate(test, CreateIterationScope(statement.Target, item, scope))));
 
-        var loop = new Loop(items);
+        using var source = items.GetEnumerator();
+        var loop = new Loop(source);
         var isCompleted = false;
-        for (; loop.Index < items.Count; loop.Index++)
+        while (loop.MoveNext())
         {
             rendering.Step();
-            var iteration = CreateIterationScope(statement.Target, items[loop.Index], scope);
+            var iteration = CreateIterationScope(statement.Target, loop.Current, scope);
             iteration.Set("loop", loop);
             var flow = Execute(statement.Body, iteration, output);
             isCompleted |= flow == Flow.Next;
             if (flow == Flow.Break)
                 break;
+            rendering.Line = statement.Line;
         }
         // As in Jinja, 'else' is executed unless an iteration ran to its end.
-        return isCompleted ? Flow.Next : Execute(statement.Else, scope, output);
+        return isCompleted ? Flow.Next : Execute(statement.Else, new Scope(scope), output);
     }
 
     private Scope CreateIterationScope(AssignmentTarget target, object? item, Scope scope)

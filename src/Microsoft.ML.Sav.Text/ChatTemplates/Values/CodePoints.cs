@@ -43,6 +43,9 @@ internal static class CodePoints
         return points;
     }
 
+    /// <summary>Converts to upper case: ß, whose upper case is two characters, too.</summary>
+    public static string ToUpper(string text) => text.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);
+
     /// <summary>Converts the first code point to upper case and the others to lower case.</summary>
     public static string Capitalize(string text)
     {

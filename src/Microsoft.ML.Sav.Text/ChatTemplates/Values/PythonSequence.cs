@@ -9,10 +9,13 @@ internal static class PythonSequence
         TemplateSequence sequence => sequence.Items,
         TemplateDictionary dictionary => dictionary.Keys,
         string text => CodePoints.Split(text),
-        TemplateIterator iterator => iterator.Read(),
+        TemplateIterator iterator => [.. iterator.ReadEach()],
         Undefined => [],
         _ => throw new TemplateRuntimeException($"expected a sequence, found a value of type {PythonType.GetName(value)}"),
     };
+
+    /// <summary>The items of a value, of which an iterator gives only those that are enumerated.</summary>
+    public static IEnumerable<object?> ReadEach(object? value) => value is TemplateIterator iterator ? iterator.ReadEach() : Read(value);
 
     public static long Length(object? value) => value switch
     {
@@ -28,7 +31,7 @@ internal static class PythonSequence
         string text when item is string part => text.Contains(part, StringComparison.Ordinal),
         string => throw new TemplateRuntimeException($"expected a string on the left of 'in' with a string, found a value of type {PythonType.GetName(item)}"),
         TemplateDictionary dictionary => dictionary.TryGet(item, out _),
-        _ => Read(container).Any(other => PythonEquality.AreEqual(other, item)),
+        _ => ReadEach(container).Any(other => PythonEquality.AreEqual(other, item)),
     };
 
     /// <param name="value">A sequence or a string.</param>

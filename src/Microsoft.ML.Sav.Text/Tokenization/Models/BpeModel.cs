@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
 /// <summary>Byte-pair encoding: merges the characters of a word pair by pair, in the order of training.</summary>
@@ -7,14 +5,12 @@ internal sealed class BpeModel : IModel
 {
     private readonly BpeOptions _options;
     private readonly BpeMerges _merges;
-    private readonly int?[]? _byteIds;
 
     public BpeModel(Vocabulary vocabulary, BpeMerges merges, BpeOptions options)
     {
         Vocabulary = vocabulary;
         _merges = merges;
         _options = options;
-        _byteIds = options.ByteFallback ? vocabulary.GetByteIds() : null;
     }
 
     public Vocabulary Vocabulary { get; }
@@ -43,7 +39,7 @@ internal sealed class BpeModel : IModel
                     AddUnknown();
                 symbols.Add(id);
             }
-            else if (!TryAddBytes(symbol, symbols) && _options.UnknownToken is not null)
+            else if (!(_options.ByteFallback && Vocabulary.TryAddBytes(symbol, symbols)) && _options.UnknownToken is not null)
             {
                 if (hasUnknown && !_options.FuseUnknown)
                     AddUnknown();
@@ -67,17 +63,5 @@ internal sealed class BpeModel : IModel
         var prefix = start > 0 ? _options.ContinuingSubwordPrefix : "";
         var suffix = end == word.Length ? _options.EndOfWordSuffix : "";
         return prefix.Length + suffix.Length == 0 ? symbol : string.Concat(prefix, symbol, suffix);
-    }
-
-    private bool TryAddBytes(ReadOnlySpan<char> symbol, List<int> symbols)
-    {
-        if (_byteIds is null)
-            return false;
-        var bytes = new byte[Encoding.UTF8.GetByteCount(symbol)];
-        Encoding.UTF8.GetBytes(symbol, bytes);
-        if (bytes.Any(value => _byteIds[value] is null))
-            return false;
-        symbols.AddRange(bytes.Select(value => _byteIds[value]!.Value));
-        return true;
     }
 }

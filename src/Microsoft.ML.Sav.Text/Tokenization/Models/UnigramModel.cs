@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Microsoft.ML.Sav.Text.Tokenization.Models;
 
 /// <summary>SentencePiece's unigram model: splits a word into the tokens with the highest sum of scores (Viterbi).</summary>
@@ -10,7 +8,7 @@ internal sealed class UnigramModel : IModel
     private readonly double[] _scores;
     private readonly int? _unknownId;
     private readonly double _unknownScore;
-    private readonly int?[]? _byteIds;
+    private readonly bool _byteFallback;
     private readonly Trie _tokens = new();
 
     public UnigramModel(Vocabulary vocabulary, double[] scores, int? unknownId, bool byteFallback)
@@ -19,7 +17,7 @@ internal sealed class UnigramModel : IModel
         _scores = scores;
         _unknownId = unknownId;
         _unknownScore = scores.DefaultIfEmpty().Min() - UnknownPenalty;
-        _byteIds = byteFallback ? vocabulary.GetByteIds() : null;
+        _byteFallback = byteFallback;
         for (var id = 0; id < scores.Length; id++)
         {
             if (vocabulary.GetToken(id) is { } token)
@@ -80,15 +78,8 @@ internal sealed class UnigramModel : IModel
     private void AddToken(ReadOnlySpan<char> text, List<int> ids)
     {
         if (Vocabulary.TryGetId(text, out var id))
-        {
             ids.Add(id);
-            return;
-        }
-        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
-        Encoding.UTF8.GetBytes(text, bytes);
-        if (_byteIds is not null && bytes.All(value => _byteIds[value] is not null))
-            ids.AddRange(bytes.Select(value => _byteIds[value]!.Value));
-        else
+        else if (!_byteFallback || !Vocabulary.TryAddBytes(text, ids))
             ids.Add(_unknownId ?? throw Vocabulary.CreateUnknownException(text, "an unknown token"));
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.ML.Sav.Text.Tokenization.Serialization;
 using SpanLookup = System.Collections.Generic.Dictionary<string, int>.AlternateLookup<System.ReadOnlySpan<char>>;
@@ -11,12 +12,14 @@ internal sealed class Vocabulary
     private readonly string _location;
     private readonly SpanLookup _ids;
     private readonly Dictionary<int, string> _tokens;
+    private readonly Lazy<int?[]> _byteIds;
 
     private Vocabulary(string location, int capacity)
     {
         _location = location;
         _ids = new Dictionary<string, int>(capacity, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _tokens = new Dictionary<int, string>(capacity);
+        _byteIds = new(() => [.. Enumerable.Range(0, 256).Select(value => TryGetId($"<0x{value:X2}>", out var id) ? id : (int?)null)]);
     }
 
     /// <summary>The number of tokens; ids of added tokens start here.</summary>
@@ -40,9 +43,17 @@ internal sealed class Vocabulary
         return new TokenizerException($"{_location}: there are neither tokens for all of '{excerpt}' nor {missingToken}.");
     }
 
-    /// <summary>The ids of the tokens &lt;0x00&gt; to &lt;0xFF&gt;, or null for each that is missing.</summary>
-    public int?[] GetByteIds() =>
-        [.. Enumerable.Range(0, 256).Select(value => TryGetId($"<0x{value:X2}>", out var id) ? id : (int?)null)];
+    /// <summary>Adds the ids of a text's bytes in UTF-8, the tokens &lt;0x00&gt; to &lt;0xFF&gt;. Adds none if one is missing.</summary>
+    public bool TryAddBytes(ReadOnlySpan<char> text, List<int> ids)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        var byteIds = Array.ConvertAll(bytes, value => _byteIds.Value[value]);
+        if (byteIds.Contains(null))
+            return false;
+        ids.AddRange(byteIds.Select(id => id!.Value));
+        return true;
+    }
 
     /// <summary>Reads {"token": id, ...}.</summary>
     public static Vocabulary ReadIds(LocatedElement json)

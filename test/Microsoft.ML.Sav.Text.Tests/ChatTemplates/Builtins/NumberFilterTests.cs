@@ -29,6 +29,11 @@ public class NumberFilterTests
     [InlineData("2.5 | round", "2.0")]
     [InlineData("3.5 | round", "4.0")]
     [InlineData("2 | round", "2")]
+    [InlineData("2.675 | round(2)", "2.67")]
+    [InlineData("1.005 | round(2)", "1.0")]
+    [InlineData("0.125 | round(2)", "0.12")]
+    [InlineData("-0.001 | round(2)", "-0.0")]
+    [InlineData("1e300 | round(2)", "1e+300")]
     [InlineData("2.1 | round(method='ceil')", "3.0")]
     [InlineData("2.19 | round(1, 'floor')", "2.1")]
     public void Evaluate_Round_RoundsHalvesToEven(string expression, string expected) =>

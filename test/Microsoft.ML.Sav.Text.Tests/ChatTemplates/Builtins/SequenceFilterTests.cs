@@ -37,6 +37,11 @@ public class SequenceFilterTests
 
     [Theory]
     [InlineData("{% set it = list | select %}{{ it | list }}{{ it | list }}{{ 'true' if it }}", "[3, 1, 2][]true")]
+    [InlineData("{% set it = list | select %}{{ it | first }}{{ it | list }}", "3[1, 2]")]
+    [InlineData("{% set it = list | select %}{{ 1 in it }}{{ it | list }}", "True[2]")]
+    [InlineData("{% set it = list | select %}{% for x in it %}{% break %}{% endfor %}{{ it | list }}", "[1, 2]")]
+    [InlineData("{% set it = list | select %}{% for x in it %}{{ loop.last }}{% break %}{% endfor %}{{ it | list }}", "False[2]")]
+    [InlineData("{% set it = list | select %}{% for x in it %}{{ x }}{{ it | list }}{% endfor %}", "3[1, 2]")]
     public void Evaluate_Iterator_IsTrueAndReadOnce(string template, string expected) =>
         Jinja.Render(template).Should().Be(expected);
 

@@ -25,6 +25,12 @@ public class SortFilterTests
     [InlineData("[{'a': 2, 'b': 1}, {'a': 1, 'b': 2}, {'a': 2, 'b': 3}] | groupby('a') | list | length", "2")]
     [InlineData("[{'a': 2, 'b': 1}, {'a': 1, 'b': 2}] | groupby('a') | map(attribute=0) | list", "[1, 2]")]
     [InlineData("[{'a': 2, 'b': 1}, {'a': 2, 'b': 2}] | groupby('a') | map(attribute='1.1.b') | list", "[2]")]
+    [InlineData("[{'a': 2, 'b': 1}, {'a': 1, 'b': 2}] | groupby('a') | map(attribute='grouper') | list", "[1, 2]")]
+    [InlineData("([{'a': 2}, {'a': 2}] | groupby('a'))[0].list", "[{'a': 2}, {'a': 2}]")]
+    [InlineData("([{'a': 2}] | groupby('a'))[0] | attr('grouper')", "2")]
+    [InlineData("[{'a': 2}] | groupby('a')", "[(2, [{'a': 2}])]")]
+    [InlineData("([{'a': 2}] | groupby('a'))[0] == (2, [{'a': 2}])", "True")]
+    [InlineData("(([{'a': 2}] | groupby('a'))[0] + (3,)).grouper is defined", "False")]
     public void Evaluate_GroupBy_GathersItems(string expression, string expected) =>
         Jinja.Evaluate(expression).Should().Be(expected);
 

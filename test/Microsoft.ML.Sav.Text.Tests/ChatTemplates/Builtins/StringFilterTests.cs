@@ -6,6 +6,7 @@ public class TextFilterTests
     [Theory]
     [InlineData("text | upper", "HELLO WORLD")]
     [InlineData("text | lower", "hello world")]
+    [InlineData("'Straße' | upper", "STRASSE")]
     [InlineData("'hELLO wORLD' | capitalize", "Hello world")]
     [InlineData("\"foo-bar (baz) it's\" | title", "Foo-Bar (Baz) It's")]
     [InlineData("yes | upper", "TRUE")]

@@ -6,6 +6,7 @@ public class StringMethodTests
     [Theory]
     [InlineData("text.upper()", "HELLO WORLD")]
     [InlineData("text.lower()", "hello world")]
+    [InlineData("'Straße'.upper()", "STRASSE")]
     [InlineData("'hELLO wORLD'.capitalize()", "Hello world")]
     [InlineData("\"foo-bar it's\".title()", "Foo-Bar It'S")]
     public void Evaluate_CaseMethod_ChangesCase(string expression, string expected) =>
@@ -71,6 +72,7 @@ public class StringMethodTests
 
     [Theory]
     [InlineData("'123'.isdigit(), '12a'.isdigit(), ''.isdigit()", "(True, False, False)")]
+    [InlineData("'²'.isdecimal(), '²'.isdigit(), '½'.isdigit(), '½'.isnumeric()", "(False, True, False, True)")]
     [InlineData("'abc'.isalpha(), 'a1'.isalnum(), 'a b'.isalnum()", "(True, True, False)")]
     [InlineData("'abc'.islower(), 'ABC'.isupper(), '  '.isspace()", "(True, True, True)")]
     public void Evaluate_IsMethod_LooksAtEveryCharacter(string expression, string expected) =>

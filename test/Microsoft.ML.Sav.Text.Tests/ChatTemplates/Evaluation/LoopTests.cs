@@ -15,6 +15,7 @@ public class LoopTests
     [InlineData("{% for character in emoji %}{{ character }}.{% endfor %}", "a.😀.é.")]
     [InlineData("{% for x in missing %}a{% else %}e{% endfor %}", "e")]
     [InlineData("{% for x in (list if no else [9]) %}{{ x }}{% endfor %}", "9")]
+    [InlineData("{% set y = 0 %}{% for x in [] %}{% else %}{% set y = 1 %}{{ y }}{% endfor %}{{ y }}", "10")]
     public void Render_For_WalksOverAnyCollection(string template, string expected) =>
         Jinja.Render(template).Should().Be(expected);
 
@@ -24,6 +25,23 @@ public class LoopTests
     [InlineData("{% for m in messages if m.role != 'system' %}{{ m.role }}{{ loop.previtem.role if loop.previtem }} {% endfor %}", "user assistantuser ")]
     public void Render_ForWithCondition_CountsTheItemsThatRemain(string template, string expected) =>
         Jinja.Render(template).Should().Be(expected);
+
+    [Theory]
+    [InlineData("{{ x }}", "3")]
+    [InlineData("{{ x }}{{ loop.index }}{{ loop.first }}{{ loop.previtem }}", "31True")]
+    [InlineData("{{ x }}{{ loop.last }}", "3False1True")]
+    [InlineData("{{ x }}{{ loop.nextitem }}", "311")]
+    [InlineData("{{ x }}{{ loop.length }}{{ loop.revindex }}", "333132231")]
+    public void Render_ForWithCondition_TestsAnItemWhenTheLoopGetsThere(string body, string expected) =>
+        Jinja.Render($"{{% set ns = namespace(n=0) %}}{{% for x in list if ns.n < 1 %}}{body}{{% set ns.n = ns.n + 1 %}}{{% endfor %}}").Should().Be(expected);
+
+    [Fact]
+    public void Render_ForWithConditionThatFails_NamesTheLineOfTheLoop()
+    {
+        var render = () => Jinja.Render("{% for x in [1, 0] if 1 / x %}\n{{ x }}\n{% endfor %}");
+
+        render.Should().Throw<ChatTemplateException>().WithMessage("*line 1*");
+    }
 
     [Theory]
     [InlineData("{% for x in list %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }} {% endfor %}", "1032TrueFalse3 2121FalseFalse3 3210FalseTrue3 ")]
