@@ -8,7 +8,8 @@ internal static class StackWeights
     private const int MaxIterations = 200;
     private const double Tolerance = 1e-12;
     private const double Ridge = 1e-10; // two equal experts leave the Hessian singular
-    private const double Rounding = 1e-14; // of the loss: a smaller decrease cannot be seen
+    private const double Rounding = 1e-14; // of the loss: a smaller change cannot be seen
+    private const double NearZero = 1e-3;
 
     /// <summary>Fits the weights by Newton's method, projected to weights of at least 0 (Bertsekas 1982). The problem is convex.</summary>
     /// <param name="logits">Logits of at least one example.</param>
@@ -24,14 +25,17 @@ internal static class StackWeights
         var units = Enumerable.Range(0, logits.ExpertCount).Select(logits.ComputeRootMeanSquare).ToArray();
         var weights = start ?? Array.ConvertAll(units, unit => unit > 0 ? 1 / (unit * units.Length) : 0);
         var loss = StackLoss.Compute(logits, weights, smoothing, parallel, prior);
+        int[] experts = [.. Enumerable.Range(0, units.Length).Where(e => units[e] > 0)];
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
-            var free = Enumerable.Range(0, weights.Length).Where(e => units[e] > 0 && (weights[e] > 0 || loss.Gradient[e] < 0)).ToArray();
-            if (free.All(e => Math.Abs(loss.Gradient[e]) <= Tolerance * units[e]))
+            var distance = experts.Select(e => Math.Abs(Math.Min(weights[e] * units[e], loss.Gradient[e] / units[e]))).DefaultIfEmpty().Max(); // 0 at the optimum
+            if (distance <= Tolerance)
                 break;
-            var direction = ComputeDirection(loss, free, units);
+            // A weight that falls and is near 0 goes to 0 by itself: in a step for all weights, the others would rely on its going on below 0.
+            int[] free = [.. experts.Where(e => loss.Gradient[e] <= 0 || weights[e] * units[e] > Math.Min(NearZero, distance))];
+            var direction = ComputeDirection(loss, free, weights, units);
             var whole = TakeStep(weights, direction, 1);
-            if (-PredictChange(loss, weights, whole) <= Rounding * Math.Abs(loss.Value))
+            if (experts.Sum(e => Math.Abs(loss.Gradient[e] * (whole[e] - weights[e]))) <= Rounding * Math.Abs(loss.Value))
                 return whole;
             if (FindStep(logits, weights, loss, direction, smoothing, parallel, prior) is not { } next)
                 break;
@@ -40,7 +44,7 @@ internal static class StackWeights
         return weights;
     }
 
-    private static double[] ComputeDirection(StackLoss loss, int[] free, double[] units)
+    private static double[] ComputeDirection(StackLoss loss, int[] free, double[] weights, double[] units)
     {
         var hessian = new Matrix(free.Length, free.Length);
         var gradient = Array.ConvertAll(free, e => loss.Gradient[e] / units[e]);
@@ -53,7 +57,7 @@ internal static class StackWeights
         var factor = CholeskyFactor.Create(hessian);
         factor.SolveLower(gradient);
         factor.SolveUpper(gradient);
-        var direction = new double[units.Length];
+        var direction = Array.ConvertAll(weights, weight => -weight);
         for (var i = 0; i < free.Length; i++)
             direction[free[i]] = -gradient[i] / units[free[i]];
         return direction;

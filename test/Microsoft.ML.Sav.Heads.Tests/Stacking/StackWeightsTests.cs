@@ -6,6 +6,8 @@ public class StackWeightsTests
 {
     private static readonly ParallelOptions Threads = new();
 
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
+
     [Fact]
     public void Fit_Cancelled_Throws()
     {
@@ -26,13 +28,29 @@ public class StackWeightsTests
 
         var weights = StackWeights.Fit(logits, smoothing: 0.01, Threads);
 
-        // Karush-Kuhn-Tucker: the slope is 0 where the weight is positive, and not negative where it is 0.
-        var gradient = StackLoss.Compute(logits, weights, smoothing: 0.01, Threads).Gradient;
-        var size = Enumerable.Range(0, 4).Select(logits.ComputeRootMeanSquare).ToArray();
         weights[0].Should().BePositive();
         weights[3].Should().Be(0);
-        gradient[3].Should().BePositive();
-        Enumerable.Range(0, 4).Should().OnlyContain(e => weights[e] > 0 ? Math.Abs(gradient[e]) < 1e-9 * size[e] : weights[e] == 0 && gradient[e] > -1e-9 * size[e]);
+        StackLoss.Compute(logits, weights, smoothing: 0.01, Threads).Gradient[3].Should().BePositive();
+        ExpectOptimum(logits, weights, smoothing: 0.01);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Fit_ExpertsThatShareNoise_MeetsTheConditionsOfAnOptimum(int seed)
+    {
+        var logits = CreateLogits(seed, strengths: [0.6, 0.3, 0.5], scales: [1, 1, 10], sharedNoise: 0.95, examples: 600);
+
+        ExpectOptimum(logits, StackWeights.Fit(logits, smoothing: 0.01, Threads), smoothing: 0.01);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Fit_ExpertsThatShareNoiseAndAPrior_MeetsTheConditionsOfAnOptimum(int seed)
+    {
+        var logits = CreateLogits(seed, strengths: [0.6, 0.3], scales: [1, 1], sharedNoise: 0.95, examples: 600);
+        var prior = new WeightPrior([1, 0], 30);
+
+        ExpectOptimum(logits, StackWeights.Fit(logits, smoothing: 0.01, Threads, prior), smoothing: 0.01, prior);
     }
 
     [Fact]
@@ -146,18 +164,31 @@ public class StackWeightsTests
         (weights[1] * logits.ComputeRootMeanSquare(1)).Should().BeApproximately(0.1, 1e-12);
     }
 
-    private static ExpertLogits CreateLogits(int seed, double[] strengths, double[] scales)
+    // Karush-Kuhn-Tucker: the slope is 0 where the weight is positive, and not negative where it is 0.
+    private static void ExpectOptimum(ExpertLogits logits, double[] weights, double smoothing, WeightPrior? prior = null)
     {
-        const int Examples = 120, ClassCount = 4;
-        var random = new Random(seed);
-        var classes = Enumerable.Range(0, Examples).Select(i => i % ClassCount).ToArray();
-        return new ExpertLogits(
-            [.. strengths.Zip(scales, (strength, scale) => classes.SelectMany(own => CreateRow(own, strength, scale)).ToArray())], classes, ClassCount);
+        var gradient = StackLoss.Compute(logits, weights, smoothing, Threads, prior).Gradient;
+        var size = Enumerable.Range(0, weights.Length).Select(logits.ComputeRootMeanSquare).ToArray();
+        Enumerable.Range(0, weights.Length).Should()
+            .OnlyContain(e => weights[e] > 0 ? Math.Abs(gradient[e]) < 1e-9 * size[e] : weights[e] == 0 && gradient[e] > -1e-9 * size[e]);
+    }
 
-        double[] CreateRow(int own, double strength, double scale)
+    private static ExpertLogits CreateLogits(int seed, double[] strengths, double[] scales, double sharedNoise = 0, int examples = 120)
+    {
+        const int ClassCount = 4;
+        var random = new Random(seed);
+        var classes = Enumerable.Range(0, examples).Select(i => i % ClassCount).ToArray();
+        double[] shared = [.. Enumerable.Range(0, examples * ClassCount).Select(_ => sharedNoise > 0 ? DrawNoise() : 0)];
+        return new ExpertLogits(
+            [.. strengths.Zip(scales, (strength, scale) => classes.SelectMany((own, example) => CreateRow(example, own, strength, scale)).ToArray())], classes, ClassCount);
+
+        double[] CreateRow(int example, int own, double strength, double scale)
         {
-            var row = Enumerable.Range(0, ClassCount).Select(c => scale * ((c == own ? strength : 0) + random.NextDouble() + random.NextDouble() - 1)).ToArray();
+            var row = Enumerable.Range(0, ClassCount).Select(c =>
+                scale * ((c == own ? strength : 0) + (sharedNoise * shared[(example * ClassCount) + c]) + ((1 - sharedNoise) * DrawNoise()))).ToArray();
             return [.. row.Select(value => value - row.Average())];
         }
+
+        double DrawNoise() => random.NextDouble() + random.NextDouble() - 1;
     }
 }
