@@ -81,7 +81,8 @@ public sealed class LinearClassifier : FeatureClassifier
     }
 
     /// <summary>
-    /// Computes how much each feature adds to the logit of each class. The contributions of all features and the bias add up to the logit.
+    /// Computes how much each feature adds to the logit of each class. The contributions of all features and the bias add up to the logit,
+    /// which does not count for a class without examples.
     /// </summary>
     /// <param name="vectors">Vectors of one example, as <see cref="Layout"/> orders them.</param>
     /// <returns>[features][classes]</returns>

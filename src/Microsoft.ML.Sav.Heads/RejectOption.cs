@@ -29,7 +29,7 @@ public sealed class RejectOption
     public FeatureLayout Layout { get; }
 
     /// <summary>
-    /// Greatest share of examples like the training examples that are rejected, on average over training sets; <see langword="null"/> to reject none.
+    /// About the share of examples like the training examples that are rejected; <see langword="null"/> to reject none.
     /// </summary>
     public double? Rate { get; }
 

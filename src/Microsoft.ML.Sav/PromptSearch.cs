@@ -36,8 +36,8 @@ internal sealed class PromptSearch
             var trials = new List<PromptTrial>();
             foreach (var prompt in _prompts)
             {
-                transformers.Add(new SavEstimator(_host, _options.WithPrompt(prompt, progress)).Train(input, (trained, support) =>
-                    trials.Add(PromptTrial.Create(trained, support, _options.HeadCount, cancellation.Token))));
+                transformers.Add(new SavEstimator(_host, _options.WithPrompt(prompt, progress)).Train(input, (trained, support, rows) =>
+                    trials.Add(PromptTrial.Create(trained, support, rows, _options.HeadCount, cancellation.Token))));
             }
             var scores = PromptRanking.Rank(_prompts, trials);
             Log(scores, trials);

@@ -67,8 +67,8 @@ public sealed partial class SavEstimator : IEstimator<SavTransformer>
 
     /// <summary>Trains with one prompt.</summary>
     /// <param name="input">Data with the columns of the options.</param>
-    /// <param name="onTrained">Receives the classifier and its examples, which are valid during the call.</param>
-    internal SavTransformer Train(IDataView input, Action<TrainedClassifier, SupportSet>? onTrained = null)
+    /// <param name="onTrained">Receives the classifier, its examples, which are valid during the call, and their rows.</param>
+    internal SavTransformer Train(IDataView input, Action<TrainedClassifier, SupportSet, IReadOnlyList<long>>? onTrained = null)
     {
         var (state, lmm) = new TrainingRun(_host, _options, _names, _columns).Run(input, onTrained);
         return new SavTransformer(_host, state, lmm);

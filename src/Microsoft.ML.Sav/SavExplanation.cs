@@ -32,6 +32,7 @@ public sealed class SavExplanation
 
     /// <summary>
     /// Per class what the contributions add up to: the logit of a linear classifier (<see cref="Heads.LinearClassifier"/>), otherwise the score.
+    /// With a linear classifier, a class without examples scores 0, whatever its total.
     /// </summary>
     public required IReadOnlyList<float> Totals { get; init; }
 

@@ -12,7 +12,8 @@ namespace Microsoft.ML.Sav;
 /// </summary>
 /// <remarks>
 /// The same data and options give the same suggestions. Data has the columns of <see cref="SavEstimator"/>; rows whose label is missing are
-/// unlabelled. If the label column has its default name, it may be missing, and no row has a label. Safe to use from many threads.
+/// unlabelled. If the label column has its default name, it may be missing, and no row has a label. Rows that cannot be used are left out if
+/// <see cref="SavEstimator.Options.OnRowError"/> is <see cref="RowErrorAction.Skip"/>. Safe to use from many threads.
 /// </remarks>
 public sealed class SavSuggestions
 {
@@ -47,7 +48,7 @@ public sealed class SavSuggestions
     /// <param name="data">Rows with and without a label.</param>
     /// <param name="count">Number of rows; fewer are returned if there are not as many.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or a column is missing or of a wrong type.</exception>
-    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, and is not skipped.</exception>
     public IReadOnlyList<SuggestedRow> ForLabelling(IDataView data, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -67,7 +68,7 @@ public sealed class SavSuggestions
     /// <param name="data">Labelled rows; others are skipped.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">The labelled rows belong to fewer than two classes.</exception>
-    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, and is not skipped.</exception>
     public IReadOnlyList<DoubtfulLabel> DoubtfulLabels(IDataView data)
     {
         var rows = Read(data);
@@ -75,24 +76,26 @@ public sealed class SavSuggestions
         if (labelled.DistinctBy(row => rows.Classes[row]).Take(2).Count() < 2)
             throw new InvalidOperationException($"Doubtful labels are found among labelled rows of at least two classes; {labelled.Length} of {rows.Classes.Count} rows have a label in column '{_options.LabelColumnName}'.");
         using var features = new SuggestionFeatures(_host, _options);
-        var doubts = LabelDoubts.Find(features.Train(rows).Trained, Array.ConvertAll(labelled, row => rows.Classes[row]));
+        var (trained, examples) = features.Train(rows);
+        var doubts = LabelDoubts.Find(trained, [.. examples.Select(example => rows.Classes[example.Row])]);
         return [.. doubts.Select(doubt => new DoubtfulLabel(
-            labelled[doubt.Example], rows.ClassNames[doubt.Class], doubt.Scores[doubt.Class], rows.ClassNames[doubt.SuggestedClass], doubt.Scores[doubt.SuggestedClass]))];
+            examples[doubt.Example].Row, rows.ClassNames[doubt.Class], doubt.Scores[doubt.Class], rows.ClassNames[doubt.SuggestedClass], doubt.Scores[doubt.SuggestedClass]))];
     }
 
     /// <summary>Finds rows that look the same, labelled or not: copies in other formats or sizes, and pictures of the same thing taken in a row.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="similarity">Cosine similarity from which rows are near duplicates.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="similarity"/> is not between 0 and 1, or a column is missing or of a wrong type.</exception>
-    /// <exception cref="SavRowException">A row cannot be used.</exception>
+    /// <exception cref="SavRowException">A row cannot be used, and is not skipped.</exception>
     public IReadOnlyList<DuplicateRows> NearDuplicates(IDataView data, double similarity = DefaultSimilarity)
     {
         if (similarity is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(similarity), similarity, "Expected a cosine similarity between 0 and 1.");
         var rows = Read(data);
         using var features = new SuggestionFeatures(_host, _options);
-        var groups = new NearDuplicates(features.ExtractUnitVectors(rows), similarity).FindGroups(Parallel);
-        return [.. groups.Select(group => new DuplicateRows([.. group.Rows.Select(row => (long)row)], group.Similarity))];
+        var usable = features.ExtractUnitVectors(rows);
+        var groups = new NearDuplicates([.. usable.Select(row => row.UnitVector)], similarity).FindGroups(Parallel);
+        return [.. groups.Select(group => new DuplicateRows([.. group.Rows.Select(row => (long)usable[row].Row)], group.Similarity))];
     }
 
     private ParallelOptions Parallel => new() { CancellationToken = _options.CancellationToken };
@@ -103,22 +106,31 @@ public sealed class SavSuggestions
         return new SuggestionRows(_columns, data, _options.LabelColumnName);
     }
 
-    private IReadOnlyList<RowToLabel> SelectTypical(SuggestionRows rows, SuggestionFeatures features, int count) =>
-        new LabellingOrder(features.ExtractUnitVectors(rows), rows.Classes).SelectTypical(count, Parallel);
+    private IReadOnlyList<RowToLabel> SelectTypical(SuggestionRows rows, SuggestionFeatures features, int count)
+    {
+        var usable = features.ExtractUnitVectors(rows);
+        return usable.Count == 0 ? [] : Select(rows, usable, order => order.SelectTypical(count, Parallel));
+    }
 
     private static IReadOnlyList<RowToLabel> SelectLeastCertain(SuggestionRows rows, SuggestionFeatures features, int count)
     {
-        var (trained, labelled) = features.Train(rows);
-        var unitVectors = new float[rows.Classes.Count][];
-        foreach (var (row, vector) in rows.Labelled.Zip(labelled))
-            unitVectors[row] = vector;
+        var (trained, examples) = features.Train(rows);
+        var usable = examples.ToList();
         var scores = new List<(int, float[])>();
         foreach (var (row, rowScores, vector) in features.Score(rows, trained.Classifier))
         {
-            unitVectors[row] = vector;
-            scores.Add((row, rowScores));
+            scores.Add((usable.Count, rowScores));
+            usable.Add((row, vector));
         }
-        return new LabellingOrder(unitVectors, rows.Classes).SelectLeastCertain(scores, count);
+        return Select(rows, usable, order => order.SelectLeastCertain(scores, count));
+    }
+
+    // The order knows the rows by their positions among those that can be used.
+    private static IReadOnlyList<RowToLabel> Select(
+        SuggestionRows rows, IReadOnlyList<(int Row, float[] UnitVector)> usable, Func<LabellingOrder, IReadOnlyList<RowToLabel>> select)
+    {
+        var order = new LabellingOrder([.. usable.Select(row => row.UnitVector)], [.. usable.Select(row => rows.Classes[row.Row])]);
+        return [.. select(order).Select(selected => selected with { Row = usable[selected.Row].Row })];
     }
 
     private static KeyValuePair<string, float>[] FindLikelyLabels(float[] scores, IReadOnlyList<string> names) =>

@@ -76,7 +76,10 @@ public sealed partial class SavTransformer
     /// Returns a transformer that is trained on the examples of two: equal to <see cref="SavEstimator.Fit"/> on the rows of this one, then
     /// those of the other. Classes are the same if their key values are. Options are those of this one. The LMM does not run.
     /// </summary>
-    /// <param name="other">A transformer that was trained with the same LMM, prompt, columns and budgets.</param>
+    /// <param name="other">
+    /// A transformer that was trained with the same LMM, prompt, columns and budgets. <see cref="ClassifierKind.Auto"/> keeps more features than other
+    /// kinds of classifiers, and cannot be merged with them.
+    /// </param>
     /// <exception cref="ArgumentException">The transformers do not belong together; the message names what differs.</exception>
     /// <exception cref="InvalidOperationException">One of the models keeps no examples, or both together more than a model can.</exception>
     public SavTransformer Merge(SavTransformer other)

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sav.Report.Evaluation;
 
 namespace Microsoft.ML.Sav.Report.Tests;
 
@@ -122,6 +123,19 @@ public sealed class SavReportTests(SampleReport sample) : IClassFixture<SampleRe
 
         html.Should().Contain($"{sample.Photos.Count}; 2 that cannot be used are left out").And.NotContain("NaN");
         FindFingerprint(html).Should().Be(FindFingerprint(sample.Report.Html));
+    }
+
+    [Fact]
+    public void ReadContents_ImageIsGoneSinceItWasScored_NamesTheRow()
+    {
+        using var folder = new TemporaryFolder();
+        var photo = new Photo { ImagePath = folder.File("photo.png"), Label = SampleReport.Labels[0] };
+        File.Copy(sample.Photos[0].ImagePath, photo.ImagePath);
+        var reader = new EvaluationReader(sample.Model.Transform(Load([photo])), sample.Model.GetSav(), nameof(Photo.Label));
+        reader.Read(CancellationToken.None);
+        File.Delete(photo.ImagePath);
+
+        reader.Invoking(it => it.ReadContents([0], explained: [], CancellationToken.None)).Should().Throw<SavRowException>().Which.Row.Should().Be(0);
     }
 
     [Fact]

@@ -96,10 +96,5 @@ public sealed class RowErrorActionTests
 
     private static Question[] WithBadRow(Question[] questions) => [questions[0], new Question { Label = questions[0].Label }, .. questions[1..]];
 
-    private Reports Collect() => new(_skipped);
-
-    private sealed class Reports(List<SavRowException> faults) : IProgress<SavRowException>
-    {
-        public void Report(SavRowException value) => faults.Add(value);
-    }
+    private SynchronousProgress<SavRowException> Collect() => new(_skipped.Add);
 }

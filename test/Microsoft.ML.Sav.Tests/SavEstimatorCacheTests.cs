@@ -84,7 +84,7 @@ public sealed class SavEstimatorCacheTests : IDisposable
         Fit(Question.Create(3));
         var reports = new List<SavProgress>();
 
-        Fit(Question.Create(5), options => options.Progress = new SynchronousProgress(reports.Add));
+        Fit(Question.Create(5), options => options.Progress = new SynchronousProgress<SavProgress>(reports.Add));
 
         reports.Select(report => report.Examples).Should().Equal(1, 2, 3, 4, 5);
     }
@@ -98,7 +98,7 @@ public sealed class SavEstimatorCacheTests : IDisposable
         this.Invoking(test => test.Fit(Question.Create(4), options =>
         {
             options.CancellationToken = cancellation.Token;
-            options.Progress = new SynchronousProgress(_ => cancellation.Cancel());
+            options.Progress = new SynchronousProgress<SavProgress>(_ => cancellation.Cancel());
         })).Should().Throw<OperationCanceledException>();
     }
 

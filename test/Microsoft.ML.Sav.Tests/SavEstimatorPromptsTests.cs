@@ -56,9 +56,23 @@ public class SavEstimatorPromptsTests
     {
         var reports = new List<SavProgress>();
 
-        using var transformer = Fit(Question.Create(4), options => (options.Prompts, options.Progress) = (Prompts, new SynchronousProgress(reports.Add)));
+        using var transformer = Fit(Question.Create(4), options => (options.Prompts, options.Progress) = (Prompts, new SynchronousProgress<SavProgress>(reports.Add)));
 
         reports.Select(report => report.Examples).Should().Equal(Enumerable.Range(1, 12).Select(i => (long)i));
+    }
+
+    [Fact]
+    public void Fit_RowThatCannotBeUsedWithSomePrompts_IsSkippedInTheComparison()
+    {
+        var questions = Question.Create(9);
+        // Once the first prompt has run, as if an image were gone.
+        var progress = new SynchronousProgress<SavProgress>(report => questions[1].Text = report.Examples >= questions.Length ? "" : questions[1].Text);
+
+        using var searched = Fit(questions, options => (options.Prompts, options.Progress, options.OnRowError) = (Prompts, progress, RowErrorAction.Skip));
+
+        searched.Model.PromptScores.Select(score => score.Prompt).Should().BeEquivalentTo(Prompts);
+        using var others = Fit([questions[0], .. questions[2..]], options => options.Prompt = Prompts[1]);
+        searched.Model.PromptScores.Single(score => score.Prompt == Prompts[1]).LeaveOneOut.Should().Be(others.Model.Report.LeaveOneOut);
     }
 
     [Fact]

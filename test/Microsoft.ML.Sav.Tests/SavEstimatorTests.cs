@@ -168,7 +168,7 @@ public class SavEstimatorTests(PhotoClassifier classifier)
     {
         var reports = new List<SavProgress>();
 
-        Fit(Photo.Training(1), options => options.Progress = new SynchronousProgress(reports.Add));
+        Fit(Photo.Training(1), options => options.Progress = new SynchronousProgress<SavProgress>(reports.Add));
 
         reports.Should().Equal(new SavProgress(1, 3), new SavProgress(2, 3), new SavProgress(3, 3));
     }
@@ -189,7 +189,7 @@ public class SavEstimatorTests(PhotoClassifier classifier)
     {
         var cancel = typeof(MLContext).GetMethod("CancelExecution", BindingFlags.Instance | BindingFlags.NonPublic)!;
         var reports = new List<SavProgress>();
-        var estimator = Sav(options => options.Progress = new SynchronousProgress(progress =>
+        var estimator = Sav(options => options.Progress = new SynchronousProgress<SavProgress>(progress =>
         {
             reports.Add(progress);
             cancel.Invoke(_context, null);

@@ -131,11 +131,70 @@ public sealed class SavSuggestionsTests
             .Should().Throw<SavRowException>().Which.Row.Should().Be(3);
 
     [Fact]
+    public void NearDuplicates_Skip_ReportsTheRowAndCountsItAmongTheOthers()
+    {
+        var skipped = new List<SavRowException>();
+        Photo[] photos = [BadPhoto(), .. Photo.Training(1), .. Photo.Training(1)];
+
+        var duplicates = CreateSkipping(skipped.Add).NearDuplicates(_context.LoadWithKeys(photos));
+
+        duplicates.Select(group => group.Rows).Should().BeEquivalentTo([new long[] { 1, 4 }, [2, 5], [3, 6]]);
+        skipped.Should().ContainSingle().Which.Row.Should().Be(0);
+    }
+
+    [Fact]
+    public void ForLabelling_SkipWithoutLabels_SuggestsOtherRows()
+    {
+        var photos = _context.LoadWithKeys([BadPhoto(), .. Photo.Training(1)]);
+
+        var suggested = CreateSkipping().ForLabelling(_context.Transforms.DropColumns("Label").Fit(photos).Transform(photos), count: 4);
+
+        suggested.Select(row => row.Row).Should().BeEquivalentTo([1, 2, 3]);
+    }
+
+    [Fact]
+    public void ForLabelling_SkipEveryRow_IsEmpty()
+    {
+        var photos = _context.LoadWithKeys([BadPhoto()]);
+
+        CreateSkipping().ForLabelling(_context.Transforms.DropColumns("Label").Fit(photos).Transform(photos), count: 1).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ForLabelling_SkipWithLabels_EqualsSuggestionsWithoutTheRows()
+    {
+        var photos = Photo.Training(7);
+        foreach (var photo in photos[15..])
+            photo.Label = "";
+        Photo[] more = [BadPhoto(), .. photos, BadPhoto()];
+        more[^1].Label = "";
+
+        var suggested = CreateSkipping().ForLabelling(LoadWithKeys(_context.Load(more), Photo.Classes), count: 3);
+
+        var expected = CreateForPhotos().ForLabelling(LoadWithKeys(_context.Load(photos), Photo.Classes), count: 3);
+        suggested.Select(row => row.Row).Should().Equal(expected.Select(row => row.Row + 1));
+    }
+
+    [Fact]
+    public void DoubtfulLabels_Skip_CountsTheRowAmongTheOthers()
+    {
+        Photo[] photos = [BadPhoto(), .. Photo.Training()];
+        photos[5].Label = "trouser"; // a bag
+
+        CreateSkipping().DoubtfulLabels(_context.LoadWithKeys(photos))[0].Should().Match<DoubtfulLabel>(doubt => doubt.Row == 5 && doubt.SuggestedLabel == "bag");
+    }
+
+    [Fact]
     public void DoubtfulLabels_LabelColumnIsMissing_Throws() =>
         new SavSuggestions(_context, PhotoClassifier.Options(options => options.LabelColumnName = "Class"))
             .Invoking(suggestions => suggestions.DoubtfulLabels(Photos())).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Class*");
 
+    private static Photo BadPhoto() => new() { ImagePath = "no-such-photo.png", Label = "bag" };
+
     private SavSuggestions CreateForPhotos() => new(_context, PhotoClassifier.Options());
+
+    private SavSuggestions CreateSkipping(Action<SavRowException>? onSkipped = null) => new(_context, PhotoClassifier.Options(options =>
+        (options.OnRowError, options.SkippedRows) = (RowErrorAction.Skip, onSkipped is null ? null : new SynchronousProgress<SavRowException>(onSkipped))));
 
     private SavSuggestions CreateForQuestions() => new(_context, Question.Options());
 

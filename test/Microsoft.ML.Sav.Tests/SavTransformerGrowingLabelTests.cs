@@ -146,6 +146,26 @@ public sealed class SavTransformerGrowingLabelTests : IDisposable
     }
 
     [Fact]
+    public void Merge_AutoWithAnotherKind_NamesTheKinds()
+    {
+        using var auto = _growing.Fit(ClassifierKind.Auto, Rows);
+        using var vote = _growing.Fit(ClassifierKind.SparseAttentionVectors, Rows);
+
+        auto.Invoking(it => it.Merge(vote)).Should().Throw<ArgumentException>().WithMessage("*differ in the features that Auto and SparseAttentionVectors keep*");
+    }
+
+    [Fact]
+    public void Merge_OtherKinds_TrainsThatOfTheFirst()
+    {
+        using var gaussian = _growing.Fit(ClassifierKind.GaussianHeads, Rows);
+        using var vote = _growing.Fit(ClassifierKind.SparseAttentionVectors, Rows);
+
+        using var merged = gaussian.Merge(vote);
+
+        merged.Model.Report.Kind.Should().Be(ClassifierKind.GaussianHeads);
+    }
+
+    [Fact]
     public void EveryChange_ModelWithoutExamples_SaysHowToKeepThem()
     {
         using var without = _growing.Fit(options => options.KeepExamples = false, Rows);

@@ -44,7 +44,7 @@ public sealed class SavTransformerGrowingTests : IDisposable
         using var transformer = _growing.Fit(ClassifierKind.Auto, [.. Growing.Animals(2), .. Growing.Weather(2)]);
         var reports = new List<SavProgress>();
 
-        using var updated = transformer.Update(_growing.Load(Growing.Food(3)), new SynchronousProgress(reports.Add));
+        using var updated = transformer.Update(_growing.Load(Growing.Food(3)), new SynchronousProgress<SavProgress>(reports.Add));
 
         reports.Should().Equal(new SavProgress(1, 3), new SavProgress(2, 3), new SavProgress(3, 3));
     }
@@ -56,7 +56,7 @@ public sealed class SavTransformerGrowingTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         var reports = new List<SavProgress>();
 
-        transformer.Invoking(it => it.Update(_growing.Load(Growing.Food(50)), new SynchronousProgress(progress =>
+        transformer.Invoking(it => it.Update(_growing.Load(Growing.Food(50)), new SynchronousProgress<SavProgress>(progress =>
         {
             reports.Add(progress);
             cancellation.Cancel();

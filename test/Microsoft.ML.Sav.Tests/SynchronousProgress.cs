@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Sav.Tests;
 
 /// <summary>Reports at once, where <see cref="Progress{T}"/> reports later on another thread.</summary>
-internal sealed class SynchronousProgress(Action<SavProgress> report) : IProgress<SavProgress>
+internal sealed class SynchronousProgress<T>(Action<T> report) : IProgress<T>
 {
-    public void Report(SavProgress value) => report(value);
+    public void Report(T value) => report(value);
 }

@@ -21,7 +21,7 @@ internal static class TypicalRows
     /// <param name="parallel">Cancels the work.</param>
     public static IEnumerable<(int Row, int ClusterSize)> Order(IReadOnlyList<float[]> rows, IReadOnlyList<bool> isLabelled, int count, ParallelOptions parallel)
     {
-        var clusterCount = Math.Min(MaxClusterCount, isLabelled.Count(labelled => labelled) + count);
+        var clusterCount = Math.Min(MaxClusterCount, isLabelled.Count(labelled => labelled) + Math.Min(count, rows.Count));
         var clusters = KMeans.Cluster(rows, clusterCount, parallel).Index()
             .GroupBy(assignment => assignment.Item, assignment => assignment.Index)
             .OrderByDescending(members => members.Count())

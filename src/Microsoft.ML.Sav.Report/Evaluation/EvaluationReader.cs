@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Data;
 using Microsoft.ML.Sav.Columns;
-using Microsoft.ML.Sav.Lmm;
 
 namespace Microsoft.ML.Sav.Report.Evaluation;
 
@@ -59,26 +58,28 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
     /// <param name="positions">Positions of the rows.</param>
     /// <param name="explained">Positions of those that the LMM runs on again, for overlays.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="SavRowException">An image cannot be read any more.</exception>
     public Dictionary<int, RowContent> ReadContents(IEnumerable<int> positions, IEnumerable<int> explained, CancellationToken cancellationToken)
     {
         var (wanted, drawn) = (positions.ToHashSet(), _columns.HasImages ? explained.ToHashSet() : []);
-        var prompts = new Dictionary<int, Prompt>();
+        var shown = new Dictionary<int, RowPrompt>();
         var overlays = new Dictionary<int, byte[]?>();
         using var drawing = drawn.Count > 0 ? new OverlayDrawing(transformer) : null;
         using var cursor = scored.GetRowCursor(SelectPromptColumns());
         var readPrompt = _columns.CreateReader(cursor);
-        for (var position = 0; prompts.Count < wanted.Count && cursor.MoveNext(); position++)
+        for (var position = 0; shown.Count < wanted.Count && cursor.MoveNext(); position++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!wanted.Contains(position))
                 continue;
             var row = readPrompt();
-            prompts.Add(position, row.Prompt);
+            shown.Add(position, row);
             if (drawn.Contains(position))
                 overlays.Add(position, drawing!.Draw(row));
         }
-        var hasText = prompts.Values.DistinctBy(prompt => prompt.Text).Count() > 1;
-        return prompts.ToDictionary(row => row.Key, row => RowContent.Create(row.Value, hasText || row.Value.Images.Count == 0, overlays.GetValueOrDefault(row.Key)));
+        var hasText = shown.Values.DistinctBy(row => row.Prompt.Text).Count() > 1;
+        return shown.ToDictionary(row => row.Key, row => row.Value.Use(
+            prompt => RowContent.Create(prompt, hasText || prompt.Images.Count == 0, overlays.GetValueOrDefault(row.Key))));
     }
 
     // Lengths are part of it, so that no two different rows have the same bytes.
@@ -86,7 +87,7 @@ internal sealed class EvaluationReader(IDataView scored, SavTransformer transfor
     {
         hash.AppendData(Encoding.UTF8.GetBytes($"{label.Length} {row.Prompt.Text.Length} {row.Prompt.Images.Count} {label}{row.Prompt.Text}"));
         foreach (var image in row.Prompt.Images)
-            hash.AppendData(image.Read().Hash);
+            hash.AppendData(row.Use(_ => image.Read().Hash));
     }
 
     private DataViewSchema.Column[] SelectPromptColumns()

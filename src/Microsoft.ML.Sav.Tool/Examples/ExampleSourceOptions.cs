@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Tool.Examples.Tables;
+using Microsoft.ML.Sav.Tool.Files;
 
 namespace Microsoft.ML.Sav.Tool.Examples;
 
@@ -15,6 +16,9 @@ internal sealed record ExampleSourceOptions
 
     /// <summary>Folder that images in archives are unpacked to. Default: a temporary one, which is deleted when the command ends.</summary>
     public string? UnpackFolder { get; init; }
+
+    /// <summary>What the archive of the examples has unpacked to. Default: <see langword="null"/>, they are in no archive.</summary>
+    public UnpackedLength? Unpacked { get; init; }
 
     /// <summary>Columns of tables. Default: found by their names.</summary>
     public ColumnNames Columns { get; init; } = new(null, null, null);

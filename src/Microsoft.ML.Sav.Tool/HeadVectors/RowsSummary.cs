@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using Microsoft.ML.Sav.Tool.Rows;
 
 namespace Microsoft.ML.Sav.Tool.HeadVectors;
 
 /// <summary>Labels and hash of rows, which are not kept in memory.</summary>
-/// <param name="Hash">SHA-256 of the file, or of the names of the images in a folder, in hexadecimal.</param>
+/// <param name="Hash">SHA-256 of the file, or of the names, texts and labels of the rows in a folder, in hexadecimal.</param>
 /// <param name="Labels">Per row, the index of its label in <paramref name="LabelNames"/>; -1 if it has none.</param>
 /// <param name="LabelNames">The distinct labels, in order of appearance.</param>
 /// <param name="HasText">Whether any row has a question.</param>
@@ -35,7 +35,7 @@ internal sealed record RowsSummary(string Hash, long[] Labels, IReadOnlyList<str
     private static byte[] ComputeHash(string path, IEnumerable<InputRow> rows)
     {
         if (Directory.Exists(path))
-            return SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => row.Name))));
+            return SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(rows.Select(row => new[] { row.Name, row.Text, row.Label })));
         using var stream = File.OpenRead(path);
         return SHA256.HashData(stream);
     }

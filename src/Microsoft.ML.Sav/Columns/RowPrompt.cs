@@ -23,6 +23,20 @@ internal sealed record RowPrompt(Prompt Prompt, long Row, string Values)
         }
     }
 
+    /// <summary>Uses the prompt.</summary>
+    /// <exception cref="SavRowException">The row cannot be used.</exception>
+    public T Use<T>(Func<Prompt, T> use)
+    {
+        try
+        {
+            return use(Prompt);
+        }
+        catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
+        {
+            throw CreateRowException(PromptException.From(exception));
+        }
+    }
+
     /// <summary>Creates the exception for a row that cannot be used.</summary>
     public SavRowException CreateRowException(PromptException exception) => new(Row, Values, exception);
 }

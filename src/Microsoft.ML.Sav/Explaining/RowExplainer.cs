@@ -50,21 +50,14 @@ internal sealed class RowExplainer : IDisposable
     }
 
     /// <exception cref="SavRowException">The row cannot be used.</exception>
-    public SavExplanation Explain(RowPrompt row)
+    public SavExplanation Explain(RowPrompt row) => row.Use(prompt =>
     {
-        try
-        {
-            // read once, so that the overlay is of the image that was scored
-            ImageContent[] images = [.. row.Prompt.Images.Select(image => image.Read())];
-            var prompt = row.Prompt with { Images = [.. images.Select(content => new ImageInput(content.Name, _ => content))] };
-            var attribution = _attributor?.Attribute(prompt, CancellationToken.None);
-            return Explain(attribution?.Vectors ?? _extractor!.Extract(prompt), attribution, images, row.Row);
-        }
-        catch (Exception exception) when (PromptException.IsCausedByPrompt(exception))
-        {
-            throw row.CreateRowException(PromptException.From(exception));
-        }
-    }
+        // read once, so that the overlay is of the image that was scored
+        ImageContent[] images = [.. prompt.Images.Select(image => image.Read())];
+        prompt = prompt with { Images = [.. images.Select(content => new ImageInput(content.Name, _ => content))] };
+        var attribution = _attributor?.Attribute(prompt, CancellationToken.None);
+        return Explain(attribution?.Vectors ?? _extractor!.Extract(prompt), attribution, images, row.Row);
+    });
 
     public void Dispose()
     {

@@ -18,7 +18,8 @@ internal static class MergeCheck
         Require("the greatest number of tokens", first.MaxTokens, second.MaxTokens);
         Require("the image column", first.Names.Image, second.Names.Image);
         Require("the text column", first.Names.Text, second.Names.Text);
-        Require("the features", first.Training!.Examples.Layout, second.Training!.Examples.Layout);
+        var (kind, otherKind) = (first.Training!.Options.Kind, second.Training!.Options.Kind);
+        Require(kind == otherKind ? "the features" : $"the features that {kind} and {otherKind} keep", first.Training.Examples.Layout, second.Training.Examples.Layout);
     }
 
     private static void Require<T>(string what, T first, T second)

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sav.Scoring;
 
 /// <summary>
 /// What a prediction is made of, per part and class: for <see cref="LinearClassifier"/>, how much each kind of feature adds to the logits, and
-/// the biases, which add up to the logits; for <see cref="SavClassifier"/>, the votes.
+/// the biases, which add up to the logits (classes without examples score 0, whatever they add up to); for <see cref="SavClassifier"/>, the votes.
 /// </summary>
 internal sealed class Contributions
 {

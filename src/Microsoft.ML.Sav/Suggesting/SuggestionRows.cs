@@ -43,15 +43,16 @@ internal sealed class SuggestionRows
 
     /// <summary>Reads the prompts of some rows.</summary>
     /// <param name="rows">Positions of the rows, ascending.</param>
-    public IEnumerable<(int Row, RowPrompt Prompt)> ReadPrompts(IEnumerable<int> rows)
+    /// <param name="errors">What happens to rows that cannot be used.</param>
+    public IEnumerable<(int Row, RowPrompt Prompt)> ReadPrompts(IEnumerable<int> rows, RowErrorPolicy errors)
     {
         var wanted = rows.ToHashSet();
         using var cursor = _data.GetRowCursor(_columns.SelectFrom(_data.Schema));
         var read = _columns.CreateReader(cursor);
         for (var row = 0; cursor.MoveNext(); row++)
         {
-            if (wanted.Contains(row))
-                yield return (row, read());
+            if (wanted.Contains(row) && errors.Use(read) is { } prompt)
+                yield return (row, prompt);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Sav.Training;
 
 /// <summary>
 /// Ranks prompts by the log loss of training examples, each scored without itself. The kept one is the first that the best is not better than by
-/// more than one standard error: with few examples, a lower loss is often luck.
+/// more than one standard error: with few examples, a lower loss is often luck. Rows that were skipped with one of the prompts do not count.
 /// </summary>
 internal static class PromptRanking
 {
@@ -14,15 +14,17 @@ internal static class PromptRanking
     /// <returns>The prompts, lowest log loss first; in the given order if no example can be left out.</returns>
     public static IReadOnlyList<PromptScore> Rank(IReadOnlyList<string> prompts, IReadOnlyList<PromptTrial> trials)
     {
-        if (trials.Any(trial => trial.Quality is null))
+        // A row may be skipped with some of the prompts only.
+        long[] rows = [.. trials[0].Losses.Keys.Where(row => trials.All(trial => trial.Losses.ContainsKey(row)))];
+        if (rows.Length == 0)
             return [.. prompts.Select((prompt, i) => new PromptScore(prompt, IsKept: i == 0, trials[i].Quality, StandardError: 0))];
-        var best = trials.MinBy(trial => trial.Quality!.LogLoss)!;
-        var kept = trials.Index().First(trial => !PairedLosses.AreClearlyLower(trial.Item.Losses, best.Losses)).Index;
+        double[][] losses = [.. trials.Select(trial => Array.ConvertAll(rows, row => trial.Losses[row]))];
+        var best = losses.MinBy(ofPrompt => ofPrompt.Average())!;
+        var kept = losses.Index().First(ofPrompt => !PairedLosses.AreClearlyLower(ofPrompt.Item, best)).Index;
         return
         [
-            .. prompts
-                .Select((prompt, i) => new PromptScore(prompt, IsKept: i == kept, trials[i].Quality, PairedLosses.Compare(trials[i].Losses, best.Losses).StandardError))
-                .OrderBy(score => score.LeaveOneOut!.LogLoss),
+            .. prompts.Index().OrderBy(prompt => losses[prompt.Index].Average()).Select(prompt => new PromptScore(
+                prompt.Item, IsKept: prompt.Index == kept, trials[prompt.Index].Quality, PairedLosses.Compare(losses[prompt.Index], best).StandardError)),
         ];
     }
 }

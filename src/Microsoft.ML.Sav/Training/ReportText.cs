@@ -17,7 +17,7 @@ internal static class ReportText
         else if (trained.LeaveOneOutScores is null)
             yield return $"Classifier {report.Kind}: {examples} examples are too many to score each by a classifier trained without it";
         if (trained.RejectOption is { Rate: { } rate } option)
-            yield return FormattableString.Invariant($"Rows stranger than {option.Threshold:0.###} are rejected, at most {rate:P1} of rows like the examples; without themselves, {option.LeaveOneOutValues.Count(option.IsRejected)} of {option.LeaveOneOutValues.Count} examples are");
+            yield return FormattableString.Invariant($"Rows stranger than {option.Threshold:0.###} are rejected, about {rate:P1} of rows like the examples; without themselves, {option.LeaveOneOutValues.Count(option.IsRejected)} of {option.LeaveOneOutValues.Count} examples are");
         yield return $"Selected features of {examples} examples, with their scores: {string.Join(", ", report.Features.Select(Describe))}";
     }
 

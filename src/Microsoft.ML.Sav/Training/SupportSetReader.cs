@@ -27,6 +27,9 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
     /// <summary>Counts the rows that are skipped.</summary>
     public SkippedRows Skipped { get; init; } = new(environment, callback: null);
 
+    /// <summary>Positions of the rows that were added to a support set, in their order.</summary>
+    public List<long> UsedRows { get; } = [];
+
     private RowErrorPolicy Errors => new(OnRowError, Skipped);
 
     /// <summary>Reads rows whose labels are keys.</summary>
@@ -95,6 +98,7 @@ internal sealed class SupportSetReader(IHostEnvironment environment, PromptColum
         foreach (var row in Extract(extractor, progress, cancellationToken))
         {
             support.Add(row.GetVectors(), row.Item.Class);
+            UsedRows.Add(row.Item.Row.Row);
             if (kept is not null)
             {
                 TrainingExamples.RequireCount(support.Layout, support.Count);

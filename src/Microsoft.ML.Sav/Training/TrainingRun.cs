@@ -16,9 +16,9 @@ namespace Microsoft.ML.Sav.Training;
 internal sealed class TrainingRun(IHost host, SavEstimator.Options options, ColumnNames names, PromptColumns columns)
 {
     /// <param name="input">Data with the columns of the options.</param>
-    /// <param name="onTrained">Receives the classifier and its examples, which are valid during the call.</param>
+    /// <param name="onTrained">Receives the classifier, its examples, which are valid during the call, and their rows.</param>
     /// <returns>What makes up the transformer, and the LMM, which is open.</returns>
-    public (TransformerState State, Lease<MultimodalModel> Lmm) Run(IDataView input, Action<TrainedClassifier, SupportSet>? onTrained)
+    public (TransformerState State, Lease<MultimodalModel> Lmm) Run(IDataView input, Action<TrainedClassifier, SupportSet, IReadOnlyList<long>>? onTrained)
     {
         using var channel = host.Start("Training");
         using var cancellation = new ContextCancellation(host, options.CancellationToken);
@@ -40,7 +40,7 @@ internal sealed class TrainingRun(IHost host, SavEstimator.Options options, Colu
             }
             var classifierOptions = options.CreateClassifierOptions(support.Layout);
             var trained = ClassifierTrainer.Train(support, classifierOptions, cancellation.Token);
-            onTrained?.Invoke(trained, support);
+            onTrained?.Invoke(trained, support, reader.UsedRows);
             var reference = new LmmReference(lmm.Value.Folder, null, lmm.Value.Fingerprint, options.LmmOptions) { FeatureCacheFolder = options.FeatureCacheFolder };
             var examples = kept is null ? null : new TrainingExamples(candidates, support.ClassCount, kept);
             var state = reader.CreateState(trained, classifierOptions, examples, names, options, reference);

@@ -23,6 +23,10 @@ public class TypicalRowsTests
     [Fact]
     public void Order_EveryRowLabelled_IsEmpty() => Order(Blobs.FromAngles(0, 90), labelled: [0, 1], count: 1).Should().BeEmpty();
 
+    [Fact]
+    public void Order_GreatestCount_IsAllUnlabelledRows() =>
+        Order(Blobs.FromAngles(0, 1, 2, 90), labelled: [0], count: int.MaxValue).Select(row => row.Row).Should().BeEquivalentTo([1, 2, 3]);
+
     private static List<(int Row, int ClusterSize)> Order(float[][] rows, int[] labelled, int count) =>
         [.. TypicalRows.Order(rows, [.. Enumerable.Range(0, rows.Length).Select(labelled.Contains)], count, new ParallelOptions())];
 }

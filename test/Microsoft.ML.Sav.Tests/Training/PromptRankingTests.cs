@@ -36,10 +36,30 @@ public class PromptRankingTests
     [Fact]
     public void Rank_NoExampleCanBeLeftOut_KeepsTheFirst()
     {
-        var none = new PromptTrial(Quality: null, Losses: [], UsesHeads: true);
+        var none = new PromptTrial(Quality: null, Losses: new Dictionary<long, double>(), UsesHeads: true);
 
         PromptRanking.Rank(["first", "second"], [none, none]).Select(score => (score.Prompt, score.IsKept)).Should().Equal(("first", true), ("second", false));
     }
 
-    private static PromptTrial Trial(params double[] losses) => new(new ClassificationQuality(0.5, losses.Average(), 0.1), losses, UsesHeads: true);
+    [Fact]
+    public void Rank_RowWasSkippedWithOnePrompt_ComparesTheOthers()
+    {
+        // Without row 1, the first prompt is better by 0.1 in each row.
+        var skipping = Trial((0, 1.1), (2, 1.3), (3, 1.2));
+
+        var scores = PromptRanking.Rank(["first", "second"], [Trial(1, 9, 1.2, 1.1), skipping]);
+
+        scores.Select(score => (score.Prompt, score.IsKept)).Should().Equal(("first", true), ("second", false));
+        scores[1].StandardError.Should().BeApproximately(0, 1e-12);
+        scores[1].LeaveOneOut.Should().Be(skipping.Quality);
+    }
+
+    [Fact]
+    public void Rank_NoRowWasUsedWithAllPrompts_KeepsTheFirst() =>
+        PromptRanking.Rank(["first", "second"], [Trial((0, 2)), Trial((1, 1))]).Select(score => (score.Prompt, score.IsKept)).Should().Equal(("first", true), ("second", false));
+
+    private static PromptTrial Trial(params double[] losses) => Trial([.. losses.Select((loss, row) => ((long)row, loss))]);
+
+    private static PromptTrial Trial(params (long Row, double Loss)[] losses) => new(
+        new ClassificationQuality(0.5, losses.Average(row => row.Loss), 0.1), losses.ToDictionary(row => row.Row, row => row.Loss), UsesHeads: true);
 }

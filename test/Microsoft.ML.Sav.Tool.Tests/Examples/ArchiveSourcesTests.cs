@@ -105,6 +105,22 @@ public sealed class ArchiveSourcesTests : IDisposable
     }
 
     [Fact]
+    public void Zip_ParquetThatUnpacksToTooMuch_IsRefused()
+    {
+        var (path, parquet) = (_folder.File("bomb.zip"), Repository.Fixture("parquet", "hugging-face.parquet"));
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            archive.CreateEntryFromFile(parquet, "data.parquet");
+            using var entry = archive.CreateEntry("zeros.bmp").Open();
+            // all that is allowed, so that nothing is left for the images in the Parquet file
+            for (var left = (100 << 20) - new FileInfo(parquet).Length; left > 0; left -= 1 << 20)
+                entry.Write(new byte[Math.Min(left, 1 << 20)]);
+        }
+
+        FluentActions.Invoking(() => Read(path)).Should().Throw<InvalidDataException>().WithMessage($"'{path}/data.parquet' cannot be unpacked: it unpacks to more than 104,857,600 bytes");
+    }
+
+    [Fact]
     public void Zip_OtherFile_IsRefused()
     {
         _folder.Write("text.zip", "hello");

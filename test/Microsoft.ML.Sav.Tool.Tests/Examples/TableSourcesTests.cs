@@ -32,6 +32,17 @@ public sealed class TableSourcesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("rows.csv", "#id,text,label\n#1,#1234 crashes,bug\n2,Thanks,praise\n")]
+    [InlineData("rows.csv", "text,label\n#1234 crashes,bug\nThanks,praise\n")]
+    [InlineData("rows.tsv", "text\tlabel\n#1234 crashes\tbug\nThanks\tpraise\n")]
+    public void Csv_RowsThatStartWithANumberSign_AreNoComments(string name, string text)
+    {
+        _folder.Write(name, text);
+
+        Read(name).Select(row => (row.Text, row.Label)).Should().Equal(("#1234 crashes", "bug"), ("Thanks", "praise"));
+    }
+
+    [Theory]
     [InlineData("photo,kind\n1.png,cat", "'*bad.csv' row 1: expected a column of image paths (image, *) or texts (text, *), found 'photo', 'kind'. *--image-column*")]
     [InlineData("path,label\n1.png,cat\n2.png", "'*bad.csv' row 3: has 1 fields, expected 2, as in the header.")]
     [InlineData("path,label\n1.png,cat\n,dog", "'*bad.csv' row 3: has neither an image nor a text.")]

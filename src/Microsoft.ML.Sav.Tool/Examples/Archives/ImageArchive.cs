@@ -30,8 +30,9 @@ internal static class ImageArchive
     /// <summary>Unpacks a file.</summary>
     /// <param name="path">The zip file.</param>
     /// <param name="folder">Existing folder to unpack to.</param>
+    /// <returns>What it unpacked to, for the images in a file that is among it.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, unpacks to too much, or has an entry that leaves the folder.</exception>
-    public static void Unpack(string path, string folder)
+    public static UnpackedLength Unpack(string path, string folder)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
         var limit = new UnpackedLength(path);
@@ -40,6 +41,7 @@ internal static class ImageArchive
             using var archive = ZipFile.OpenRead(path);
             foreach (var entry in archive.Entries.Where(entry => IsWanted(entry.FullName)))
                 NameInErrors(entry.FullName, () => Unpack(entry, root, limit));
+            return limit;
         }
         catch (InvalidDataException exception)
         {

@@ -12,12 +12,12 @@ internal sealed class ZipSource(FolderSource folders) : ExampleSource("zip")
     {
         RequireFile(path);
         var folder = UnpackedFiles.CreateFolder(options);
-        ImageArchive.Unpack(path, folder);
+        var unpacked = ImageArchive.Unpack(path, folder);
         try
         {
             // a Parquet file in it has images of its own
             var unpackFolder = options.UnpackFolder is null ? null : Path.Combine(folder, "parquet");
-            return folders.Read(folder, options with { ImageFolder = null, UnpackFolder = unpackFolder }).Select(row => Rename(row, path, folder)).ToArray();
+            return folders.Read(folder, options with { ImageFolder = null, UnpackFolder = unpackFolder, Unpacked = unpacked }).Select(row => Rename(row, path, folder)).ToArray();
         }
         catch (InvalidDataException exception)
         {

@@ -12,6 +12,9 @@ internal sealed class CsvSource() : ExampleSource("csv")
 {
     private const int MaximumRowLength = 1 << 24;
 
+    // CSV has no comments, but Sylvan.Data.Csv leaves out rows that start with '#' unless it is given another character: U+FFFF is in no text.
+    private const char NoComment = '\uFFFF';
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public override bool Recognises(string path) => HasExtension(path, ".csv", ".tsv");
@@ -58,6 +61,7 @@ internal sealed class CsvSource() : ExampleSource("csv")
         {
             HasHeaders = false,
             Delimiter = delimiter,
+            Comment = NoComment,
             MaxBufferSize = MaximumRowLength,
         }));
         for (; Try(reader.Read); number++)

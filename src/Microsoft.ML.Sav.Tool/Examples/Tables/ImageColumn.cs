@@ -18,7 +18,7 @@ internal sealed class ImageColumn
 
     /// <param name="field">The column.</param>
     /// <param name="file">The Parquet file.</param>
-    /// <param name="options">Folders of images.</param>
+    /// <param name="options">Folders of images, and how much was unpacked to them.</param>
     /// <exception cref="InvalidDataException">The column is of another type.</exception>
     public ImageColumn(Field field, string file, ExampleSourceOptions options)
     {
@@ -28,7 +28,7 @@ internal sealed class ImageColumn
         if (_bytes is null && _paths is null)
             throw new InvalidDataException($"'{file}': column '{field.Name}' should hold paths, bytes or a struct of both, found {TextColumn.Describe(field)}.");
         (_file, _imageFolder) = (file, options.ImageFolder ?? Path.GetDirectoryName(file) ?? "");
-        _limit = new UnpackedLength(file);
+        _limit = options.Unpacked ?? new UnpackedLength(file);
         _unpackFolder = new Lazy<string>(() => UnpackedFiles.CreateFolder(options));
     }
 
