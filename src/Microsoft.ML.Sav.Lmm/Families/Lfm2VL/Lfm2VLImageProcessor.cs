@@ -70,7 +70,8 @@ internal sealed class Lfm2VLImageProcessor : IImageProcessor
 
     private ImageLayout AddCrops(RgbImage image, List<RgbImage> crops)
     {
-        var whole = SmartResize.Resolve(image.Size, _patchSize * _downsampleFactor, _minimumTokens * _tokenArea, _maximumTokens * _tokenArea);
+        var factor = _patchSize * _downsampleFactor;
+        var whole = SmartResize.Resolve(image.Size, factor, _minimumTokens * _tokenArea, _maximumTokens * _tokenArea, minimumSide: factor);
         if (!_isSplit || !IsLarge(image.Size))
         {
             crops.Add(Resize(image, whole));
