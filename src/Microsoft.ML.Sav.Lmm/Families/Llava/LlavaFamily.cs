@@ -12,7 +12,7 @@ internal sealed class LlavaFamily : ModelFamily
     public LlavaFamily(FamilyContext context)
         : base(context) =>
         // the encoders of the others have no class token, whatever their settings say
-        _patches = new LlavaPatches(Configuration, isStrategyRead: Configuration.ModelType == Llava);
+        _patches = new LlavaPatches(Configuration, mayHaveClassToken: Configuration.ModelType == Llava);
 
     /// <summary>The family's model types and image processor.</summary>
     public static FamilyRegistration Registration { get; } = new([Llava, "llava_qwen2", "fast_vlm", "moondream1"], context => new LlavaFamily(context))
