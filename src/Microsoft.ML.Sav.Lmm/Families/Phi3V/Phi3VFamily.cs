@@ -58,9 +58,9 @@ internal sealed partial class Phi3VFamily(FamilyContext context) : ModelFamily(c
 
     private static int GetNumber(Match match) => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"<\|image_(?<number>\d{1,4})\|>")]
+    [GeneratedRegex(@"<\|image_(?<number>[0-9]{1,4})\|>")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(?<one><\|image_(?<number>\d{1,4})\|>)\k<one>*")]
+    [GeneratedRegex(@"(?<one><\|image_(?<number>[0-9]{1,4})\|>)\k<one>*")]
     private static partial Regex Placeholders();
 }
