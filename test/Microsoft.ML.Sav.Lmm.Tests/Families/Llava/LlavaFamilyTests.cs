@@ -37,7 +37,7 @@ public class LlavaFamilyTests
     }
 
     [Fact]
-    public void Create_ImageTokenThatTheTokenizerLacks_ThrowsWithTheId() =>
+    public void Create_ImageTokenThatTheTokenizerLacks_ThrowsWithItsKeyAndId() =>
         FluentActions.Invoking(() => Create(Siglip.Replace("98", "4711"), ["<image>"])).Should().Throw<ModelFolderException>()
-            .WithMessage("*config.json*image_token_id*4711*");
+            .WithMessage("*config.json*image_token_index*4711*");
 }
