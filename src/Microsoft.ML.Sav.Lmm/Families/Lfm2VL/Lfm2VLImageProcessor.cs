@@ -102,7 +102,7 @@ internal sealed class Lfm2VLImageProcessor : IImageProcessor
         return Math.Max(_patchSize, Math.Round((double)length / factor, MidpointRounding.ToEven) * factor);
     }
 
-    private PatchGrid Patches(ImageSize size) => new(1, size.Height / _patchSize, size.Width / _patchSize);
+    private PatchGrid Patches(ImageSize size) => new(size.Height / _patchSize, size.Width / _patchSize);
 
     // patches row by row, each [patch, patch, 3]
     private void WritePatches(RgbImage image, Span<float> destination)

@@ -43,7 +43,7 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         var resized = images.Select(Resize).ToList();
         var layouts = images.Zip(resized, (image, result) => new ImageLayout(image.Size, result.Size)
         {
-            Grid = new(1, result.Height / _patchSize, result.Width / _patchSize),
+            Grid = new(result.Height / _patchSize, result.Width / _patchSize),
             MergeSize = _mergeSize,
         }).ToList();
         var patches = layouts.Sum(layout => layout.Grid.Count);
@@ -54,7 +54,7 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         return new ProcessedImages(
             [
                 new ImageTensor(TensorNames.PixelValues, values, [patches, PatchLength]),
-                new ImageTensor("image_grid_thw", layouts.SelectMany(layout => new long[] { layout.Grid.Time, layout.Grid.Height, layout.Grid.Width }).ToArray(), [layouts.Count, 3]),
+                new ImageTensor("image_grid_thw", layouts.SelectMany(layout => new long[] { 1, layout.Grid.Height, layout.Grid.Width }).ToArray(), [layouts.Count, 3]),
             ],
             layouts);
     }
