@@ -17,10 +17,7 @@ internal sealed class LlavaFamily : ModelFamily
     /// <summary>The family's model types and image processor.</summary>
     public static FamilyRegistration Registration { get; } = new([Llava, "llava_qwen2", "fast_vlm"], context => new LlavaFamily(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
-        {
-            ["LlavaImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: false, ResampleFilter.Bicubic, isPaddedToSquare: true),
-        },
+        ImageProcessors = { ["LlavaImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: false, ResampleFilter.Bicubic, isPaddedToSquare: true) },
     };
 
     public override string ExpandPlaceholders(string rendered, IReadOnlyList<ImageLayout> images) =>
