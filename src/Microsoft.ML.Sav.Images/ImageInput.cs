@@ -5,8 +5,11 @@ namespace Microsoft.ML.Sav.Images;
 /// decoded on every use, so an input holds little memory.
 /// </summary>
 /// <remarks>
-/// Pixels equal those of the model's Hugging Face processor: 8-bit RGB as Pillow decodes it (the high byte of 16-bit samples), on a white
-/// background, turned upright by the EXIF orientation. Images above 100 megapixels or 65,535 pixels per side are refused.
+/// Pixels equal those of the model's Hugging Face processor in transformers 5.23: 8-bit RGB as Pillow decodes it, on a white background,
+/// turned upright by the EXIF orientation. Samples of 16 bits give their high byte, also in grey PNG, where Pillow makes all above 255 white.
+/// Earlier versions of transformers drop transparency, except for Idefics3 and SmolVLM: transparent pixels then have their hidden colour. Most
+/// of its processors ignore the transparent colours of PNG without an alpha channel (tRNS), which are white here. Images above 100 megapixels
+/// or 65,535 pixels per side are refused.
 /// </remarks>
 public sealed class ImageInput
 {

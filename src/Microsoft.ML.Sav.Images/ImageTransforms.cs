@@ -30,13 +30,6 @@ internal static class ImageTransforms
     public static RgbImage PadCentered(RgbImage image, ImageSize size, ReadOnlySpan<byte> color = default) =>
         image.Size == size ? image : Crop(image, -((size.Width - image.Width) / 2), -((size.Height - image.Height) / 2), size, color);
 
-    /// <summary>Puts the image in the middle of a square with the side of its longest edge.</summary>
-    public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> color)
-    {
-        var edge = Math.Max(image.Height, image.Width);
-        return PadCentered(image, new(edge, edge), color);
-    }
-
     /// <summary>Mirrors at the diagonal: rows become columns.</summary>
     public static RgbImage Transpose(RgbImage image)
     {

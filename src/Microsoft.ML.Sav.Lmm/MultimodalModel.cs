@@ -127,6 +127,7 @@ public sealed partial class MultimodalModel : IDisposable
     /// The model lacks one of the classifier's features, the number of names is not that of the classes, or the path is a folder or a file of this model.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
+    /// <exception cref="IOException">The files cannot be written, or the model's weights cannot be read.</exception>
     /// <exception cref="NotSupportedException">
     /// The model's graphs cannot be joined, the classifier uses features of images only and rows have none, or images cannot be given as bytes.
     /// </exception>

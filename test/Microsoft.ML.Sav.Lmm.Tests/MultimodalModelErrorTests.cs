@@ -70,7 +70,7 @@ public sealed class MultimodalModelErrorTests : IDisposable
     public void Extract_UnknownFamily_NamesIt() => Fails<ModelFolderException>("*'unheard_of'*", () => Edit(config => config["model_type"] = "unheard_of"));
 
     [Fact]
-    public void Extract_ImageTokenThatTheTokenizerLacks_NamesIt() => Fails<ModelFolderException>("*image_token_id*999999*", () => Edit(config => config["image_token_index"] = 999999));
+    public void Extract_ImageTokenThatTheTokenizerLacks_NamesIt() => Fails<ModelFolderException>("*image_token_index*999999*", () => Edit(config => config["image_token_index"] = 999999));
 
     [Fact]
     public void Extract_OtherImageToken_SaysThatThePromptHasNoPlaceholderForIt() => Fails<PromptException>("*0 image placeholders*1 images*", () => Edit(config => config["image_token_index"] = 300));

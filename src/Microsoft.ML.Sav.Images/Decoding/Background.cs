@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Microsoft.ML.Sav.Images.Decoding;
 
 /// <summary>
-/// The colour where Skia leaves pixels transparent. Hugging Face's processors put transparent images on white; a canvas that the first
-/// frame of an opaque image does not cover has Pillow's colour.
+/// The colour where Skia leaves pixels transparent. The processors of transformers 5.23 put transparent images on white; a canvas that the
+/// first frame of an opaque image does not cover has Pillow's colour.
 /// </summary>
 internal static class Background
 {

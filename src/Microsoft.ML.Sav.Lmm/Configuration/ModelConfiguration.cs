@@ -3,6 +3,8 @@ namespace Microsoft.ML.Sav.Lmm.Configuration;
 /// <summary>The settings of a model: config.json and the files beside it. Older and newer spellings of the keys are read.</summary>
 internal sealed class ModelConfiguration
 {
+    private static readonly string[] ImageTokenKeys = ["image_token_id", "image_token_index", "image_context_token_id", "img_context_token_id"];
+
     private readonly ConfigurationFiles _files;
 
     /// <param name="files">Files with config.json, or with genai_config.json if that is missing.</param>
@@ -41,8 +43,9 @@ internal sealed class ModelConfiguration
     /// <summary>The model type, for example <c>llava</c>.</summary>
     public string ModelType { get; }
 
-    /// <summary>Id of the token whose embeddings are replaced by image features.</summary>
-    public int? ImageTokenId => Root.GetInt32("image_token_id", "image_token_index", "image_context_token_id", "img_context_token_id");
+    /// <summary>Key and id of the token whose embeddings are replaced by image features.</summary>
+    public (string Key, int Id)? ImageToken =>
+        Array.Find(ImageTokenKeys, key => Root.Find(key) is not null) is { } key && Root.GetInt32(key) is { } id ? (key, id) : null;
 
     /// <summary>Number of query heads: one for all layers, or one per layer.</summary>
     public IReadOnlyList<int>? HeadCounts => Text.GetInt32List("num_attention_heads", "n_head", "n_heads");

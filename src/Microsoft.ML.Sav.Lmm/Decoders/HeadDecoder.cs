@@ -20,7 +20,7 @@ internal sealed class HeadDecoder(OnnxSession session, HeadGraph graph, CacheInp
     private readonly int[]? _positions = heads?.Select(graph.Layout.FindPosition).ToArray();
     private long _tokenCount;
 
-    /// <inheritdoc/>
+    /// <summary>The heads whose vectors are returned.</summary>
     public FeatureLayout Layout { get; } = heads ?? graph.Layout;
 
     /// <summary>The KV cache per layer; empty if the decoder cannot continue from one.</summary>

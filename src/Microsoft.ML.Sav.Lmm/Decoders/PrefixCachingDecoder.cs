@@ -1,5 +1,3 @@
-using Microsoft.ML.Sav.Heads;
-
 namespace Microsoft.ML.Sav.Lmm.Decoders;
 
 /// <summary>
@@ -11,9 +9,6 @@ internal sealed class PrefixCachingDecoder(HeadDecoder decoder) : IHeadDecoder
     private const long MaximumBytes = 256L << 20;
 
     private readonly PrefixCache _prefixes = new(MaximumBytes / Math.Max(1, decoder.CacheBytesPerToken));
-
-    /// <inheritdoc/>
-    public FeatureLayout Layout => decoder.Layout;
 
     /// <inheritdoc/>
     public long TokenCount => decoder.TokenCount;

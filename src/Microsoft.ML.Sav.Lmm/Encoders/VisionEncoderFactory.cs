@@ -22,16 +22,31 @@ internal sealed class VisionEncoderFactory(
     OnnxFile file, LmmOptions options, Func<VisionEncoderInfo> getInfo, Func<PromptEncoder> getPrompts, Action<string> warn)
 {
     private const float Tolerance = 1e-5f;
-    private readonly Lazy<string?> _problem = new(() => FindProblem(file, options, getInfo(), getPrompts, warn));
 
     /// <summary>What is known of the file.</summary>
     public VisionEncoderInfo Info => getInfo();
 
-    /// <summary>Why there are no rows before the projector, a sentence; <see langword="null"/> if there are. May run the encoder on a sample.</summary>
-    public string? TapProblem => _problem.Value;
+    /// <summary>Finds out why there are no rows before the projector, a sentence; <see langword="null"/> if there are. May run the encoder on a sample.</summary>
+    public string? FindTapProblem()
+    {
+        if (Info.Tap is not { } tap)
+            return $"no projection after the last residual block was found in '{file.Path}'.";
+        var files = Info.ExternalDataFiles.Prepend(file.Path).Select(path => FileHashes.Compute(path));
+        var statement = $"vision encoder tap holds\n{string.Join('\n', files)}\n{tap}\n"
+            + $"{OnnxRuntimeEnvironment.Instance.GetVersionString()}\n{CpuIdentity.Current}\n{ExecutionDevice.FromOptions(options)}";
+        if (FileFacts.Default.IsNoted(statement))
+            return null;
+        if (Compare(tap, getPrompts()) is { } problem)
+        {
+            warn($"The vision encoder feature is left out: {problem}");
+            return problem;
+        }
+        FileFacts.Default.Note(statement);
+        return null;
+    }
 
     /// <summary>Opens the encoder.</summary>
-    /// <param name="withTap">Whether to return its rows before the projector; only if there is no <see cref="TapProblem"/>.</param>
+    /// <param name="withTap">Whether to return its rows before the projector; only if <see cref="FindTapProblem"/> found none.</param>
     public VisionEncoder Open(bool withTap)
     {
         var (graph, tap) = withTap ? (VisionGraph.Create(file.Path, Info.Tap!), Info.Tap!.Tensor) : (null, null);
@@ -43,25 +58,7 @@ internal sealed class VisionEncoderFactory(
 
     private static float[] Flatten(ImageFeatures features) => [.. features.Values.Values, .. features.Means.VisionEncoder ?? []];
 
-    private static string? FindProblem(OnnxFile file, LmmOptions options, VisionEncoderInfo info, Func<PromptEncoder> getPrompts, Action<string> warn)
-    {
-        if (info.Tap is not { } tap)
-            return $"no projection after the last residual block was found in '{file.Path}'.";
-        var files = info.ExternalDataFiles.Prepend(file.Path).Select(path => FileHashes.Compute(path));
-        var statement = $"vision encoder tap holds\n{string.Join('\n', files)}\n{tap}\n"
-            + $"{OnnxRuntimeEnvironment.Instance.GetVersionString()}\n{CpuIdentity.Current}\n{ExecutionDevice.FromOptions(options)}";
-        if (FileFacts.Default.IsNoted(statement))
-            return null;
-        if (Compare(file, options, tap, getPrompts()) is { } problem)
-        {
-            warn($"The vision encoder feature is left out: {problem}");
-            return problem;
-        }
-        FileFacts.Default.Note(statement);
-        return null;
-    }
-
-    private static string? Compare(OnnxFile file, LmmOptions options, VisionTap tap, PromptEncoder prompts)
+    private string? Compare(VisionTap tap, PromptEncoder prompts)
     {
         try
         {

@@ -10,12 +10,10 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 internal sealed class FeatureExtractorFactory : IDisposable
 {
     private readonly LmmOptions _options;
-    private readonly ModelEncoders _encoders;
-    private readonly HeadDecoderFactory _decoders;
-    private readonly PromptPreparerFactory _preparers;
     private readonly ModelFolder _folder;
-    private readonly Lazy<ModelFeatures> _features;
     private readonly Action<string> _warn;
+    private readonly Lock _lock = new();
+    private ModelFeatures? _features;
     private volatile bool _isDisposed;
 
     /// <param name="folder">The model.</param>
@@ -24,32 +22,38 @@ internal sealed class FeatureExtractorFactory : IDisposable
     public FeatureExtractorFactory(ModelFolder folder, LmmOptions options, Action<string> warn)
     {
         (_folder, _options, _warn) = (folder, options, warn);
-        _encoders = new ModelEncoders(folder, options, warn);
-        _features = new(() => ModelFeatures.Find(folder, _encoders));
-        _preparers = new PromptPreparerFactory(folder, _encoders);
-        _decoders = new HeadDecoderFactory(folder, options, _preparers.PrepareSample, warn);
+        Encoders = new ModelEncoders(folder, options, warn);
+        Preparers = new PromptPreparerFactory(folder, Encoders);
+        Decoders = new HeadDecoderFactory(folder, options, Preparers.PrepareSample, warn);
     }
 
     /// <summary>Vision encoder and token embeddings.</summary>
-    public ModelEncoders Encoders => _encoders;
+    public ModelEncoders Encoders { get; }
 
     /// <summary>Opens the decoder.</summary>
-    public HeadDecoderFactory Decoders => _decoders;
+    public HeadDecoderFactory Decoders { get; }
 
     /// <summary>Creates what prepares prompts.</summary>
-    public PromptPreparerFactory Preparers => _preparers;
+    public PromptPreparerFactory Preparers { get; }
 
-    /// <summary>The features of the model, found when they are first needed.</summary>
-    public ModelFeatures Features => _features.Value;
+    /// <summary>The features of the model, found when they are first needed. If that fails, the next use tries again.</summary>
+    public ModelFeatures Features
+    {
+        get
+        {
+            lock (_lock)
+                return _features ??= ModelFeatures.Find(_folder, Encoders);
+        }
+    }
 
     /// <summary>Number of prompts whose image features did not have to be computed.</summary>
-    public long ImageFeatureHits => _encoders.ImageFeatureHits;
+    public long ImageFeatureHits => Encoders.ImageFeatureHits;
 
     /// <summary>Creates an extractor for some features.</summary>
     /// <remarks>With a feature cache, nothing is opened before a prompt needs it, and prompts run one by one for all features.</remarks>
     public IFeatureExtractor Create(FeatureLayout layout, FeatureExtractorOptions options, FeatureCache? cache) => cache is null
         ? Open(layout, options, runsPromptsAlone: false)
-        : new CachingFeatureExtractor(() => Open(cache.Layout, options, runsPromptsAlone: true), _preparers.CreateReader(), cache, layout);
+        : new CachingFeatureExtractor(() => Open(cache.Layout, options, runsPromptsAlone: true), Preparers.CreateReader(), cache, layout);
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void ThrowIfDisposed()
@@ -62,7 +66,7 @@ internal sealed class FeatureExtractorFactory : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
-        _encoders.Dispose();
+        Encoders.Dispose();
     }
 
     private IFeatureExtractor Open(FeatureLayout layout, FeatureExtractorOptions options, bool runsPromptsAlone)
@@ -70,8 +74,8 @@ internal sealed class FeatureExtractorFactory : IDisposable
         var features = new FeatureVectors(layout);
         ThrowIfUnknown(features);
         // The decoder's session takes longest to start; the others start in parallel.
-        using var others = new BackgroundWork(_preparers.GetOpenings(features, options.TakesImages));
-        var decoder = features.Heads is null ? null : _decoders.Open(features.Heads, withCaches: WantsPrefixCaching(options) && !features.Has(FeatureKind.TokenMean));
+        using var others = new BackgroundWork(Preparers.GetOpenings(features, options.TakesImages));
+        var decoder = features.Heads is null ? null : Decoders.Open(features.Heads, withCaches: WantsPrefixCaching(options) && !features.Has(FeatureKind.TokenMean));
         try
         {
             others.Wait();
@@ -100,9 +104,9 @@ internal sealed class FeatureExtractorFactory : IDisposable
     private IFeatureExtractor Connect(FeatureVectors features, HeadDecoder? decoder, FeatureExtractorOptions options, bool runsPromptsAlone)
     {
         var isSplit = decoder is not null && WantsPrefixCaching(options) && CanSplit(features, decoder);
-        var preparer = _preparers.Create(features, options.Caching && _options.ImageFeatureCaching, isSplit);
+        var preparer = Preparers.Create(features, options.Caching && _options.ImageFeatureCaching, isSplit);
         var batchSize = runsPromptsAlone || decoder is { RunsPromptsAlone: true } ? 1 : _options.BatchSize;
-        var preparation = _preparers.CreatePreparation(features, preparer, batchSize, batchesImages: !runsPromptsAlone);
+        var preparation = Preparers.CreatePreparation(features, preparer, batchSize, batchesImages: !runsPromptsAlone);
         return decoder is null
             ? new ImageFeatureExtractor(preparation, features)
             : new DecoderFeatureExtractor(preparation, isSplit ? new PrefixCachingDecoder(decoder) : decoder, features, batchSize);
@@ -111,7 +115,7 @@ internal sealed class FeatureExtractorFactory : IDisposable
     private bool CanSplit(FeatureVectors features, HeadDecoder decoder)
     {
         var isMean = features.Has(FeatureKind.TokenMean);
-        if (!isMean && decoder.CanSplit(_preparers.PrepareSample()))
+        if (!isMean && decoder.CanSplit(Preparers.PrepareSample()))
             return true;
         _warn($"{nameof(LmmOptions.PrefixCaching)} is off: " + (isMean
             ? "heads that are averaged over tokens need all tokens of a prompt."

@@ -26,7 +26,7 @@ internal sealed record ModelFeatures(FeatureLayout Layout, IReadOnlyList<string>
             missing.Add($"There are no features of vision encoder and projector: {reason}.");
             yield break;
         }
-        if (visionEncoder.TapProblem is { } problem)
+        if (visionEncoder.FindTapProblem() is { } problem)
             missing.Add($"There is no feature of the vision encoder: {problem}");
         else
             yield return new Feature(FeatureKind.VisionEncoder, 0, 0, visionEncoder.Info.Tap!.Size);

@@ -8,6 +8,9 @@ namespace Microsoft.ML.Sav.Lmm.Extraction;
 /// <summary>Creates what turns a model's prompts into inputs of its decoder.</summary>
 internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders encoders)
 {
+    private const string SampleText =
+        "What is in the image, or what is the text about? Answer in one word: a person, an animal, a plant, a building, a machine, food, or something else.";
+
     /// <param name="features">The features to extract.</param>
     /// <param name="keepsImageFeatures">Whether equal images are encoded once.</param>
     /// <param name="splitsPrompts">Whether prompts are split where their common prefix ends.</param>
@@ -35,7 +38,8 @@ internal sealed class PromptPreparerFactory(ModelFolder folder, ModelEncoders en
     public DecoderInput PrepareSample()
     {
         var preparer = Create(new FeatureVectors(folder.Decoder.Layout), keepsImageFeatures: false, splitsPrompts: false);
-        return preparer.Prepare(preparer.Read(SamplePrompt.Create(folder.PromptEncoder.TakesImages)), CancellationToken.None);
+        var prompt = new Prompt(SampleText, folder.PromptEncoder.TakesImages ? [SampleImage.Input] : []);
+        return preparer.Prepare(preparer.Read(prompt), CancellationToken.None);
     }
 
     /// <summary>What opens the files that prompts need; can run in parallel.</summary>

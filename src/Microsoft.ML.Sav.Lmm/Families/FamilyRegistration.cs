@@ -11,8 +11,7 @@ namespace Microsoft.ML.Sav.Lmm.Families;
 internal sealed record FamilyRegistration(IReadOnlyList<string> ModelTypes, Func<FamilyContext, ModelFamily> Create)
 {
     /// <summary>Image processors by <c>image_processor_type</c>, if the family has its own.</summary>
-    public IReadOnlyDictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>> ImageProcessors { get; init; } =
-        new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>();
+    public Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>> ImageProcessors { get; } = [];
 
     /// <summary>Names of files in a model folder that only this family reads.</summary>
     public IReadOnlyList<string> FileNames { get; init; } = [];

@@ -16,9 +16,9 @@ internal abstract class ModelFamily
     protected ModelFamily(FamilyContext context)
     {
         (Configuration, Tokenizer) = (context.Configuration, context.Tokenizer);
-        ImageTokenId = Configuration.ImageTokenId;
-        ImageToken = ImageTokenId is { } id ? GetToken(id, "image_token_id") : Configuration.Processor?.GetToken("image_token") ?? "<image>";
-        ImageTokenId ??= Tokenizer.TokenToId(ImageToken);
+        var configured = Configuration.ImageToken;
+        ImageToken = configured is var (key, id) ? GetToken(id, key) : Configuration.Processor?.GetToken("image_token") ?? "<image>";
+        ImageTokenId = configured?.Id ?? Tokenizer.TokenToId(ImageToken);
     }
 
     /// <summary>The model's settings.</summary>
@@ -27,7 +27,7 @@ internal abstract class ModelFamily
     /// <summary>The model's tokenizer.</summary>
     protected Tokenizer Tokenizer { get; }
 
-    /// <summary>The token that stands for one image feature. Default: that of <see cref="ModelConfiguration.ImageTokenId"/>.</summary>
+    /// <summary>The token that stands for one image feature. Default: that of <see cref="ModelConfiguration.ImageToken"/>.</summary>
     protected string ImageToken { get; }
 
     /// <summary>Id of <see cref="ImageToken"/>; <see langword="null"/> if the tokenizer lacks it.</summary>

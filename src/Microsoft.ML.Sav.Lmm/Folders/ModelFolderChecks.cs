@@ -1,3 +1,5 @@
+using Microsoft.ML.Sav.Onnx;
+
 namespace Microsoft.ML.Sav.Lmm.Folders;
 
 /// <summary>What must be right in a model folder: one list, of which opening throws the first problem and the diagnosis reports all.</summary>
@@ -62,7 +64,7 @@ internal static class ModelFolderChecks
 
     private static void CheckEmbeddings(ModelFolder folder)
     {
-        if (folder.Files is { Embeddings: null, VisionEncoder: null } && folder.Decoder.Inputs.Contains(OnnxGraphInfo.InputsEmbeds))
+        if (folder.Files is { Embeddings: null, VisionEncoder: null } && folder.Decoder.Inputs.Contains(TensorNames.InputsEmbeds))
         {
             throw new ModelFolderException(
                 $"The LMM folder '{folder.Path}' lacks embed_tokens.onnx, whose output the decoder '{folder.Files.Decoder.Path}' takes.");

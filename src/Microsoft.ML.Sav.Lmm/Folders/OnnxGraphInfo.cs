@@ -8,9 +8,6 @@ namespace Microsoft.ML.Sav.Lmm.Folders;
 /// <param name="ExternalDataFiles">Full paths of the files with the graph's weights.</param>
 internal sealed record OnnxGraphInfo(IReadOnlyList<OnnxInput> Inputs, IReadOnlyList<string> ExternalDataFiles)
 {
-    /// <summary>Name of the input for token embeddings.</summary>
-    public const string InputsEmbeds = "inputs_embeds";
-
     /// <summary>Parses a file.</summary>
     /// <exception cref="OnnxModelException">The file is not an ONNX model, or has an input that is not a tensor.</exception>
     public static OnnxGraphInfo Read(string path)
@@ -29,7 +26,7 @@ internal sealed record OnnxGraphInfo(IReadOnlyList<OnnxInput> Inputs, IReadOnlyL
     {
         try
         {
-            return Read(path).Inputs.Any(input => input.Name == InputsEmbeds);
+            return Read(path).Inputs.Any(input => input.Name == TensorNames.InputsEmbeds);
         }
         catch (Exception exception) when (ModelFolderException.IsCausedByFile(exception))
         {

@@ -5,25 +5,26 @@ namespace Microsoft.ML.Sav.Lmm.Folders;
 
 /// <summary>
 /// Folders of transformers.js and optimum: ONNX files in <c>onnx/</c> or beside the configuration, each in one or more precisions with a
-/// suffix such as <c>_q4</c>.
+/// suffix such as <c>_q4</c>. Liquid AI's own exports have other names: <c>embed_images</c>, <c>decoder</c> and <c>_q8</c>.
 /// </summary>
 internal sealed class TransformersLayout
 {
     // the most precise first
-    private static readonly string[] Suffixes = ["", "_fp16", "_quantized", "_int8", "_uint8", "_q4", "_q4f16", "_bnb4"];
-    private static readonly string[] DecoderNames = ["decoder_model_merged", "decoder_with_past_model", "decoder_model", "model"];
+    private static readonly string[] Suffixes = ["", "_fp16", "_quantized", "_q8", "_int8", "_uint8", "_q4", "_q4f16", "_bnb4"];
+    private static readonly string[] DecoderNames = ["decoder_model_merged", "decoder_with_past_model", "decoder_model", "model", "decoder"];
+    private static readonly string[] VisionEncoderNames = ["vision_encoder", "embed_images"];
     private static readonly string[] EmbeddingsNames = ["embed_tokens", "prepare_inputs_embeds"];
 
     private readonly ConfigurationFiles _configuration;
     private readonly LmmOptions _options;
     private readonly MissingFiles _missing;
-    private readonly string? _suffix;
+    private readonly string[] _preferredSuffixes;
     private readonly string[] _onnxFolders;
 
     public TransformersLayout(ConfigurationFiles configuration, LmmOptions options, MissingFiles missing)
     {
         (_configuration, _options, _missing) = (configuration, options, missing);
-        _suffix = ToSuffix(options.Precision);
+        _preferredSuffixes = ToSuffixes(options.Precision);
         _onnxFolders = [.. new[] { configuration.PathOf("onnx"), configuration.Folder }.Where(Directory.Exists)];
     }
 
@@ -32,7 +33,7 @@ internal sealed class TransformersLayout
         foreach (var name in new[] { ConfigurationFiles.Config, ModelFiles.Tokenizer })
             _missing.Find(name, _configuration.PathOf(name));
         var embeddings = FindOptional(EmbeddingsNames);
-        var visionEncoder = FindOptional("vision_encoder");
+        var visionEncoder = FindOptional(VisionEncoderNames);
         var decoder = FindDecoder(takesTokenIds: embeddings is null && visionEncoder is null);
         if (visionEncoder is not null)
         {
@@ -41,8 +42,8 @@ internal sealed class TransformersLayout
             string[] processors = [ConfigurationFiles.PreprocessorConfig, ConfigurationFiles.ProcessorConfig];
             _missing.Find(string.Join(" or ", processors), processors.Select(_configuration.PathOf));
         }
-        if (_options.DecoderFile is null && _suffix is not null && decoder.Length > 0
-            && !Path.GetFileNameWithoutExtension(decoder).EndsWith(_suffix, StringComparison.Ordinal))
+        if (_options.DecoderFile is null && _preferredSuffixes.Length > 0 && decoder.Length > 0
+            && !Array.Exists(_preferredSuffixes, suffix => Path.GetFileNameWithoutExtension(decoder).EndsWith(suffix, StringComparison.Ordinal)))
         {
             _missing.Add($"a decoder of precision '{_options.Precision}' (it has '{Path.GetFileName(decoder)}')");
         }
@@ -58,16 +59,13 @@ internal sealed class TransformersLayout
         return decoder ?? _missing.Find(Describe(DecoderNames), found);
     }
 
-    private OnnxFile? FindOptional(params string[] names) => Candidates(names).FirstOrDefault(File.Exists) is { } path ? new OnnxFile(path) : null;
+    private OnnxFile? FindOptional(string[] names) => Candidates(names).FirstOrDefault(File.Exists) is { } path ? new OnnxFile(path) : null;
 
-    private IEnumerable<string> Candidates(string[] names)
-    {
-        string[] suffixes = _suffix is null ? Suffixes : [_suffix, .. Suffixes];
-        return from suffix in suffixes
-               from name in names
-               from folder in _onnxFolders
-               select Path.Combine(folder, $"{name}{suffix}.onnx");
-    }
+    private IEnumerable<string> Candidates(string[] names) =>
+        from suffix in _preferredSuffixes.Concat(Suffixes)
+        from name in names
+        from folder in _onnxFolders
+        select Path.Combine(folder, $"{name}{suffix}.onnx");
 
     private string Describe(string[] names)
     {
@@ -77,11 +75,11 @@ internal sealed class TransformersLayout
     }
 
     // transformers.js calls full precision fp32 and 8 bits q8
-    private static string? ToSuffix(string? precision) => precision switch
+    private static string[] ToSuffixes(string? precision) => precision switch
     {
-        null => null,
-        "" or "fp32" => "",
-        "q8" => "_quantized",
-        _ => "_" + precision,
+        null => [],
+        "" or "fp32" => [""],
+        "q8" => ["_quantized", "_q8"],
+        _ => ["_" + precision],
     };
 }

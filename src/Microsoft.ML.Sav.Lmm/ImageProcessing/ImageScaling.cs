@@ -35,8 +35,9 @@ internal static class ImageScaling
     public static RgbImage PadToSquare(RgbImage image, ReadOnlySpan<byte> colour)
     {
         var edge = Math.Max(image.Height, image.Width);
-        Check(image.Size, new ImageSize(edge, edge));
-        return ImageTransforms.PadToSquare(image, colour);
+        var square = new ImageSize(edge, edge);
+        Check(image.Size, square);
+        return ImageTransforms.PadCentered(image, square, colour);
     }
 
     private static void Check(ImageSize original, ImageSize size)

@@ -19,7 +19,7 @@ internal static class PatchRegions
         // the encoder may return a row per patch, or one per square of patches
         var perRow = images.Sum(image => image.Grid.Count) / (double)rows;
         var side = (int)Math.Round(Math.Sqrt(perRow));
-        if (side * side != perRow || images.Any(image => image.Grid.Time != 1 || image.Grid.Height % side != 0 || image.Grid.Width % side != 0))
+        if (side * side != perRow || images.Any(image => image.Grid.Height % side != 0 || image.Grid.Width % side != 0))
             return null;
         return [.. images.Index().SelectMany(image => SplitGrid(image.Item, side).Select(region => (image.Index, (ImageRegion?)region)))];
     }

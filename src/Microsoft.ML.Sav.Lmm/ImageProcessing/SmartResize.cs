@@ -3,8 +3,8 @@ using Microsoft.ML.Sav.Images;
 namespace Microsoft.ML.Sav.Lmm.ImageProcessing;
 
 /// <summary>
-/// Finds the size closest to an image's proportions whose sides are multiples of a factor and whose area is within bounds (smart_resize of
-/// Qwen2-VL and LFM2-VL).
+/// Finds the size closest to an image's proportions whose sides are multiples of a factor and whose area is within bounds: smart_resize of
+/// Qwen2-VL and LFM2-VL in transformers 5.
 /// </summary>
 internal static class SmartResize
 {
@@ -12,7 +12,11 @@ internal static class SmartResize
     /// <param name="factor">Both sides become multiples of it.</param>
     /// <param name="minimumArea">In pixels.</param>
     /// <param name="maximumArea">In pixels.</param>
-    public static ImageSize Resolve(ImageSize size, int factor, long minimumArea, long maximumArea)
+    /// <param name="minimumSide">
+    /// Sides are rounded to this at least, in pixels: the factor for LFM2-VL (and in qwen_vl_utils), 0 for Qwen2-VL. A side that is rounded
+    /// to 0 has no area, so that the image is enlarged to the minimum area.
+    /// </param>
+    public static ImageSize Resolve(ImageSize size, int factor, long minimumArea, long maximumArea, int minimumSide)
     {
         var (height, width) = (RoundTo(size.Height), RoundTo(size.Width));
         if ((long)height * width > maximumArea)
@@ -27,7 +31,7 @@ internal static class SmartResize
         }
         return new(height, width);
 
-        int RoundTo(int length) => Math.Max(factor, (int)Math.Round((double)length / factor, MidpointRounding.ToEven) * factor);
+        int RoundTo(int length) => Math.Max(minimumSide, (int)Math.Round((double)length / factor, MidpointRounding.ToEven) * factor);
         int FloorTo(double length) => Math.Max(factor, (int)Math.Floor(length / factor) * factor);
         int CeilingTo(double length) => (int)Math.Ceiling(length / factor) * factor;
     }

@@ -40,7 +40,7 @@ internal static class ModelWriter
     /// <param name="path">Full path of the file.</param>
     /// <param name="cancellationToken">Ends writing early; an earlier export stays as it is.</param>
     /// <returns>The written files.</returns>
-    /// <exception cref="IOException">The files cannot be written.</exception>
+    /// <exception cref="IOException">The files cannot be written, or the external data cannot be read.</exception>
     public static IReadOnlyList<string> Write(ModelProto model, string path, CancellationToken cancellationToken = default)
     {
         string[] files = [];
@@ -123,7 +123,7 @@ internal static class ModelWriter
             cancellationToken.ThrowIfCancellationRequested();
             var read = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
             if (read == 0)
-                throw new OnnxModelException($"The weights '{source.Location}' were truncated while they were read.");
+                throw new EndOfStreamException($"The weights '{source.Location}' were truncated while they were read.");
             destination.Write(buffer, 0, read);
             left -= read;
         }

@@ -21,8 +21,8 @@ public class ModelConfigurationTests
     [Theory]
     [InlineData("image_token_id")]
     [InlineData("image_token_index")]
-    public void ImageTokenId_EitherKey_IsRead(string key) =>
-        Read($$"""{"model_type": "llava", "{{key}}": 7}""").ImageTokenId.Should().Be(7);
+    public void ImageToken_EitherKey_IsRead(string key) =>
+        Read($$"""{"model_type": "llava", "{{key}}": 7}""").ImageToken.Should().Be((key, 7));
 
     [Fact]
     public void HeadCounts_OnePerLayer_AreRead() =>

@@ -54,6 +54,19 @@ public sealed class VisionEncoderFactoryTests : IDisposable
         other.Features.Select(feature => feature.Kind).Should().NotContain(FeatureKind.VisionEncoder);
     }
 
+    [Fact]
+    public void Features_WeightsThatCouldNotBeRead_AreFoundNextTime()
+    {
+        Directory.CreateDirectory(_folder.File("onnx"));
+        File.WriteAllBytes(_folder.File("onnx/weights"), new byte[48 * 48 * sizeof(float)]);
+        using var model = Open(AddProjection);
+        File.Move(_folder.File("onnx/weights"), _folder.File("away"));
+        model.Invoking(it => it.Features).Should().Throw<IOException>();
+        File.Move(_folder.File("away"), _folder.File("onnx/weights"));
+
+        model.Features.Select(feature => feature.Kind).Should().Contain(FeatureKind.VisionEncoder);
+    }
+
     [OptimizedModelFact]
     public void Extract_OptimizedModelFolder_HasTheSameFeatures()
     {

@@ -1,10 +1,8 @@
-using FluentAssertions;
 using Google.Protobuf;
 using Microsoft.ML.Sav.Lmm.Folders;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Protobuf;
 using Microsoft.ML.Sav.Testing;
-using Xunit;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Folders;
 

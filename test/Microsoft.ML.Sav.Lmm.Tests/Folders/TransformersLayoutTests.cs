@@ -35,6 +35,24 @@ public sealed class TransformersLayoutTests : IDisposable
         files.VisionEncoder!.Path.Should().Be(_folder.File("onnx/vision_encoder.onnx"));
     }
 
+    // LiquidAI/LFM2.5-VL-1.6B-ONNX
+    [Theory]
+    [InlineData(null, "onnx/decoder_fp16.onnx", "onnx/embed_images_fp16.onnx")]
+    [InlineData("q8", "onnx/decoder_q8.onnx", "onnx/embed_images_q8.onnx")]
+    [InlineData("q4", "onnx/decoder_q4.onnx", "onnx/embed_images_fp16.onnx")]
+    public void Find_NamesOfLiquidAI_AreKnown(string? precision, string decoder, string visionEncoder)
+    {
+        WriteText(
+            "onnx/decoder_fp16.onnx", "onnx/decoder_q4.onnx", "onnx/decoder_q8.onnx", "onnx/embed_images_fp16.onnx", "onnx/embed_images_q8.onnx",
+            "onnx/embed_tokens_fp16.onnx", "processor_config.json");
+
+        var files = Find(new LmmOptions { Precision = precision });
+
+        files.Decoder.Path.Should().Be(_folder.File(decoder));
+        files.VisionEncoder!.Path.Should().Be(_folder.File(visionEncoder));
+        files.Embeddings!.Path.Should().Be(_folder.File("onnx/embed_tokens_fp16.onnx"));
+    }
+
     [Fact]
     public void Find_DecoderFile_LiesInEitherFolder()
     {

@@ -21,10 +21,7 @@ internal sealed class Gemma3Family : ModelFamily
     /// <summary>The family's model types and image processor.</summary>
     public static FamilyRegistration Registration { get; } = new(["gemma3"], context => new Gemma3Family(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
-        {
-            ["Gemma3ImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: true, ResampleFilter.Bilinear),
-        },
+        ImageProcessors = { ["Gemma3ImageProcessor"] = settings => new StandardImageProcessor(settings, isSquare: true, ResampleFilter.Bilinear) },
     };
 
     protected override long FirstPosition => 1;

@@ -20,7 +20,7 @@ internal sealed class Idefics3Family : ModelFamily
     /// <summary>The family's model types and image processor.</summary>
     public static FamilyRegistration Registration { get; } = new(["idefics3", "smolvlm"], context => new Idefics3Family(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
+        ImageProcessors =
         {
             ["Idefics3ImageProcessor"] = settings => new Idefics3ImageProcessor(settings),
             ["SmolVLMImageProcessor"] = settings => new Idefics3ImageProcessor(settings),

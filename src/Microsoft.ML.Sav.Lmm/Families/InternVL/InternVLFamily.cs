@@ -21,10 +21,7 @@ internal sealed class InternVLFamily : ModelFamily
     /// <summary>The family's model types and image processor.</summary>
     public static FamilyRegistration Registration { get; } = new(["internvl"], context => new InternVLFamily(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
-        {
-            ["GotOcr2ImageProcessor"] = settings => new GotOcr2ImageProcessor(settings),
-        },
+        ImageProcessors = { ["GotOcr2ImageProcessor"] = settings => new GotOcr2ImageProcessor(settings) },
     };
 
     public override string ExpandPlaceholders(string rendered, IReadOnlyList<ImageLayout> images) =>

@@ -28,10 +28,7 @@ internal sealed class Lfm2VLFamily : ModelFamily
     /// <summary>The family's model types and image processor.</summary>
     public static FamilyRegistration Registration { get; } = new(["lfm2_vl"], context => new Lfm2VLFamily(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
-        {
-            ["Lfm2VlImageProcessor"] = settings => new Lfm2VLImageProcessor(settings),
-        },
+        ImageProcessors = { ["Lfm2VlImageProcessor"] = settings => new Lfm2VLImageProcessor(settings) },
     };
 
     public override string ExpandPlaceholders(string rendered, IReadOnlyList<ImageLayout> images) =>

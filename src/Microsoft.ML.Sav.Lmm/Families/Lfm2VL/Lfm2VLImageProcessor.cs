@@ -70,7 +70,8 @@ internal sealed class Lfm2VLImageProcessor : IImageProcessor
 
     private ImageLayout AddCrops(RgbImage image, List<RgbImage> crops)
     {
-        var whole = SmartResize.Resolve(image.Size, _patchSize * _downsampleFactor, _minimumTokens * _tokenArea, _maximumTokens * _tokenArea);
+        var factor = _patchSize * _downsampleFactor;
+        var whole = SmartResize.Resolve(image.Size, factor, _minimumTokens * _tokenArea, _maximumTokens * _tokenArea, minimumSide: factor);
         if (!_isSplit || !IsLarge(image.Size))
         {
             crops.Add(Resize(image, whole));
@@ -101,7 +102,7 @@ internal sealed class Lfm2VLImageProcessor : IImageProcessor
         return Math.Max(_patchSize, Math.Round((double)length / factor, MidpointRounding.ToEven) * factor);
     }
 
-    private PatchGrid Patches(ImageSize size) => new(1, size.Height / _patchSize, size.Width / _patchSize);
+    private PatchGrid Patches(ImageSize size) => new(size.Height / _patchSize, size.Width / _patchSize);
 
     // patches row by row, each [patch, patch, 3]
     private void WritePatches(RgbImage image, Span<float> destination)

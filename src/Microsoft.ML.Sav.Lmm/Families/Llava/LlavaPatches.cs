@@ -8,18 +8,17 @@ internal sealed class LlavaPatches
 {
     /// <summary>Reads processor_config.json and, in older folders, config.json.</summary>
     /// <param name="configuration">The model's settings.</param>
-    /// <param name="isStrategyRead">Whether <c>vision_feature_select_strategy</c> decides if the class token is left out.</param>
-    public LlavaPatches(ModelConfiguration configuration, bool isStrategyRead = true)
+    /// <param name="mayHaveClassToken">Whether a CLIP encoder has a class token, which <c>vision_feature_select_strategy</c> may leave out.</param>
+    public LlavaPatches(ModelConfiguration configuration, bool mayHaveClassToken = true)
     {
         var processor = configuration.Processor;
-        var given = processor?.GetInt32("patch_size");
-        PatchSize = given ?? configuration.Vision?.GetInt32("patch_size")
+        PatchSize = processor?.GetInt32("patch_size") ?? configuration.Vision?.GetInt32("patch_size")
             ?? throw configuration.Root.CreateException("neither 'vision_config.patch_size' nor 'patch_size' of processor_config.json is present.");
         var isClip = configuration.Vision?.GetString("model_type")?.StartsWith("clip", StringComparison.Ordinal) ?? true;
         // older processors do not name the number of additional tokens, which then follows from the encoder
-        var additional = processor?.GetInt32("num_additional_image_tokens") ?? (given is null && isClip ? 1 : 0);
+        var additional = processor?.GetInt32("num_additional_image_tokens") ?? (mayHaveClassToken && isClip ? 1 : 0);
         var strategy = processor?.GetString("vision_feature_select_strategy") ?? configuration.Root.GetString("vision_feature_select_strategy");
-        AdditionalTokens = additional - (isStrategyRead && strategy == "default" ? 1 : 0);
+        AdditionalTokens = additional - (mayHaveClassToken && strategy == "default" ? 1 : 0);
     }
 
     /// <summary>Side of a patch in pixels.</summary>

@@ -37,7 +37,7 @@ internal sealed class LlavaNextFamily : ModelFamily
     /// <summary>The family's model types, image processors and file.</summary>
     public static FamilyRegistration Registration { get; } = new(["llava_next", Onevision], context => new LlavaNextFamily(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
+        ImageProcessors =
         {
             ["LlavaNextImageProcessor"] = settings => new LlavaNextImageProcessor(settings, isOnlySingleImageTiled: false),
             ["LlavaOnevisionImageProcessor"] = settings => new LlavaNextImageProcessor(settings, isOnlySingleImageTiled: true),

@@ -17,10 +17,7 @@ internal sealed partial class Phi3VFamily(FamilyContext context) : ModelFamily(c
     /// <summary>The family's model types and image processor; <c>phi3v</c> is onnxruntime-genai's name.</summary>
     public static FamilyRegistration Registration { get; } = new(["phi3_v", "phi3v"], context => new Phi3VFamily(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
-        {
-            ["Phi3VImageProcessor"] = settings => new Phi3VImageProcessor(settings),
-        },
+        ImageProcessors = { ["Phi3VImageProcessor"] = settings => new Phi3VImageProcessor(settings) },
     };
 
     public override string GetImagePlaceholder(int index) => $"<|image_{index + 1}|>";
@@ -58,9 +55,9 @@ internal sealed partial class Phi3VFamily(FamilyContext context) : ModelFamily(c
 
     private static int GetNumber(Match match) => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"<\|image_(?<number>\d{1,4})\|>")]
+    [GeneratedRegex(@"<\|image_(?<number>[0-9]{1,4})\|>")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(?<one><\|image_(?<number>\d{1,4})\|>)\k<one>*")]
+    [GeneratedRegex(@"(?<one><\|image_(?<number>[0-9]{1,4})\|>)\k<one>*")]
     private static partial Regex Placeholders();
 }

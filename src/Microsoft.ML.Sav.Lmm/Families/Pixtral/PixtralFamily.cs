@@ -11,10 +11,7 @@ internal sealed class PixtralFamily(FamilyContext context) : ModelFamily(context
     /// <summary>The family's model types and image processor. Pixtral was published as a LLaVA with another vision encoder.</summary>
     public static FamilyRegistration Registration { get; } = new(["mistral3", "llava/pixtral"], context => new PixtralFamily(context))
     {
-        ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
-        {
-            ["PixtralImageProcessor"] = settings => new PixtralImageProcessor(settings),
-        },
+        ImageProcessors = { ["PixtralImageProcessor"] = settings => new PixtralImageProcessor(settings) },
     };
 
     public override bool EncodesImagesOneByOne => true;

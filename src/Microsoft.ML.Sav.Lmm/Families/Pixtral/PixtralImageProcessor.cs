@@ -41,7 +41,7 @@ internal sealed class PixtralImageProcessor : IImageProcessor
             [_normalization.ToTensor(prepared), ImageTensor.FromSizes("image_sizes", [.. prepared.Select(image => image.Size)])],
             [.. images.Zip(prepared, (image, result) => new ImageLayout(image.Size, result.Size)
             {
-                Grid = new(1, result.Height / _patch.Height, result.Width / _patch.Width),
+                Grid = new(result.Height / _patch.Height, result.Width / _patch.Width),
                 Region = FindRegion(image.Size, result.Size),
             })]);
     }

@@ -20,7 +20,7 @@ internal sealed class Qwen2VLFamily : ModelFamily
     public static FamilyRegistration Registration { get; } =
         new(["qwen2_vl", "qwen2_5_vl", "qwen3_vl", "qwen3_vl_moe", "fara"], context => new Qwen2VLFamily(context))
         {
-            ImageProcessors = new Dictionary<string, Func<ImageProcessorConfiguration, IImageProcessor>>
+            ImageProcessors =
             {
                 ["Qwen2VLImageProcessor"] = settings => new Qwen2VLImageProcessor(settings),
                 ["Qwen2_5_VLImageProcessor"] = settings => new Qwen2VLImageProcessor(settings),
@@ -48,14 +48,14 @@ internal sealed class Qwen2VLFamily : ModelFamily
             }
             for (var feature = 0; feature < grid.Count && token < tokenIds.Count; feature++, token++)
             {
-                time[token] = next + feature / (grid.Height * grid.Width);
-                height[token] = next + feature / grid.Width % grid.Height;
+                time[token] = next;
+                height[token] = next + feature / grid.Width;
                 width[token] = next + feature % grid.Width;
             }
-            next += Math.Max(grid.Time, Math.Max(grid.Height, grid.Width));
+            next += Math.Max(grid.Height, grid.Width);
         }
         return [time, height, width];
     }
 
-    private PatchGrid Merge(PatchGrid grid) => new(grid.Time, grid.Height / _mergeSize, grid.Width / _mergeSize);
+    private PatchGrid Merge(PatchGrid grid) => new(grid.Height / _mergeSize, grid.Width / _mergeSize);
 }

@@ -28,8 +28,8 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         _isResized = configuration.GetBoolean("do_resize", true);
         _filter = configuration.GetResample(ResampleFilter.Bicubic);
         var size = configuration.Has("min_pixels") && configuration.Has("max_pixels") ? null : configuration.GetSize("size");
-        _minimumArea = configuration.GetInt32("min_pixels", size?.ShortestEdge);
-        _maximumArea = configuration.GetInt32("max_pixels", size?.LongestEdge);
+        _minimumArea = configuration.GetPositiveInt32("min_pixels", size?.ShortestEdge);
+        _maximumArea = configuration.GetPositiveInt32("max_pixels", size?.LongestEdge);
         _patchSize = configuration.GetPositiveInt32("patch_size", maximum: ImageProcessorConfiguration.MaximumPatchSize);
         _mergeSize = configuration.GetPositiveInt32("merge_size", maximum: ImageProcessorConfiguration.MaximumPatchSize);
         _frames = configuration.GetPositiveInt32("temporal_patch_size", maximum: MaximumFrames);
@@ -43,7 +43,7 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         var resized = images.Select(Resize).ToList();
         var layouts = images.Zip(resized, (image, result) => new ImageLayout(image.Size, result.Size)
         {
-            Grid = new(1, result.Height / _patchSize, result.Width / _patchSize),
+            Grid = new(result.Height / _patchSize, result.Width / _patchSize),
             MergeSize = _mergeSize,
         }).ToList();
         var patches = layouts.Sum(layout => layout.Grid.Count);
@@ -54,7 +54,7 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         return new ProcessedImages(
             [
                 new ImageTensor(TensorNames.PixelValues, values, [patches, PatchLength]),
-                new ImageTensor("image_grid_thw", layouts.SelectMany(layout => new long[] { layout.Grid.Time, layout.Grid.Height, layout.Grid.Width }).ToArray(), [layouts.Count, 3]),
+                new ImageTensor("image_grid_thw", layouts.SelectMany(layout => new long[] { 1, layout.Grid.Height, layout.Grid.Width }).ToArray(), [layouts.Count, 3]),
             ],
             layouts);
     }
@@ -69,7 +69,7 @@ internal sealed class Qwen2VLImageProcessor : IImageProcessor
         }
         if (Math.Max(image.Height, image.Width) > MaximumAspectRatio * (long)Math.Min(image.Height, image.Width))
             throw new PromptException($"An image of {image.Size} pixels is too long: this model's image processor takes proportions up to {MaximumAspectRatio} : 1.");
-        return ImageScaling.Resize(image, SmartResize.Resolve(image.Size, factor, _minimumArea, _maximumArea), _filter);
+        return ImageScaling.Resize(image, SmartResize.Resolve(image.Size, factor, _minimumArea, _maximumArea, minimumSide: 0), _filter);
     }
 
     // patches [height / (merge * patch), width / (merge * patch), merge, merge], each [channel, frame, patch, patch]; frames are equal

@@ -11,10 +11,12 @@ public class LlavaFamilyTests
 
     [Theory]
     [InlineData(Clip, """{"patch_size": 14, "num_additional_image_tokens": 1, "vision_feature_select_strategy": "default"}""", 336, 576)] // LLaVA 1.5
+    [InlineData(Clip, """{"patch_size": 14, "vision_feature_select_strategy": "default"}""", 336, 576)] // of transformers 4.45
     [InlineData(Clip, null, 336, 576)] // LLaVA 1.5 from before processor_config.json
     [InlineData(Clip, """{"processor_class": "LlavaProcessor"}""", 336, 576)]
     [InlineData(Siglip, """{"patch_size": 14, "vision_feature_select_strategy": "full"}""", 384, 729)] // LLaVA-Interleave
     [InlineData(Siglip, null, 384, 729)]
+    [InlineData(FastVlm, """{"patch_size": 64}""", 1024, 256)]
     [InlineData(FastVlm, """{"patch_size": 64, "num_additional_image_tokens": 0, "vision_feature_select_strategy": "default"}""", 1024, 256)]
     public void ExpandPlaceholders_PublishedSettings_HasATokenPerFeature(string config, string? processor, int side, int features)
     {
@@ -35,7 +37,7 @@ public class LlavaFamilyTests
     }
 
     [Fact]
-    public void Create_ImageTokenThatTheTokenizerLacks_ThrowsWithTheId() =>
+    public void Create_ImageTokenThatTheTokenizerLacks_ThrowsWithItsKeyAndId() =>
         FluentActions.Invoking(() => Create(Siglip.Replace("98", "4711"), ["<image>"])).Should().Throw<ModelFolderException>()
-            .WithMessage("*config.json*image_token_id*4711*");
+            .WithMessage("*config.json*image_token_index*4711*");
 }

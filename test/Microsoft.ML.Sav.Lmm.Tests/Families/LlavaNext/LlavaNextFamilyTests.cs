@@ -36,6 +36,11 @@ public class LlavaNextFamilyTests
         Count(Create(config, ["<image>"], visionInputs: ArrangingEncoder), Tiled(height, width, rows, columns)).Should().Be(features);
 
     [Fact]
+    public void ExpandPlaceholders_ProcessorOfTransformers445_KnowsThatClipHasAClassToken() =>
+        Count(Create(Next, ["<image>"], processor: """{"patch_size": 14, "vision_feature_select_strategy": "default"}"""), Tiled(336, 1008, 1, 3))
+            .Should().Be(576 + 24 * 72);
+
+    [Fact]
     public void ExpandPlaceholders_EncoderOfTiles_LeavesNewlinesOut() =>
         Count(Create(Next, ["<image>"]), Tiled(336, 1008, 1, 3)).Should().Be(576 + 24 * 72);
 

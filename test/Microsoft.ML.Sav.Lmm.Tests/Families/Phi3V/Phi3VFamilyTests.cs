@@ -23,6 +23,14 @@ public class Phi3VFamilyTests
         _family.Tokenize("!<|image_1|><|image_1|>!<|image_2|>!", addSpecialTokens: true).Should().Equal(1, -1, -1, 1, -2, 1);
 
     [Fact]
+    public void ExpandPlaceholders_DigitsOfAnotherScript_AreText() =>
+        _family.ExpandPlaceholders("<|image_١|>", images: []).Should().Be("<|image_١|>");
+
+    [Fact]
+    public void Tokenize_DigitsOfAnotherScript_AreText() =>
+        _family.Tokenize("<|image_١|>", addSpecialTokens: false).Should().NotBeEmpty().And.OnlyContain(id => id >= 0);
+
+    [Fact]
     public void GetImagePlaceholder_SecondImage_HasItsNumber() => _family.GetImagePlaceholder(1).Should().Be("<|image_2|>");
 
     [Theory]

@@ -37,5 +37,5 @@ public class Qwen2VLFamilyTests
     private static ModelFamily Create(string modelType) =>
         SmallFamily.Create($$$"""{"model_type": "{{{modelType}}}", "image_token_id": {{{Pad}}}, "vision_config": {"spatial_merge_size": 2}}""", ["<|image_pad|>"]);
 
-    private static ImageLayout Grid(int height, int width) => Image(height, width) with { Grid = new(1, height, width) };
+    private static ImageLayout Grid(int height, int width) => Image(height, width) with { Grid = new(height, width) };
 }
