@@ -11,10 +11,10 @@ internal static class NormalizerReader
     public static INormalizer Read(LocatedElement json) => json.Type switch
     {
         "Sequence" => new NormalizerSequence(json.Items("normalizers").ConvertAll(Read)),
-        "NFC" => CreateUnicodeForm(json, NormalizationForm.FormC),
-        "NFD" => CreateUnicodeForm(json, NormalizationForm.FormD),
-        "NFKC" => CreateUnicodeForm(json, NormalizationForm.FormKC),
-        "NFKD" => CreateUnicodeForm(json, NormalizationForm.FormKD),
+        "NFC" => CreateUnicodeForm(NormalizationForm.FormC),
+        "NFD" => CreateUnicodeForm(NormalizationForm.FormD),
+        "NFKC" => CreateUnicodeForm(NormalizationForm.FormKC),
+        "NFKD" => CreateUnicodeForm(NormalizationForm.FormKD),
         "Lowercase" => new DelegateNormalizer(TextNormalization.Lowercase),
         "StripAccents" => new DelegateNormalizer(TextNormalization.StripAccents),
         "Nmt" => new DelegateNormalizer(TextNormalization.Nmt),
@@ -27,21 +27,7 @@ internal static class NormalizerReader
         var other => throw json.CreateUnsupportedException($"the normalizer '{other}'"),
     };
 
-    private static DelegateNormalizer CreateUnicodeForm(LocatedElement json, NormalizationForm form)
-    {
-        CheckUnicodeForms(json);
-        return new DelegateNormalizer(text => text.ToForm(form));
-    }
-
-    private static void CheckUnicodeForms(LocatedElement json)
-    {
-        if (!TextNormalization.HasForms)
-        {
-            throw json.CreateException(
-                $"the normalizer '{json.Type}' needs ICU, but this program runs without it (globalization-invariant mode): set " +
-                "InvariantGlobalization to false in the project, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT to 0 in the environment, and install libicu");
-        }
-    }
+    private static DelegateNormalizer CreateUnicodeForm(NormalizationForm form) => new(text => text.ToForm(form));
 
     private static DelegateNormalizer CreateStrip(bool left, bool right) => new(text =>
     {
@@ -54,13 +40,10 @@ internal static class NormalizerReader
     private static BertNormalizer ReadBert(LocatedElement json)
     {
         var lowercase = json.Boolean("lowercase");
-        var stripAccents = json.Boolean("strip_accents", defaultValue: lowercase);
-        if (stripAccents)
-            CheckUnicodeForms(json);
         return new BertNormalizer(
             json.Boolean("clean_text"),
             json.Boolean("handle_chinese_chars"),
-            stripAccents,
+            json.Boolean("strip_accents", defaultValue: lowercase),
             lowercase);
     }
 }

@@ -7,9 +7,6 @@ namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 /// <summary>Unicode normalization forms, and normalizations of single characters.</summary>
 internal static class TextNormalization
 {
-    /// <summary>Whether .NET has Unicode's normalization forms. Without ICU it does not, and returns texts unchanged.</summary>
-    public static bool HasForms { get; } = "e\u0301".Normalize(NormalizationForm.FormC) == "\u00E9";
-
     public static string RemoveAll(this string text, Func<Rune, bool> isRemoved)
     {
         var output = new StringBuilder(text.Length);
