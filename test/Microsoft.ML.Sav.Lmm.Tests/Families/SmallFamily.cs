@@ -41,10 +41,10 @@ internal static class SmallFamily
     public static Tokenizer TokenizerThatBeginsWith(params string[] specialTokens) => TokenizerJson.Load(
         TokenizerJson.CharacterModel,
         CreateAddedTokens(specialTokens),
-        postProcessor: $$"""
+        postProcessor: $$$"""
         {
           "type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "x", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}], "pair": [],
-          "special_tokens": {"x": {"id": "x", "ids": [{{FirstSpecialToken + specialTokens.Length - 1}}], "tokens": ["x"]}}
+          "special_tokens": {"x": {"id": "x", "ids": [{{{FirstSpecialToken + specialTokens.Length - 1}}}], "tokens": ["x"]}}
         }
         """);
 
