@@ -37,15 +37,31 @@ internal sealed class AppOptions
 
     public string ModelPath => Path.Combine(DataFolder, "model.zip");
 
-    /// <exception cref="InvalidOperationException">API keys are set in a way that would let everybody in.</exception>
+    /// <exception cref="InvalidOperationException">API keys are set in a way that would let everybody in, or a folder cannot be used.</exception>
     public static AppOptions Load(IConfiguration configuration, IHostEnvironment environment)
     {
         var options = configuration.GetSection("WebApp").Get<AppOptions>() ?? new AppOptions();
         CheckKeys(options.ApiKeys, configuration["WebApp:ApiKeys"]);
         options.DataFolder = Path.GetFullPath(options.DataFolder, environment.ContentRootPath);
         options.Lmm = string.IsNullOrEmpty(options.Lmm) ? null : Path.GetFullPath(options.Lmm, environment.ContentRootPath);
-        Directory.CreateDirectory(options.PhotoFolder);
+        if (options.Lmm is { } lmm && !Directory.Exists(lmm))
+            throw new InvalidOperationException($"There is no folder '{lmm}' with an LMM. Set 'WebApp:Lmm' (as environment variable, WebApp__Lmm) to one.");
+        CreateFolders(options);
         return options;
+    }
+
+    private static void CreateFolders(AppOptions options)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.PhotoFolder);
+            File.Create(Path.Combine(options.DataFolder, ".writable"), 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"The data folder '{options.DataFolder}' cannot be written to: {exception.Message} Set 'WebApp:DataFolder' (as environment variable, WebApp__DataFolder) to one that this user may write to.", exception);
+        }
     }
 
     private static void CheckKeys(string[] keys, string? value)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.ObjectPool;
 namespace Microsoft.ML.Sav.AspNetCore.Tests;
 
 /// <summary>
-/// What PredictionEnginePool does (package Microsoft.Extensions.ML, which our feed lacks): an ObjectPool of engines that do not own the model, and when the file changes
-/// another pool. Up to version 5.0 the old model stays, later versions dispose of it at once.
+/// What PredictionEnginePool does (package Microsoft.Extensions.ML, which our feed lacks): an ObjectPool of engines that do not own the model (up to 5.0 they do, but the
+/// pool disposes of none), and when the file changes another pool. Up to version 5.0 the old model stays, later versions dispose of it at once.
 /// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class PredictionEnginePoolTests(SavedModels models)

@@ -37,6 +37,24 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_NoFolderOfTheLmm_IsRefused()
+    {
+        var start = () => WebAppServer.StartAsync(_folder.Path, "--WebApp:Lmm=nowhere");
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*There is no folder '*nowhere' with an LMM. Set 'WebApp:Lmm'*");
+    }
+
+    [Fact]
+    public async Task Start_DataFolderThatCannotBeWrittenTo_SaysWhatToSet()
+    {
+        await File.WriteAllTextAsync(_folder.File("file"), "");
+
+        var start = () => WebAppServer.StartAsync(_folder.File("file"));
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*The data folder '*file' cannot be written to: *Set 'WebApp:DataFolder'*");
+    }
+
+    [Fact]
     public async Task Predict_TooOften_Is429WithRetryAfter()
     {
         using var server = await WebAppServer.StartAsync(_folder.Path, "--WebApp:PredictionsPerMinute=3");

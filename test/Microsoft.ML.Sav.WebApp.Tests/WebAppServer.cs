@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Sav.WebApp.Tests;
@@ -19,7 +20,7 @@ internal sealed partial class WebAppServer : IDisposable
     /// <summary>Starts the sample. Further arguments are settings, such as <c>--WebApp:MaxPiles=3</c>.</summary>
     public static async Task<WebAppServer> StartAsync(string dataFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.Combine(Repository.Root, "samples", "WebApp"), RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.Combine(Repository.Root, "samples", "WebApp"), RedirectStandardOutput = true, RedirectStandardError = true };
         // The tests' own folder ends with the configuration and the framework.
         var build = Path.Combine(new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name);
         string[] all = [Path.Combine(start.WorkingDirectory, "bin", build, "WebApp.dll"), "--urls", "http://127.0.0.1:0", $"--WebApp:DataFolder={dataFolder}", .. arguments];
@@ -32,11 +33,17 @@ internal sealed partial class WebAppServer : IDisposable
         {
             if (ListeningLine().Match(line.Data ?? "") is { Success: true } match)
                 address.TrySetResult(new Uri(match.Groups[1].Value));
-            else if (line.Data is null)
-                address.TrySetException(new InvalidOperationException("The server ended before it listened."));
+        };
+        var errors = new StringBuilder();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            errors.AppendLine(line.Data);
+            if (line.Data is null)
+                address.TrySetException(new InvalidOperationException($"The server ended before it listened: {errors}"));
         };
         process.Start();
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         return new WebAppServer(process, await address.Task.WaitAsync(Patience));
     }
 

@@ -19,7 +19,7 @@ internal sealed class ModelLoader(string path, SavPredictorOptions options, ILog
     public ServedModel Load()
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no model '{path}'. {nameof(SavPredictorOptions.ModelPath)} is relative to the content root.", path);
+            throw new FileNotFoundException($"There is no model '{path}', or this user may not read its folder. {nameof(SavPredictorOptions.ModelPath)} is relative to the content root.", path);
         var context = new MLContext();
         context.Log += (_, message) =>
         {

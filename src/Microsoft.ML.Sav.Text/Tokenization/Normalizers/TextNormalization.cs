@@ -7,6 +7,9 @@ namespace Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 /// <summary>Unicode normalization forms, and normalizations of single characters.</summary>
 internal static class TextNormalization
 {
+    // In invariant-globalization mode, as in many small container images, .NET normalizes nothing and does not say so.
+    private static readonly bool CanNormalize = "e\u0301".Normalize(NormalizationForm.FormC).Length == 1;
+
     public static string RemoveAll(this string text, Func<Rune, bool> isRemoved)
     {
         var output = new StringBuilder(text.Length);
@@ -18,9 +21,27 @@ internal static class TextNormalization
         return output.ToString();
     }
 
-    public static string ToForm(this string text, NormalizationForm form) =>
+    /// <exception cref="TokenizerException">The program runs in invariant-globalization mode, and the text may have another form.</exception>
+    public static string ToForm(this string text, NormalizationForm form)
+    {
+        if (!CanNormalize)
+            RequireForm(text, form);
         // .NET throws on the noncharacter U+FFFE, which no normalization form changes.
-        string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(form)));
+        return string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(form)));
+    }
+
+    /// <summary>Throws if a text has a character from which on some differ in a normalization form.</summary>
+    /// <exception cref="TokenizerException">The text may have another form.</exception>
+    public static void RequireForm(string text, NormalizationForm form)
+    {
+        var first = form == NormalizationForm.FormC ? '\u0300' : '\u0080';
+        if (text.AsSpan().IndexOfAnyExceptInRange('\0', (char)(first - 1)) is >= 0 and var position)
+        {
+            throw new TokenizerException(
+                $"Text with U+{(int)text[position]:X4} cannot be normalized: the program runs in invariant-globalization mode. "
+                + "Install ICU (libicu), and remove DOTNET_SYSTEM_GLOBALIZATION_INVARIANT and InvariantGlobalization.");
+        }
+    }
 
     public static string Lowercase(string text) =>
         // The only character with two characters as its lowercase.

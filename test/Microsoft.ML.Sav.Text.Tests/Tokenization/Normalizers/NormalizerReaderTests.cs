@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML.Sav.Text.Tokenization.Normalizers;
 
 namespace Microsoft.ML.Sav.Text.Tests.Tokenization.Normalizers;
@@ -24,6 +25,29 @@ public sealed class NormalizerReaderTests
     [InlineData("""{"type": "Sequence", "normalizers": []}""", "É", "É")]
     public void Normalize_EachKind_RewritesText(string json, string text, string expected) =>
         NormalizerReader.Read(TokenizerJson.Parse(json)).Normalize(text).Should().Be(expected);
+
+    [Theory]
+    [InlineData("Café, naïve: ß ÿ", NormalizationForm.FormC)]
+    [InlineData("plain text\n", NormalizationForm.FormD)]
+    [InlineData("", NormalizationForm.FormKC)]
+    public void RequireForm_TextThatHasTheForm_Returns(string text, NormalizationForm form)
+    {
+        TextNormalization.RequireForm(text, form);
+
+        text.IsNormalized(form).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("e\u0301", NormalizationForm.FormC, "*U+0301*libicu*")]
+    [InlineData("Ångström", NormalizationForm.FormD, "*U+00C5*")]
+    [InlineData("a\u00A0b", NormalizationForm.FormKC, "*U+00A0*")]
+    [InlineData("½", NormalizationForm.FormKD, "*U+00BD*")]
+    public void RequireForm_TextThatHasAnotherForm_Throws(string text, NormalizationForm form, string message)
+    {
+        text.IsNormalized(form).Should().BeFalse();
+
+        FluentActions.Invoking(() => TextNormalization.RequireForm(text, form)).Should().Throw<TokenizerException>().WithMessage(message);
+    }
 
     [Theory]
     [InlineData("""{"type": "ByteLevel"}""", 40, "é")]
