@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Microsoft.ML.Sav.Lmm.Folders;
 using Microsoft.ML.Sav.Onnx;
 using Microsoft.ML.Sav.Onnx.Protobuf;
-using Microsoft.ML.Sav.Testing;
 
 namespace Microsoft.ML.Sav.Lmm.Tests.Folders;
 
