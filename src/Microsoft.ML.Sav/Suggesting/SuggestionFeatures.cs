@@ -21,7 +21,7 @@ internal sealed class SuggestionFeatures : IDisposable
     {
         (_environment, _options) = (environment, options);
         _skipped = new SkippedRows(environment, options.SkippedRows);
-        _lmm = SharedLmms.Open(options.Lmm ?? DefaultLmm.Find(), options.LmmOptions, environment);
+        _lmm = SharedLmms.Open(options.Lmm, options.LmmOptions, environment);
         Compared = ComparedFeatures.Choose(_lmm.Value.Features, options.ImageColumnName is not null, options.TextColumnName is not null);
     }
 
