@@ -13,7 +13,7 @@ public sealed class TerminationSignalsTests : IDisposable
     [InlineData("TERM", 143, "terminated.")]
     public void Signal_First_CancelsTheCommand(string signal, int exitCode, string message)
     {
-        var rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, 5000).Select(row => new { question = $"Is {row} even?" }));
+        var rows = _folder.WriteRows("rows.jsonl", Enumerable.Range(0, 50_000).Select(row => new { question = $"Is {row} even?" }));
         using var sav = SavProcess.Start("extract", "--lmm", Repository.Fixture("llama_text"), rows, "-o", _folder.File("heads.safetensors"));
         sav.WaitFor(running => running.Error.Contains("Extracting", StringComparison.Ordinal));
 
