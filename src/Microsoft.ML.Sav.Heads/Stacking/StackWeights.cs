@@ -9,7 +9,7 @@ internal static class StackWeights
     private const double Tolerance = 1e-12;
     private const double Ridge = 1e-10; // two equal experts leave the Hessian singular
     private const double Rounding = 1e-14; // of the loss: a smaller change cannot be seen
-    private const double NearZero = 1e-3;
+    private const double NearZero = 1e-3; // of a weight times the size of its expert's logits
 
     /// <summary>Fits the weights by Newton's method, projected to weights of at least 0 (Bertsekas 1982). The problem is convex.</summary>
     /// <param name="logits">Logits of at least one example.</param>
