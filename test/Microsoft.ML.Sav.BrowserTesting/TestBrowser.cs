@@ -39,7 +39,7 @@ public sealed class TestBrowser : IAsyncLifetime
         {
             ExecutablePath = path,
             Timeout = PatienceMilliseconds,
-            // The camera is a film. Playwright itself keeps the browser from the network, but for QUIC.
+            // The camera is a film. Playwright itself turns off the sandbox, which does not run as root, and keeps the browser itself from the network.
             Args = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--disable-gpu", "--disable-quic"],
         });
     }
