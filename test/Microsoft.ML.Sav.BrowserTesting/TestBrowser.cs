@@ -1,10 +1,13 @@
-using PuppeteerSharp;
+using Microsoft.Playwright;
 
 namespace Microsoft.ML.Sav.BrowserTesting;
 
 /// <summary>Chromium, Chrome or Edge as this machine has it.</summary>
-public sealed class TestBrowser : IAsyncLifetime, IDisposable
+public sealed class TestBrowser : IAsyncLifetime
 {
+    // For everything: CI has two busy cores.
+    private const int PatienceMilliseconds = 120_000;
+
     /// <summary>Set to the path of a browser, it is used.</summary>
     private const string Variable = "SAV_BROWSER";
 
@@ -15,32 +18,29 @@ public sealed class TestBrowser : IAsyncLifetime, IDisposable
         @"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
-    private readonly TemporaryFolder _profile = new();
+    private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Opens an empty page.</summary>
-    public Task<IPage> OpenPageAsync() => _browser!.NewPageAsync();
-
-    /// <summary>Opens a page of a width, in the color scheme <c>light</c> or <c>dark</c>.</summary>
-    public async Task<IPage> OpenPageAsync(string scheme, int width)
+    /// <summary>Opens an empty page in a window of its own.</summary>
+    public async Task<IPage> OpenPageAsync(ColorScheme scheme, int width)
     {
-        var page = await OpenPageAsync();
-        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 800 });
-        await page.SetSchemeAsync(scheme);
+        var page = await _browser!.NewPageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        page.SetDefaultTimeout(PatienceMilliseconds);
         return page;
     }
 
     public async Task InitializeAsync()
     {
         var path = Environment.GetEnvironmentVariable(Variable) ?? Candidates.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
-            $"Pages are tested in a browser, and there is none. Install Chromium (build/restore.sh does so on Debian and Ubuntu) or set {Variable} to the path of Chrome or Edge.");
-        _browser = await Puppeteer.LaunchAsync(new LaunchOptions
+            $"Pages are tested in a browser, and there is none. Install Chromium (build/browser.sh does so on Debian and Ubuntu) or set {Variable} to the path of Chrome or Edge.");
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
+        _playwright = await Playwright.Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
-            UserDataDir = _profile.Path,
-            Timeout = 120_000,
-            // The sandbox does not run as root; the camera is a film; the others keep the browser itself from the network.
-            Args = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Timeout = PatienceMilliseconds,
+            // The camera is a film. Playwright itself turns off the sandbox, which does not run as root, and keeps the browser itself from the network.
+            Args = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--disable-gpu", "--disable-quic"],
         });
     }
 
@@ -48,7 +48,6 @@ public sealed class TestBrowser : IAsyncLifetime, IDisposable
     {
         if (_browser is not null)
             await _browser.CloseAsync();
+        _playwright?.Dispose();
     }
-
-    public void Dispose() => _profile.Dispose();
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Sav.BrowserTesting;
-using PuppeteerSharp;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Microsoft.ML.Sav.Report.Tests;
 
@@ -9,41 +10,38 @@ public sealed class SavReportBrowserTests(TestBrowser browser, SampleReport samp
     private const int DesktopWidth = 1200;
     private const int PhoneWidth = 360;
 
-    private readonly List<string> _problems = [];
-    private readonly List<string> _requests = [];
-
     [Fact]
     public async Task Page_HostileNames_RunsNoScriptOfTheirs()
     {
-        await using var page = await OpenAsync();
+        await using var report = await OpenAsync();
 
-        (await page.EvaluateExpressionAsync<bool>("'broken' in window")).Should().BeFalse();
-        (await page.EvaluateExpressionAsync<int>("document.scripts.length")).Should().Be(1);
-        (await page.EvaluateExpressionAsync<string>("document.querySelector('h1').textContent")).Should().Be(SampleReport.Script);
-        (await page.EvaluateExpressionAsync<string>("document.body.innerText")).Should().Contain(SampleReport.Labels[1]);
+        (await report.Page.EvaluateAsync<bool>("'broken' in window")).Should().BeFalse();
+        await Expect(report.Page.Locator("script")).ToHaveCountAsync(1);
+        await Expect(report.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(SampleReport.Script);
+        (await report.Page.InnerTextAsync("body")).Should().Contain(SampleReport.Labels[1]);
     }
 
     [Fact]
     public async Task Page_Opened_ReportsNoErrorAndRequestsNothing()
     {
-        await using var page = await OpenAsync();
+        await using var report = await OpenAsync();
 
-        _problems.Should().BeEmpty();
-        _requests.Where(request => !request.StartsWith("data:", StringComparison.Ordinal)).Should().Equal(new Uri(sample.File).AbsoluteUri);
-        (await page.EvaluateExpressionAsync<bool>("[...document.images].every(image => image.complete && image.naturalWidth > 0)")).Should().BeTrue();
+        report.Problems.Should().BeEmpty();
+        report.Requests.Should().Equal(new Uri(sample.File).AbsoluteUri);
+        (await report.Page.EvaluateAsync<bool>("[...document.images].every(image => image.complete && image.naturalWidth > 0)")).Should().BeTrue();
     }
 
     [Theory]
-    [InlineData("light", DesktopWidth)]
-    [InlineData("dark", DesktopWidth)]
-    [InlineData("light", PhoneWidth)]
-    [InlineData("dark", PhoneWidth)]
-    public async Task Page_CheckedByAxe_IsAccessible(string scheme, int width)
+    [InlineData(ColorScheme.Light, DesktopWidth)]
+    [InlineData(ColorScheme.Dark, DesktopWidth)]
+    [InlineData(ColorScheme.Light, PhoneWidth)]
+    [InlineData(ColorScheme.Dark, PhoneWidth)]
+    public async Task Page_CheckedByAxe_IsAccessible(ColorScheme scheme, int width)
     {
-        await using var page = await OpenAsync(scheme, width);
-        await page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
+        await using var report = await OpenAsync(scheme, width);
+        await report.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
 
-        var violations = await page.FindAccessibilityViolationsAsync();
+        var violations = await report.FindAccessibilityViolationsAsync();
 
         violations.Should().BeEmpty();
     }
@@ -51,53 +49,49 @@ public sealed class SavReportBrowserTests(TestBrowser browser, SampleReport samp
     [Fact]
     public async Task Page_OnAPhone_FitsTheWidth()
     {
-        await using var page = await OpenAsync(width: PhoneWidth);
+        await using var report = await OpenAsync(width: PhoneWidth);
 
-        (await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth")).Should().Be(PhoneWidth);
+        await Expect(report.Page.Locator("html")).ToHaveJSPropertyAsync("scrollWidth", PhoneWidth);
     }
 
     [Fact]
     public async Task Page_DarkScheme_IsDarkWithItsCharts()
     {
-        await using var page = await OpenAsync("dark");
-        var luminance = "(color => (color[0] + color[1] + color[2]) / 765)(getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number))";
-        // The background of a chart, drawn on a canvas.
-        var chart = """
-            (async () => {
-              const image = document.querySelector('.chart img');
+        const string ReadBackground = "body => getComputedStyle(body).backgroundColor.match(/\\d+/g).map(Number)";
+        const string ReadPixel = """
+            async image => {
               await image.decode();
               const canvas = Object.assign(document.createElement('canvas'), { width: 10, height: 10 });
               const context = canvas.getContext('2d');
               context.drawImage(image, 20, 5, 10, 10, 0, 0, 10, 10);
-              const data = context.getImageData(5, 5, 1, 1).data;
-              return (data[0] + data[1] + data[2]) / 765;
-            })()
+              return [...context.getImageData(5, 5, 1, 1).data];
+            }
             """;
+        await using var report = await OpenAsync(ColorScheme.Dark);
 
-        (await page.EvaluateExpressionAsync<double>(luminance)).Should().BeLessThan(.2);
-        (await page.EvaluateExpressionAsync<double>(chart)).Should().BeLessThan(.2);
+        var background = await report.Page.Locator("body").EvaluateAsync<int[]>(ReadBackground);
+        var chart = await report.Page.Locator(".chart img").First.EvaluateAsync<int[]>(ReadPixel);
+
+        background[..3].Should().OnlyContain(value => value < 50);
+        chart[..3].Should().OnlyContain(value => value < 50);
     }
 
     [Fact]
     public async Task Save_FilledCard_WritesAPageWithIt()
     {
-        await using var page = await OpenAsync();
-        await page.EvaluateExpressionAsync("URL.createObjectURL = blob => { window.saved = blob.text(); return 'blob:none'; }");
-        await page.FocusAsync(".field");
-        await page.Keyboard.TypeAsync("Ann & <Bob>");
+        await using var report = await OpenAsync();
+        await report.Page.GetByRole(AriaRole.Textbox, new() { Name = "Authors and contact" }).FillAsync("Ann & <Bob>");
 
-        await page.EvaluateExpressionAsync("document.getElementById('save').click()");
+        var download = await report.Page.RunAndWaitForDownloadAsync(() => report.Page.GetByRole(AriaRole.Button, new() { Name = "Save a copy" }).ClickAsync());
 
-        (await page.EvaluateExpressionAsync<string>("window.saved")).Should().StartWith("<!DOCTYPE html>").And.Contain("Ann &amp; &lt;Bob&gt;</div>");
+        download.SuggestedFilename.Should().Be(Path.GetFileName(sample.File));
+        (await File.ReadAllTextAsync(await download.PathAsync())).Should().StartWith("<!DOCTYPE html>").And.Contain("Ann &amp; &lt;Bob&gt;</div>");
     }
 
-    private async Task<IPage> OpenAsync(string scheme = "light", int width = DesktopWidth)
+    private async Task<TestPage> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = DesktopWidth)
     {
-        var page = await browser.OpenPageAsync(scheme, width);
-        page.Console += (_, message) => _problems.Add(message.Message.Text);
-        page.PageError += (_, error) => _problems.Add(error.Message);
-        page.Request += (_, request) => _requests.Add(request.Request.Url);
-        await page.GoToAsync(new Uri(sample.File).AbsoluteUri);
-        return page;
+        var report = new TestPage(await browser.OpenPageAsync(scheme, width));
+        await report.Page.GotoAsync(new Uri(sample.File).AbsoluteUri);
+        return report;
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.ML.Sav.BrowserTesting;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Microsoft.ML.Sav.WebApp.Tests;
 
@@ -7,30 +9,29 @@ namespace Microsoft.ML.Sav.WebApp.Tests;
 public sealed class AccessibilityTests(TestBrowser browser, TrainedServer server) : IClassFixture<TestBrowser>
 {
     [Theory]
-    [InlineData("light", 1280)]
-    [InlineData("dark", 1280)]
-    [InlineData("light", 390)]
-    [InlineData("dark", 390)]
-    public async Task Page_AnySchemeAndWidth_IsAccessibleAndFits(string scheme, int width)
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Page_AnySchemeAndWidth_IsAccessibleAndFits(ColorScheme scheme, int width)
     {
-        await server.Page.AddPhotoAsync(SamplePhotos.Read("test", "bag"));
-        await using var driver = await PageDriver.OpenAsync(browser, server.Address, width);
-        await driver.Page.SetSchemeAsync(scheme);
-        await driver.WaitUntilLearnedAsync(12);
-        await driver.WaitForPilesAsync(3);
-        if ((scheme, width) == ("light", 390))
-            await driver.ScreenshotAsync("phone");
-        (await driver.Page.FindAccessibilityViolationsAsync()).Should().BeEmpty();
-        (await driver.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().Be(width);
+        var photo = await server.Page.AddPhotoAsync(SamplePhotos.Read("test", "bag"));
+        await using var page = await PilesPage.OpenAsync(browser, server.Address, width, scheme);
+        await page.ExpectLearnedAsync(12);
+        await Expect(page.Piles).ToHaveCountAsync(3);
+        if ((scheme, width) == (ColorScheme.Light, 390))
+            await page.ScreenshotAsync("phone");
+        (await page.FindAccessibilityViolationsAsync()).Should().BeEmpty();
+        await Expect(page.Page.Locator("html")).ToHaveJSPropertyAsync("scrollWidth", width);
 
-        await driver.ClickAsync("#unsorted-list .thumbnail");
-        await driver.WaitForPredictionAsync();
-        await driver.ClickAsync("#evidence");
-        await driver.WaitForEvidenceAsync("bag");
-        if ((scheme, width) == ("dark", 390))
-            await driver.ScreenshotAsync("photo");
-        (await driver.Page.FindAccessibilityViolationsAsync()).Should().BeEmpty();
-        (await driver.EvaluateAsync<bool>("document.querySelector('#photo').scrollWidth <= document.querySelector('#photo').clientWidth")).Should().BeTrue();
-        driver.Problems.Should().BeEmpty();
+        await page.Unsorted.Locator($"[data-key='{photo}'] button").ClickAsync();
+        await page.ExpectPredictionAsync();
+        await page.Dialog.GetByLabel("Show the evidence").CheckAsync();
+        await page.ExpectEvidenceAsync("bag");
+        if ((scheme, width) == (ColorScheme.Dark, 390))
+            await page.ScreenshotAsync("photo");
+        (await page.FindAccessibilityViolationsAsync()).Should().BeEmpty();
+        (await page.Dialog.EvaluateAsync<bool>("dialog => dialog.scrollWidth <= dialog.clientWidth")).Should().BeTrue();
+        page.Problems.Should().BeEmpty();
     }
 }
