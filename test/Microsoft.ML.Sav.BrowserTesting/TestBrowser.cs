@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sav.BrowserTesting;
 public sealed class TestBrowser : IAsyncLifetime
 {
     // For everything: CI has two busy cores.
-    private const int PatienceMilliseconds = 120_000;
+    private const int TimeoutMilliseconds = 120_000;
 
     /// <summary>Set to the path of a browser, it is used.</summary>
     private const string Variable = "SAV_BROWSER";
@@ -25,7 +25,7 @@ public sealed class TestBrowser : IAsyncLifetime
     public async Task<IPage> OpenPageAsync(ColorScheme scheme, int width)
     {
         var page = await _browser!.NewPageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
-        page.SetDefaultTimeout(PatienceMilliseconds);
+        page.SetDefaultTimeout(TimeoutMilliseconds);
         return page;
     }
 
@@ -33,12 +33,12 @@ public sealed class TestBrowser : IAsyncLifetime
     {
         var path = Environment.GetEnvironmentVariable(Variable) ?? Candidates.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
             $"Pages are tested in a browser, and there is none. Install Chromium (build/browser.sh does so on Debian and Ubuntu) or set {Variable} to the path of Chrome or Edge.");
-        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
+        Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
         _playwright = await Playwright.Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
-            Timeout = PatienceMilliseconds,
+            Timeout = TimeoutMilliseconds,
             // The camera is a film. Playwright itself turns off the sandbox, which does not run as root, and keeps the browser itself from the network.
             Args = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--disable-gpu", "--disable-quic"],
         });

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Sav.Lmm.Sessions;
 
-/// <summary>Memory that closed sessions freed. The GNU C library keeps most of it for later allocations.</summary>
+/// <summary>
+/// Memory that sessions freed: a closed one, or one that was just opened, which has packed its weights anew. The GNU C library keeps most of it for later
+/// allocations.
+/// </summary>
 internal static partial class FreedMemory
 {
     /// <summary>Gives it back to the operating system.</summary>

@@ -35,6 +35,7 @@ internal sealed class OnnxSession : IDisposable
                 : new InferenceSession(graph.Bytes, sessionOptions);
             _runs = new RunCounter(Name, Close);
             (Inputs, Outputs) = (_session.InputMetadata, _session.OutputNames);
+            FreedMemory.Return();
         }
         catch (OnnxRuntimeException exception)
         {
