@@ -81,6 +81,18 @@ public class GaussianTrainerTests
     }
 
     [Fact]
+    public void Train_OneExamplePerClassAndTwoOfTheSameImage_DecidesByHeads()
+    {
+        var examples = SyntheticExamples.Create(AllKinds, [1, 1, 1], strength: 0.5)
+            .WithVectors((vector, i) => i == 2 ? vector : [.. vector.Take(24 * 16), .. Enumerable.Range(0, 300).Select(value => (float)Math.Sin(value))]);
+
+        var trained = Train(ClassifierKind.Auto, examples, headCount: 5);
+
+        examples.MeasureAccuracy(trained.Classifier).Should().Be(1);
+        trained.Report.Features.Should().OnlyContain(feature => feature.Feature.Kind == FeatureKind.TokenMean);
+    }
+
+    [Fact]
     public void Train_SomeClassesWithOneExample_ScoresTheOthersOnly()
     {
         var examples = SyntheticExamples.Create(AllKinds, [4, 1, 4, 1], strength: 0.6);
