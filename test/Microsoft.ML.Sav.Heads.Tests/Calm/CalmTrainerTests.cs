@@ -1,4 +1,5 @@
 using Microsoft.ML.Sav.Heads.Calm;
+using Microsoft.ML.Sav.Heads.Tests.Gaussian;
 
 namespace Microsoft.ML.Sav.Heads.Tests.Calm;
 
@@ -58,6 +59,22 @@ public class CalmTrainerTests
         trained.LeaveOneOutScores!.Should().AllSatisfy(row => row.Sum().Should().BeApproximately(1, 1e-5f));
         trained.Report.LeaveOneOut!.Accuracy.Should().BeInRange(0.3, 0.6);
         trained.Report.LeaveOneOut.LogLoss.Should().BeGreaterThan(0.68); // log 2, that of a coin, is 0.69
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Train_ExampleLeftOut_TakesNoPartInTheWeightsOfItsClass(double shrinkage)
+    {
+        var examples = SyntheticExamples.Create(FeatureLayout.CreateUniform(1, 3, 4), [4, 3, 5], strength: 1.5);
+        var reference = new ReferenceLeaveOneOut(examples, shrinkage);
+        var support = CreateSupportSet(examples.Layout, 3, [.. examples.Vectors.Select((vector, i) => (vector, examples.GetClass(i)))]);
+
+        var trained = CalmTrainer.Train(support, new CalmOptions { Shrinkage = shrinkage });
+
+        trained.LeaveOneOutScores.Should().HaveCount(12);
+        trained.LeaveOneOutScores!.Index().Should().AllSatisfy(row =>
+            row.Item.Should().Equal(reference.ComputeScores(row.Index), (score, expected) => Math.Abs(score - expected) < 1e-5));
     }
 
     [Fact]
