@@ -66,13 +66,13 @@ public class CalmTrainerTests
     [InlineData(3)]
     public void Train_ExampleLeftOut_TakesNoPartInTheWeightsOfItsClass(double shrinkage)
     {
-        var examples = SyntheticExamples.Create(FeatureLayout.CreateUniform(1, 3, 4), [4, 3, 5], strength: 1.5);
+        var examples = SyntheticExamples.Create(FeatureLayout.CreateUniform(1, 3, 4), [4, 3, 5, 2], strength: 1.5);
         var reference = new ReferenceLeaveOneOut(examples, shrinkage);
-        var support = CreateSupportSet(examples.Layout, 3, [.. examples.Vectors.Select((vector, i) => (vector, examples.GetClass(i)))]);
+        var support = CreateSupportSet(examples.Layout, 4, [.. examples.Vectors.Select((vector, i) => (vector, examples.GetClass(i)))]);
 
         var trained = CalmTrainer.Train(support, new CalmOptions { Shrinkage = shrinkage });
 
-        trained.LeaveOneOutScores.Should().HaveCount(12);
+        trained.LeaveOneOutScores.Should().HaveCount(14);
         trained.LeaveOneOutScores!.Index().Should().AllSatisfy(row =>
             row.Item.Should().Equal(reference.ComputeScores(row.Index), (score, expected) => Math.Abs(score - expected) < 1e-5));
     }

@@ -20,6 +20,8 @@ internal sealed class ReferenceLeaveOneOut(SyntheticExamples examples, double sh
     private double[] ComputeWeights(int ofClass, int? without)
     {
         var members = Enumerable.Range(0, examples.Count).Where(e => examples.GetClass(e) == ofClass && e != without).ToArray();
+        if (members.Length == 1) // which could not be held out
+            return Array.ConvertAll(Heads, _ => 1.0 / Heads.Length);
         var share = members.Length / (members.Length + shrinkage);
         var mean = Heads.Average(head => Classes.Average(c => ComputeReliability(head, c)));
         var weights = Array.ConvertAll(Heads, head => ((1 - share) * mean) + (share * members.Average(e => ComputeMargin(head, e))));
